@@ -1,0 +1,40 @@
+# `make help` lists the targets. The work is in scripts/; this file names it.
+
+CASES ?= 10000
+ARGS ?=
+
+.PHONY: help setup demo test bench campaign clean
+
+help:
+	@echo 'make demo       build, then plan the funds of models/toscana and verify the plan; the result is in demo/toscana'
+	@echo 'make test       format, lints, documentation, all tests'
+	@echo 'make setup      what a build needs: libclang, cmake, and HiGHS, built once into the user cache (4 to 8 minutes)'
+	@echo 'make bench      benchmarks; ARGS="--bench solve" for one of them'
+	@echo 'make campaign   the long random tests; CASES=$(CASES) of each'
+	@echo 'make clean      remove what was built, and the demo'
+	@echo
+	@echo 'CARGO_TARGET_DIR says where Cargo builds (default: target), MAPPAFONDO_CACHE where HiGHS is kept (default: ~/.cache/mappafondo).'
+	@echo 'A plain `cargo build` before `make setup` builds the HiGHS inside the highs-sys crate, in every profile anew; it needs cmake and libclang.'
+	@echo 'Without any of that: cargo build --release --no-default-features --features clarabel,cli   (pure Rust, no integers)'
+
+setup:
+	@scripts/setup.sh
+
+demo:
+	@scripts/demo.sh
+
+test:
+	@scripts/test.sh
+
+bench:
+	@scripts/setup.sh
+	@. scripts/env.sh && cargo bench --locked $(ARGS)
+
+campaign:
+	@scripts/setup.sh
+	@. scripts/env.sh && MAPPAFONDO_CASES=$(CASES) cargo test --locked --release $(ARGS) -- --ignored campaign
+
+clean:
+	@cargo clean
+	@if [ -f demo/toscana/summary.json ]; then rm -rf demo/toscana; fi
+	@if [ -d demo ]; then rmdir demo 2>/dev/null || echo 'demo/ holds other files: left'; fi

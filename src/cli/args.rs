@@ -1,0 +1,146 @@
+//! The arguments. Their help texts are with all other words, in `report::words::program`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+/// Everything on the command line.
+#[derive(Debug, Parser)]
+#[command(name = "mappafondo", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(disable_help_subcommand = true, subcommand_required = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Common {
+    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    // Read by `locale::language` before anything else.
+    #[arg(long, global = true, value_enum)]
+    locale: Option<Locale>,
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+/// Form of what standard output carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Locale {
+    It,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(Check),
+    Solve(Solve),
+    Verify(Verify),
+    Export(Export),
+    Schema,
+    Completions(Completions),
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    pub(crate) model: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Vec<PathBuf>,
+}
+
+/// Arguments of `solve`.
+#[derive(Debug, Args)]
+pub(crate) struct Solve {
+    pub(crate) model: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Vec<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub(crate) time_limit: Option<Duration>,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    pub(crate) dir: PathBuf,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    pub(crate) model: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    #[arg(long, value_name = "K")]
+    pub(crate) goal: Option<String>,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// What a value should have been; `usage` says it in the user's language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Wanted {
+    /// A time.
+    #[error("a number of seconds above zero")]
+    Seconds,
+    /// A number of threads.
+    #[error("a whole number from 1 up")]
+    Threads,
+}
+
+fn threads(text: &str) -> Result<NonZeroUsize, Wanted> {
+    text.parse().map_err(|_| Wanted::Threads)
+}
+
+/// Seconds with at most three decimals, above zero.
+fn seconds(text: &str) -> Result<Duration, Wanted> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(decimals) || decimals.len() > 3 {
+        return Err(Wanted::Seconds);
+    }
+    let millis: u64 = format!("{decimals:0<3}").parse().map_err(|_| Wanted::Seconds)?;
+    let whole: u64 = whole.parse().map_err(|_| Wanted::Seconds)?;
+    let limit = Duration::from_secs(whole).checked_add(Duration::from_millis(millis));
+    limit.filter(|limit| !limit.is_zero()).ok_or(Wanted::Seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_limit_is_above_zero_and_has_no_surprises() {
+        assert_eq!(seconds("2.5"), Ok(Duration::from_millis(2500)));
+        assert_eq!(seconds("30"), Ok(Duration::from_secs(30)));
+        assert_eq!(seconds("0.05"), Ok(Duration::from_millis(50)));
+        for text in ["0", "0.000", "-1", "1e3", "", ".5", "5.", "inf", "2,5", "0.0001", "99999999999999999999"] {
+            assert_eq!(seconds(text), Err(Wanted::Seconds), "{text}");
+        }
+        assert!(threads("0").is_err() && threads("-1").is_err() && threads("x").is_err());
+    }
+}

@@ -1,0 +1,183 @@
+//! `mappafondo check`: every problem of a model, on standard output.
+
+use mappafondo::input::read_model;
+use mappafondo::model::{Language, Model, Warning};
+use mappafondo::problem::{ProblemReport, ProblemRow};
+use mappafondo::report::summary_text::assumptions;
+use mappafondo::report::text::terminal_text;
+use mappafondo::report::words::{program as words, summary};
+use serde::Serialize;
+
+use super::args::{Check, Format};
+use super::exit;
+use super::failure::{Failure, build_sentence, code_of};
+use super::output::{Output, bold};
+
+/// What `check --format json` prints.
+#[derive(Serialize)]
+struct CheckJson {
+    #[serde(flatten)]
+    problems: ProblemReport,
+    valid: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<ModelJson>,
+}
+
+#[derive(Serialize)]
+struct ModelJson {
+    title: String,
+    years: Vec<i32>,
+    funds: usize,
+    actions: usize,
+    zones: usize,
+    needs: usize,
+    rules: usize,
+    assumptions: Vec<AssumptionJson>,
+}
+
+#[derive(Serialize)]
+struct AssumptionJson {
+    assumption: String,
+    value: String,
+    method: String,
+    range: String,
+    replace: String,
+}
+
+pub(crate) fn run(arguments: &Check, output: &Output) -> Result<u8, Failure> {
+    super::solve::refuse_scenarios(&arguments.scenario, output)?;
+    output.progress(words::READING);
+    let model = match read_model(&arguments.model) {
+        Ok((model, _)) => model,
+        Err(invalid) => {
+            match output.format {
+                Format::Json => output.print_json(&CheckJson {
+                    problems: invalid.report(output.language),
+                    valid: false,
+                    model: None,
+                })?,
+                Format::Table => output.print(&invalid.text(output.language))?,
+            }
+            return Ok(code_of(&invalid));
+        }
+    };
+    let refusal = mappafondo::lp::build(&model).err().map(|error| build_sentence(&error, output.language));
+    match output.format {
+        Format::Json => output.print_json(&json(&model, refusal.as_deref(), output.language))?,
+        Format::Table => output.print(&table(&model, refusal.as_deref(), output))?,
+    }
+    Ok(if refusal.is_some() { exit::INVALID } else { exit::OK })
+}
+
+fn table(model: &Model, refusal: Option<&str>, output: &Output) -> String {
+    let language = output.language;
+    let mut text = String::new();
+    for warning in &model.warnings {
+        let place = if warning.place.is_empty() { String::new() } else { format!(" {}", warning.place) };
+        let line = format!(
+            "{} [{}]{place}: {}",
+            output.say(words::WARNING),
+            warning.code,
+            sentence(warning, language)
+        );
+        text.push_str(&terminal_text(&line));
+        text.push('\n');
+    }
+    if let Some(refusal) = refusal {
+        text.push_str(&format!("{} [model::programme]: {refusal}\n", output.say(words::ERROR)));
+    }
+    if output.quiet {
+        return text;
+    }
+    if !model.assumptions.is_empty() {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&format!("{}\n{}\n", bold(output.say(words::ASSUMPTIONS)), assumptions(model, output.layout())));
+    }
+    if refusal.is_none() {
+        text.push_str(&output.fill(
+            words::VALID,
+            &[
+                ("funds", &summary::N_FUNDS.say(language, model.funds.len())),
+                ("actions", &summary::N_ACTIONS.say(language, model.actions.len())),
+                ("zones", &summary::N_ZONES.say(language, model.zones.len())),
+                ("needs", &summary::N_NEEDS.say(language, model.demands.len())),
+                ("rules", &words::N_RULES.say(language, n_rules(model))),
+            ],
+        ));
+        text.push(' ');
+        text.push_str(&words::N_WARNINGS.say(language, model.warnings.len()));
+        text.push('\n');
+    }
+    text
+}
+
+fn n_rules(model: &Model) -> usize {
+    model.rules.len() + model.matches.len()
+}
+
+fn sentence(warning: &Warning, language: Language) -> &str {
+    match language {
+        Language::Italian => &warning.italian,
+        Language::English => &warning.english,
+    }
+}
+
+fn json(model: &Model, refusal: Option<&str>, language: Language) -> CheckJson {
+    let mut problems: Vec<ProblemRow> = model
+        .warnings
+        .iter()
+        .map(|warning| {
+            let (file, line) = match warning.place.split_once(':') {
+                Some((file, rest)) => (file, rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()),
+                None => (warning.place.as_str(), None),
+            };
+            ProblemRow {
+                severity: "warning",
+                code: warning.code,
+                file: file.to_owned(),
+                line,
+                column: None,
+                message: sentence(warning, language).to_owned(),
+                remedy: String::new(),
+            }
+        })
+        .collect();
+    let warnings = problems.len();
+    problems.extend(refusal.map(|refusal| ProblemRow {
+        severity: "error",
+        code: "model::programme",
+        file: String::new(),
+        line: None,
+        column: None,
+        message: refusal.to_owned(),
+        remedy: String::new(),
+    }));
+    let assumptions = model.assumptions.iter().map(|assumption| AssumptionJson {
+        assumption: assumption.what.clone(),
+        value: assumption.value.clone(),
+        method: assumption.method.clone(),
+        range: assumption.range.clone(),
+        replace: assumption.replace.clone(),
+    });
+    CheckJson {
+        problems: ProblemReport {
+            version: 1,
+            errors: problems.len() - warnings,
+            warnings,
+            problems,
+        },
+        valid: refusal.is_none(),
+        model: Some(ModelJson {
+            title: model.title.clone(),
+            years: model.years.clone(),
+            funds: model.funds.len(),
+            actions: model.actions.len(),
+            zones: model.zones.len(),
+            needs: model.demands.len(),
+            rules: n_rules(model),
+            assumptions: assumptions.collect(),
+        }),
+    }
+}

@@ -1,0 +1,122 @@
+//! `mappafondo solve`: from a model to a checked plan in a folder.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::thread::available_parallelism;
+
+use mappafondo::input::{Inputs, read_model};
+use mappafondo::model::Model;
+use mappafondo::proposal::{Outcome, propose};
+use mappafondo::report::number::count;
+use mappafondo::report::summary_text::{SummaryText, of_infeasible, of_proposal};
+use mappafondo::report::words::program as words;
+use mappafondo::report::{Files, OutputFolder, infeasible_files, proposal_files};
+use mappafondo::solve::Options;
+use mappafondo::verify::verify_files;
+
+use super::args::{Format, Solve};
+use super::exit;
+use super::failure::Failure;
+use super::output::Output;
+
+pub(crate) fn run(arguments: &Solve, output: &Output) -> Result<u8, Failure> {
+    refuse_scenarios(&arguments.scenario, output)?;
+    output.progress(words::READING);
+    let (model, inputs) = read_model(&arguments.model).map_err(|invalid| Failure::invalid(&invalid, output))?;
+    // Taken before solving, so that a folder that cannot be used is said at once.
+    let folder = OutputFolder::open(&arguments.out).map_err(|error| Failure::folder(&error, output))?;
+    output.progress(words::PLANNING);
+    output.log(words::LOG_SOLVER, &[("solver", &mappafondo::solve::solver_name())]);
+    let outcome = propose(&model, &options(arguments)).map_err(|error| Failure::propose(&error, output))?;
+    log_size(&outcome, output);
+    let files = files(&model, &inputs, &outcome, output)?;
+    output.progress(words::CHECKING);
+    check(&files, output)?;
+    output.progress(words::WRITING);
+    folder.stage(&files.files).map_err(|error| Failure::folder(&error, output))?;
+    folder.commit().map_err(|error| Failure::folder(&error, output))?;
+    let shown = arguments.out.display().to_string();
+    tell(&model, &outcome, &files, &shown, output)?;
+    Ok(match outcome {
+        Outcome::Proposal(proposal) if !proposal.complete => exit::LIMIT,
+        Outcome::Proposal(_) => exit::OK,
+        Outcome::Infeasible(_) => exit::INFEASIBLE,
+    })
+}
+
+/// Scenarios are in the contract of the command line, and come with a later version.
+pub(crate) fn refuse_scenarios(scenarios: &[PathBuf], output: &Output) -> Result<(), Failure> {
+    if scenarios.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::new(exit::USAGE, output.say(words::NO_SCENARIOS)))
+    }
+}
+
+fn options(arguments: &Solve) -> Options {
+    let all = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    Options {
+        threads: arguments.threads.unwrap_or(all),
+        time_limit: arguments.time_limit,
+        ..Options::default()
+    }
+}
+
+fn log_size(outcome: &Outcome, output: &Output) {
+    let sheet = match outcome {
+        Outcome::Proposal(proposal) => &proposal.sheet,
+        Outcome::Infeasible(infeasible) => &infeasible.sheet,
+    };
+    let nonzeros = sheet.rows.iter().map(|row| row.cells.len()).sum();
+    let number = |n: usize| count(output.language, n);
+    output.log(
+        words::LOG_SIZE,
+        &[
+            ("columns", &number(sheet.columns.len())),
+            ("rows", &number(sheet.rows.len())),
+            ("nonzeros", &number(nonzeros)),
+        ],
+    );
+}
+
+fn files(model: &Model, inputs: &Inputs, outcome: &Outcome, output: &Output) -> Result<Files, Failure> {
+    let files = match outcome {
+        Outcome::Proposal(proposal) => proposal_files(model, inputs, proposal),
+        Outcome::Infeasible(infeasible) => infeasible_files(model, inputs, infeasible),
+    };
+    files.map_err(|error| Failure::internal(&error, output))
+}
+
+/// Nothing is published that the independent check does not pass.
+fn check(files: &Files, output: &Output) -> Result<(), Failure> {
+    let report = verify_files(&files.files);
+    if report.passed() {
+        return Ok(());
+    }
+    let text = format!(
+        "{}: {}\n{}",
+        output.say(words::ERROR),
+        output.say(words::SELF_CHECK_FAILED),
+        super::verify::told(&report, output)
+    );
+    Err(Failure {
+        told: true,
+        ..Failure::new(exit::UNVERIFIED, text)
+    })
+}
+
+fn tell(model: &Model, outcome: &Outcome, files: &Files, folder: &str, output: &Output) -> Result<(), Failure> {
+    if output.format == Format::Json {
+        return output.print_json(&files.summary);
+    }
+    let text = |layout| -> SummaryText {
+        match outcome {
+            Outcome::Proposal(proposal) => of_proposal(model, proposal, folder, layout),
+            Outcome::Infeasible(infeasible) => of_infeasible(model, infeasible, folder, layout),
+        }
+    };
+    match outcome {
+        Outcome::Proposal(_) if output.quiet => Ok(()),
+        _ => output.print_summary(&text(output.layout())),
+    }
+}

@@ -1,0 +1,151 @@
+//! The files of a model, and how they are taken from a folder without leaving it.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::collect::Problems;
+use crate::problem::{FileProblem, Nearest, Place, Remark, Shown};
+
+/// The file every model has.
+pub(crate) const MODEL_FILE: &str = "model.toml";
+
+/// Every file a model may have, in the order in which problems are told.
+pub const FILES: [&str; 13] = [
+    MODEL_FILE,
+    "zones.csv",
+    "indicators.csv",
+    "funds.csv",
+    "amounts.csv",
+    "actions.csv",
+    "eligibility.csv",
+    "needs.csv",
+    "projects.csv",
+    "agreements.csv",
+    "previous.csv",
+    "actuals.csv",
+    "assumptions.csv",
+];
+
+/// The tables no model can do without.
+pub(crate) const REQUIRED: [&str; 6] = [
+    MODEL_FILE,
+    "zones.csv",
+    "funds.csv",
+    "amounts.csv",
+    "actions.csv",
+    "eligibility.csv",
+];
+
+/// Largest file, in MB.
+pub(crate) const FILE_MB: u64 = 100;
+const FILE_BYTES: u64 = FILE_MB * 1_000_000;
+
+/// Position of a file in the order of [`FILES`]; others come last.
+pub(crate) fn rank(name: &str) -> usize {
+    let known = FILES.iter().position(|file| *file == name);
+    known.unwrap_or(FILES.len())
+}
+
+/// Reads the known files of a folder.
+pub(crate) fn read_folder(folder: &Path, problems: &mut Problems) -> BTreeMap<String, Vec<u8>> {
+    let shown = folder.display().to_string();
+    let mut files = BTreeMap::new();
+    let listed = folder.canonicalize().and_then(|root| {
+        if root.is_dir() {
+            names_of(&root).map(|names| Some((root, names)))
+        } else {
+            Ok(None)
+        }
+    });
+    let (root, names) = match listed {
+        Ok(Some(listed)) => listed,
+        Ok(None) => {
+            problems.push(Place::file(shown), FileProblem::NotAFolder);
+            return files;
+        }
+        Err(error) => {
+            problems.push(Place::file(shown), unreadable(&error));
+            return files;
+        }
+    };
+    for name in &names {
+        if !FILES.contains(&name.as_str()) {
+            continue;
+        }
+        let bytes = read_file(&root, name);
+        if let Some(bytes) = problems.keep(&Place::file(name.as_str()), bytes) {
+            files.insert(name.clone(), bytes);
+        }
+    }
+    check_names(names.iter().map(String::as_str), problems);
+    files
+}
+
+/// Missing tables, and tables whose name is not known.
+pub(crate) fn check_names<'a>(names: impl IntoIterator<Item = &'a str>, problems: &mut Problems) {
+    let names: Vec<&str> = names.into_iter().collect();
+    let absent = FILES.iter().copied().filter(|file| !names.contains(file));
+    let absent: Vec<&str> = absent.collect();
+    for name in &names {
+        let lower = name.to_lowercase();
+        let is_table = lower.ends_with(".csv") || lower.ends_with(".toml");
+        if !is_table || FILES.contains(name) || name.contains(['/', '\\']) {
+            continue;
+        }
+        let nearest = Nearest::of(name, absent.iter().copied());
+        let place = Place::file(*name);
+        match nearest.0 {
+            Some(_) => problems.push(place, FileProblem::Misnamed { nearest }),
+            None => problems.push(place, Remark::UnknownFile { nearest }),
+        }
+    }
+    for name in absent.into_iter().filter(|name| REQUIRED.contains(name)) {
+        problems.push(Place::file(name), FileProblem::Missing);
+    }
+}
+
+fn names_of(root: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(root)? {
+        // A name that is not Unicode is none of ours.
+        if let Ok(name) = entry?.file_name().into_string() {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn read_file(root: &Path, name: &str) -> Result<Vec<u8>, FileProblem> {
+    let path = root.join(name).canonicalize().map_err(|e| unreadable(&e))?;
+    if !path.starts_with(root) {
+        return Err(FileProblem::Outside);
+    }
+    let metadata = fs::metadata(&path).map_err(|e| unreadable(&e))?;
+    if !metadata.is_file() {
+        return Err(FileProblem::NotRegular);
+    }
+    let mut bytes = Vec::new();
+    File::open(&path)
+        .and_then(|file| file.take(FILE_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|e| unreadable(&e))?;
+    check_size(&bytes)?;
+    Ok(bytes)
+}
+
+/// Refuses what is over the limit.
+pub(crate) fn check_size(bytes: &[u8]) -> Result<(), FileProblem> {
+    if u64::try_from(bytes.len()).is_ok_and(|size| size <= FILE_BYTES) {
+        Ok(())
+    } else {
+        Err(FileProblem::TooLarge { limit: FILE_MB })
+    }
+}
+
+fn unreadable(error: &io::Error) -> FileProblem {
+    FileProblem::Unreadable {
+        reason: Shown::new(&error.kind().to_string()),
+    }
+}

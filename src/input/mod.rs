@@ -1,0 +1,94 @@
+//! 1. The files as written, with positions: what each cell and key says, before anybody asks whether it makes sense.
+//!
+//! A model is a folder of known files ([`FILES`]). [`read_model`] takes them in, without leaving the folder, and gives the
+//! valid [`Model`] or every problem of all files at once.
+
+mod at;
+mod collect;
+mod decode;
+mod entries;
+mod files;
+mod ids;
+mod model_file;
+mod number;
+mod row;
+mod schema;
+mod source;
+mod table;
+mod tables;
+mod toml_file;
+mod toml_node;
+mod toml_values;
+mod word;
+
+pub(crate) use at::At;
+pub(crate) use collect::Problems;
+pub(crate) use entries::Entries;
+pub(crate) use model_file::{
+    BoundEntry, ClaimEntry, CutEntry, FlatRateEntry, GateEntry, GoalEntry, GroupEntry, IncomeEntry,
+    LawEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry, PickEntry, PlanEntry, RipartoEntry,
+    RuleEntry, StepEntry, ValueWeightEntry, WaivedEntry, WithinEntry,
+};
+pub(crate) use row::year_of;
+pub(crate) use tables::{
+    ActionEntry, ActualEntry, AgreementEntry, Deadline, EligibilityEntry, FundEntry, ProjectEntry,
+    Units, ZoneCell, ZoneEntry,
+};
+pub(crate) use toml_values::{Band, Formula, Fraction, Id, LevelsKey, Selector, YearKey};
+#[cfg(test)]
+pub(crate) use toml_values::{Day, Whole};
+pub(crate) use word::{
+    BaseWord, ConfidenceWord, EachWord, FundNatureWord, GoalWord, GroupWord, KindWord,
+    LanguageWord, LevelWord, LeximinPerWord, NatureWord, NearestWord, PerWord, RoleWord, RoundWord,
+    StrengthWord,
+};
+
+pub use files::FILES;
+pub use schema::schema;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::model::{Model, validate};
+use crate::problem::InvalidModel;
+
+/// The files a model was read from: what a dossier keeps and hashes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// Raw bytes by file name; only the files of the format.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Reads a model from a folder.
+///
+/// Only the files of the format are opened, and only inside the folder.
+///
+/// # Errors
+/// Every problem of all files, in file order.
+pub fn read_model(folder: &Path) -> Result<(Model, Inputs), InvalidModel> {
+    let mut problems = Problems::default();
+    let files = files::read_folder(folder, &mut problems);
+    let model = model_of(&files, problems)?;
+    Ok((model, Inputs { files }))
+}
+
+/// Reads a model from the bytes of its files, by name; other names are left aside.
+///
+/// # Errors
+/// Every problem of all files, in file order.
+pub fn read_model_from(files: &BTreeMap<String, Vec<u8>>) -> Result<Model, InvalidModel> {
+    let mut problems = Problems::default();
+    files::check_names(files.keys().map(String::as_str), &mut problems);
+    model_of(files, problems)
+}
+
+fn model_of(
+    files: &BTreeMap<String, Vec<u8>>,
+    mut problems: Problems,
+) -> Result<Model, InvalidModel> {
+    match Entries::read(files, &mut problems) {
+        Some(entries) => validate::validate(&entries, problems),
+        // Without a plan nothing else can be said; the problems tell why there is none.
+        None => Err(problems.finish().err().unwrap_or_default()),
+    }
+}

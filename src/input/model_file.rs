@@ -1,0 +1,397 @@
+//! `model.toml` as written.
+
+use schemars::JsonSchema;
+use toml::de::DeTable;
+
+use super::at::At;
+use super::collect::Problems;
+use super::source::Source;
+use super::toml_node::{Keys, toml_tables};
+use super::toml_values::{
+    Amount, Band, Day, Formula, Fraction, Id, Keyed, LevelsKey, OneOf, Quantity, Ratio, Selector,
+    Text, Whole, YearKey,
+};
+use super::word::{
+    BaseWord, DialectWord, EachWord, EncodingWord, GoalWord, GroupWord, LanguageWord,
+    LeximinPerWord, NearestWord, PerWord, RoleWord, RoundWord, StrengthWord,
+};
+
+/// A model of mappafondo, format 1: what `model.toml` may hold. Tables are beside it as CSV.
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(deny_unknown_fields, title = "model.toml")]
+pub(crate) struct ModelFile {
+    /// Title and format.
+    #[schemars(required)]
+    pub(crate) model: Option<ModelEntry>,
+    /// Years of the plan.
+    #[schemars(required)]
+    pub(crate) plan: Option<PlanEntry>,
+    /// Dialect and encoding by table, where they are not the default.
+    pub(crate) files: Option<Keyed<FileEntry>>,
+    /// Named lists of actions, funds or zones.
+    pub(crate) group: Option<Vec<GroupEntry>>,
+    /// Needs by formula.
+    pub(crate) need: Option<Vec<NeedEntry>>,
+    /// Formulas that divide a fund over the zones.
+    pub(crate) riparto: Option<Vec<RipartoEntry>>,
+    /// Money earned by formula.
+    pub(crate) income: Option<Vec<IncomeEntry>>,
+    /// Old claims in full, new ones pro rata.
+    pub(crate) priority_cut: Option<Vec<CutEntry>>,
+    /// Money released only after reporting.
+    pub(crate) gate: Option<Vec<GateEntry>>,
+    /// Rules.
+    pub(crate) rule: Option<Vec<RuleEntry>>,
+    /// Rules among funders.
+    #[schemars(rename = "match")]
+    pub(crate) matches: Option<Vec<MatchEntry>>,
+    /// Decommitment calendars.
+    pub(crate) claim: Option<Vec<ClaimEntry>>,
+    /// Flat-rate costs.
+    pub(crate) flat_rate: Option<Vec<FlatRateEntry>>,
+    /// Goals in order.
+    pub(crate) goal: Option<Vec<GoalEntry>>,
+    /// Which of the equally good plans is proposed.
+    pub(crate) pick: Option<PickEntry>,
+}
+
+impl ModelFile {
+    /// Reads every part; a part that is wrong is left out, with its problems.
+    pub(super) fn read(table: &DeTable<'_>, source: &Source, problems: &mut Problems) -> Self {
+        let mut keys = Keys::of_file(table, source);
+        let file = Self {
+            model: keys.read("model", problems),
+            plan: keys.read("plan", problems),
+            files: keys.read("files", problems).flatten(),
+            group: keys.read_list("group", problems),
+            need: keys.read_list("need", problems),
+            riparto: keys.read_list("riparto", problems),
+            income: keys.read_list("income", problems),
+            priority_cut: keys.read_list("priority_cut", problems),
+            gate: keys.read_list("gate", problems),
+            rule: keys.read_list("rule", problems),
+            matches: keys.read_list("match", problems),
+            claim: keys.read_list("claim", problems),
+            flat_rate: keys.read_list("flat_rate", problems),
+            goal: keys.read_list("goal", problems),
+            pick: keys.read("pick", problems).flatten(),
+        };
+        // Unknown tables are told; the known ones are read all the same.
+        let _ = keys.finish(problems);
+        file
+    }
+}
+
+toml_tables! {
+    /// `[model]`.
+    ModelEntry {
+        /// Version of the format: 1.
+        format: At<Whole>,
+        /// Title for people.
+        title: Text,
+        /// Language of the files written.
+        language: Option<OneOf<LanguageWord>>,
+    }
+
+    /// `[plan]`.
+    PlanEntry {
+        /// First day.
+        start: At<Day>,
+        /// Length in months.
+        months: At<Whole>,
+    }
+
+    /// `[files.<table>]`.
+    FileEntry {
+        /// How numbers and fields are written.
+        dialect: Option<OneOf<DialectWord>>,
+        /// Encoding of the text.
+        encoding: Option<OneOf<EncodingWord>>,
+    }
+
+    /// `[[group]]`.
+    GroupEntry {
+        /// Name of the group.
+        id: At<Id>,
+        /// What it is a group of.
+        kind: OneOf<GroupWord>,
+        /// Ids, tags or groups.
+        members: Selector,
+    }
+
+    /// `[[need]]`.
+    NeedEntry {
+        /// Actions.
+        action: At<Selector>,
+        /// Units, by zone and year.
+        units: At<Formula>,
+        /// Condition on the zone.
+        r#where: Option<At<Formula>>,
+        /// Years; all when left out.
+        years: Option<Vec<At<YearKey>>>,
+    }
+
+    /// Where something comes from.
+    LawEntry {
+        /// The act.
+        act: Text,
+        /// Article, paragraph, objective.
+        article: Option<Text>,
+        /// First year in force.
+        from: Option<At<YearKey>>,
+        /// Last year in force.
+        to: Option<At<YearKey>>,
+        /// Where it can be read.
+        url: Option<Text>,
+    }
+
+    /// `[[riparto]]`.
+    RipartoEntry {
+        /// The fund.
+        fund: At<Id>,
+        /// What the formula does.
+        role: OneOf<RoleWord>,
+        /// Weighted indicators.
+        weights: At<Vec<WeightEntry>>,
+        /// Decimals of the percentage.
+        round_share: Option<At<Whole>>,
+        /// How amounts are rounded; `cent` when left out.
+        round_amount: Option<OneOf<RoundWord>>,
+        /// Nobody below.
+        floor: Option<FloorEntry>,
+        /// Where it comes from.
+        law: Option<LawEntry>,
+    }
+
+    /// One indicator of a riparto.
+    WeightEntry {
+        /// An indicator or an expression.
+        indicator: At<Formula>,
+        /// Year of the indicator; the year of the money when left out.
+        year: Option<At<YearKey>>,
+        /// Its weight.
+        weight: At<Fraction>,
+    }
+
+    /// Floor of a riparto.
+    FloorEntry {
+        /// Share of last year's money.
+        last_year: At<Ratio>,
+    }
+
+    /// `[[income]]`.
+    IncomeEntry {
+        /// The fund.
+        fund: At<Id>,
+        /// Euro, by zone and year.
+        euro: At<Formula>,
+        /// Years between earning and money.
+        lag: Option<At<Whole>>,
+        /// Where it comes from.
+        law: Option<LawEntry>,
+    }
+
+    /// `[[priority_cut]]`.
+    CutEntry {
+        /// The fund.
+        fund: At<Id>,
+        /// The year.
+        year: At<YearKey>,
+        /// The cap on all claims.
+        cap: Amount,
+        /// Old claims in euro, by zone.
+        old: At<Formula>,
+        /// New claims in euro, by zone.
+        new: At<Formula>,
+        /// Where it comes from.
+        law: Option<LawEntry>,
+    }
+
+    /// `[[gate]]`.
+    GateEntry {
+        /// The fund.
+        fund: At<Id>,
+        /// Share that must be reported.
+        reported: Fraction,
+        /// Of the money of which year, counted from the year of the money: -2.
+        of_year: At<Whole>,
+        /// Where it comes from.
+        law: Option<LawEntry>,
+    }
+
+    /// `[[rule]]`.
+    RuleEntry {
+        /// Code.
+        id: At<Id>,
+        /// Title for people.
+        title: Option<Text>,
+        /// Where it comes from.
+        law: LawEntry,
+        /// How strong it is.
+        strength: OneOf<StrengthWord>,
+        /// Dimensions along which it is repeated.
+        for_each: Option<Vec<At<OneOf<EachWord>>>>,
+        /// Condition on the zone.
+        r#where: Option<At<Formula>>,
+        /// Years; all when left out.
+        years: Option<Vec<At<YearKey>>>,
+        /// What is measured.
+        measure: At<MeasureEntry>,
+        /// Not less than.
+        at_least: Option<At<BoundEntry>>,
+        /// Not more than.
+        at_most: Option<At<BoundEntry>>,
+        /// Strictly less than.
+        below: Option<At<BoundEntry>>,
+        /// Equal to.
+        equal: Option<At<BoundEntry>>,
+        /// A band around the mean per head.
+        within: Option<At<WithinEntry>>,
+        /// Instances that are not enforced.
+        waived: Option<WaivedEntry>,
+    }
+
+    /// What a rule measures.
+    MeasureEntry {
+        /// Planned euro.
+        euro: Option<bool>,
+        /// Units of the action.
+        units: Option<bool>,
+        /// Funds; all when left out.
+        fund: Option<Selector>,
+        /// Actions; all when left out.
+        action: Option<Selector>,
+        /// Zones; all when left out.
+        zone: Option<Selector>,
+    }
+
+    /// The bound of a rule.
+    BoundEntry {
+        /// Euro: a number or an expression of the zone.
+        euro: Option<At<Formula>>,
+        /// Units: a number or an expression of the zone.
+        units: Option<At<Formula>>,
+        /// Base of a share.
+        share_of: Option<OneOf<BaseWord>>,
+        /// The share.
+        share: Option<At<Ratio>>,
+        /// The share by bands of an indicator.
+        step: Option<At<StepEntry>>,
+        /// Actions of the base `allocated`; all when left out.
+        action: Option<At<Selector>>,
+    }
+
+    /// A share by bands of an indicator.
+    StepEntry {
+        /// An indicator or an expression.
+        indicator: At<Formula>,
+        /// Bands whose threshold is strict.
+        above: Option<Vec<Band>>,
+        /// Bands whose threshold is reached.
+        from: Option<Vec<Band>>,
+        /// The share below all thresholds.
+        r#else: At<Ratio>,
+    }
+
+    /// A band around the mean per head.
+    WithinEntry {
+        /// Half width.
+        share: Fraction,
+        /// Heads.
+        per: At<Formula>,
+    }
+
+    /// Instances that are not enforced.
+    WaivedEntry {
+        /// Why.
+        motive: Text,
+        /// Where; everywhere when left out.
+        zones: Option<Selector>,
+        /// When; always when left out.
+        years: Option<Vec<At<YearKey>>>,
+    }
+
+    /// `[[match]]`.
+    MatchEntry {
+        /// Code.
+        id: At<Id>,
+        /// Title for people.
+        title: Option<Text>,
+        /// Where it comes from.
+        law: LawEntry,
+        /// `law` (when left out) or `plan`.
+        strength: Option<At<OneOf<StrengthWord>>>,
+        /// Proportion: fund and share, together 1.
+        shares: Option<At<Keyed<At<Fraction>>>>,
+        /// Fund and smallest share of what `among` pay.
+        minimum: Option<At<Keyed<At<Fraction>>>>,
+        /// Whose money is the total of `minimum`.
+        among: Option<Selector>,
+        /// Over what it holds.
+        per: OneOf<PerWord>,
+        /// Actions; all when left out.
+        action: Option<Selector>,
+        /// Zones; all when left out.
+        zone: Option<Selector>,
+    }
+
+    /// `[[claim]]`.
+    ClaimEntry {
+        /// The fund.
+        fund: At<Id>,
+        /// Commitments by year.
+        commitments: Keyed<Amount>,
+        /// Due at the end of year n + after.
+        after: At<Whole>,
+        /// Pre-financing, counted as claimed.
+        prefinancing: Option<Amount>,
+        /// Claimed before the plan.
+        claimed: Option<Amount>,
+        /// Where it comes from.
+        law: Option<LawEntry>,
+    }
+
+    /// `[[flat_rate]]`.
+    FlatRateEntry {
+        /// The action paid at a flat rate.
+        action: At<Id>,
+        /// The action it follows.
+        on: At<Id>,
+        /// The rate.
+        rate: Ratio,
+        /// Where it comes from.
+        law: Option<LawEntry>,
+    }
+
+    /// `[[goal]]`.
+    GoalEntry {
+        /// What it is about.
+        kind: At<OneOf<GoalWord>>,
+        /// Actions it counts; all when left out.
+        action: Option<Selector>,
+        /// Leximin: how many levels; 1 when left out.
+        levels: Option<At<LevelsKey>>,
+        /// Leximin: the unit, a zone over the plan (when left out) or in a year.
+        per: Option<At<OneOf<LeximinPerWord>>>,
+        /// Value: multipliers.
+        weights: Option<At<Vec<ValueWeightEntry>>>,
+    }
+
+    /// A multiplier of the goal `value`.
+    ValueWeightEntry {
+        /// Actions; all when left out.
+        action: Option<Selector>,
+        /// Condition on the zone.
+        r#where: Option<At<Formula>>,
+        /// Years; all when left out.
+        years: Option<Vec<At<YearKey>>>,
+        /// The multiplier.
+        weight: At<Quantity>,
+    }
+
+    /// `[pick]`.
+    PickEntry {
+        /// What it comes near to; `riparto` when left out.
+        nearest: Option<OneOf<NearestWord>>,
+    }
+}

@@ -1,0 +1,48 @@
+//! The JSON Schema of `model.toml`, from the types that are read.
+
+use serde_json::Value;
+
+use super::model_file::ModelFile;
+
+/// The JSON Schema of `model.toml`.
+///
+/// ```
+/// assert!(mappafondo::input::schema().contains("\"priority_cut\""));
+/// ```
+#[must_use]
+pub fn schema() -> String {
+    let mut schema = schemars::schema_for!(ModelFile).to_value();
+    without_null(&mut schema);
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// TOML has no null: what may be left out is left out.
+fn without_null(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for key in ["type", "enum", "anyOf"] {
+                let Some(Value::Array(choices)) = object.get_mut(key) else {
+                    continue;
+                };
+                choices.retain(|choice| !is_null(choice));
+                if let ("type" | "anyOf", [only]) = (key, choices.as_slice()) {
+                    let only = only.clone();
+                    object.remove(key);
+                    match only {
+                        Value::Object(only) => object.extend(only),
+                        word => drop(object.insert(key.to_owned(), word)),
+                    }
+                }
+            }
+            object.values_mut().for_each(without_null);
+        }
+        Value::Array(list) => list.iter_mut().for_each(without_null),
+        _ => {}
+    }
+}
+
+fn is_null(choice: &Value) -> bool {
+    choice.is_null() || choice == "null" || choice["type"] == "null"
+}

@@ -1,0 +1,214 @@
+//! Words of a fixed vocabulary.
+
+use crate::problem::{Nearest, Shown, ValueProblem, WordList};
+
+/// A closed list of words.
+pub(crate) trait Word: Sized + Copy + 'static {
+    /// The words and what they stand for; synonyms come last.
+    const WORDS: &'static [(&'static str, Self)];
+
+    /// The value of a word.
+    fn parse(text: &str) -> Result<Self, ValueProblem> {
+        let found = Self::WORDS.iter().find(|(word, _)| *word == text);
+        let words = || Self::WORDS.iter().map(|(word, _)| *word);
+        found
+            .map(|(_, value)| *value)
+            .ok_or_else(|| ValueProblem::Word {
+                value: Shown::new(text),
+                nearest: Nearest::of(text, words()),
+                known: WordList::of(words()),
+            })
+    }
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal $(| $other:literal)*,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub(crate) enum $name {
+                $($(#[$variant_doc])* $variant,)*
+            }
+
+            impl Word for $name {
+                const WORDS: &'static [(&'static str, Self)] = &[
+                    $(($word, Self::$variant),)*
+                    $($(($other, Self::$variant),)*)*
+                ];
+            }
+        )*
+    };
+}
+
+words! {
+    /// Yes or no.
+    YesNo {
+        /// Yes.
+        Yes = "yes",
+        /// No.
+        No = "no",
+    }
+    /// Level of government.
+    LevelWord {
+        /// European Union.
+        Eu = "eu",
+        /// State.
+        State = "state" | "national",
+        /// Region.
+        Region = "region",
+        /// Municipalities.
+        Municipal = "municipal",
+    }
+    /// Nature of an expenditure.
+    NatureWord {
+        /// Running expenditure.
+        Current = "current",
+        /// Investment.
+        Capital = "capital",
+    }
+    /// Nature of a fund.
+    FundNatureWord {
+        /// Running expenditure only.
+        Current = "current",
+        /// Investment only.
+        Capital = "capital",
+        /// Both.
+        Both = "both",
+    }
+    /// How sure a figure is.
+    ConfidenceWord {
+        /// Issued by a public body.
+        Official = "official",
+        /// Computed from official figures.
+        Derived = "derived",
+        /// A modelling assumption.
+        Estimate = "estimate",
+    }
+    /// How an action divides.
+    KindWord {
+        /// Any amount.
+        Divisible = "divisible",
+        /// Whole units.
+        Units = "units",
+        /// All or nothing.
+        Project = "project",
+    }
+    /// Kinds of agreements.
+    AgreementWord {
+        /// A joint action of several funders.
+        Joint = "joint",
+    }
+    /// How numbers are written in a table.
+    DialectWord {
+        /// Comma between fields, decimal point.
+        En = "en",
+        /// Semicolon between fields, decimal comma.
+        It = "it",
+    }
+    /// Encoding of a table.
+    EncodingWord {
+        /// UTF-8.
+        Utf8 = "utf-8",
+        /// Windows-1252.
+        Windows1252 = "windows-1252",
+    }
+    /// Language of the files written.
+    LanguageWord {
+        /// Italian.
+        It = "it",
+        /// English.
+        En = "en",
+    }
+    /// What a group is of.
+    GroupWord {
+        /// Actions.
+        Action = "action",
+        /// Funds.
+        Fund = "fund",
+        /// Zones.
+        Zone = "zone",
+    }
+    /// What a formula riparto does.
+    RoleWord {
+        /// Fixes each zone's money.
+        Assign = "assign",
+        /// Leaves the pool free.
+        Baseline = "baseline",
+    }
+    /// How amounts of a riparto are rounded.
+    RoundWord {
+        /// To the cent by largest remainder.
+        Cent = "cent",
+        /// To the euro by largest remainder.
+        Euro = "euro",
+        /// Each row alone.
+        Naive = "naive",
+    }
+    /// Strength of a rule.
+    StrengthWord {
+        /// A law.
+        Law = "law",
+        /// A plan.
+        Plan = "plan",
+        /// A target.
+        Target = "target",
+        /// A wish.
+        Wish = "wish",
+    }
+    /// Dimension of `for_each`.
+    EachWord {
+        /// Each fund.
+        Fund = "fund",
+        /// Each action.
+        Action = "action",
+        /// Each zone.
+        Zone = "zone",
+        /// Each year.
+        Year = "year",
+    }
+    /// Base of a share.
+    BaseWord {
+        /// The year's amount.
+        Assigned = "assigned",
+        /// Planned euro.
+        Allocated = "allocated",
+        /// Need in euro.
+        Demand = "demand",
+        /// Of the year before.
+        LastYear = "last_year",
+    }
+    /// Over what a match holds.
+    PerWord {
+        /// Over all zones, per year.
+        Priority = "priority",
+        /// In each action, zone and year.
+        Operation = "operation",
+    }
+    /// Kinds of goals.
+    GoalWord {
+        /// LEPS first.
+        Leps = "leps",
+        /// Targets.
+        Targets = "targets",
+        /// Worst zone first.
+        Leximin = "leximin",
+        /// Weighted euro.
+        Value = "value",
+        /// Euro lost at deadlines.
+        AtRisk = "at_risk",
+    }
+    /// Unit of a leximin goal.
+    LeximinPerWord {
+        /// A zone over all years.
+        Plan = "plan",
+        /// A zone in one year.
+        Year = "year",
+    }
+    /// What the pick comes near to.
+    NearestWord {
+        /// The formula riparto.
+        Riparto = "riparto",
+        /// Last year's allocation.
+        LastYear = "last_year",
+    }
+}

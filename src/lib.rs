@@ -1,0 +1,14 @@
+//! mappafondo: which euro, from which fund, pays for which action, in which zone, in which year, so that every
+//! earmark holds, and why so.
+
+pub mod input;
+pub mod lp;
+pub mod model;
+pub mod problem;
+pub mod proposal;
+pub mod report;
+pub mod sheet;
+pub mod solve;
+pub mod tolerance;
+pub mod units;
+pub mod verify;

@@ -1,0 +1,284 @@
+//! Builds the programme: the columns first, then one family of rows after the other.
+
+use std::collections::BTreeMap;
+
+use super::error::BuildError;
+use super::program::{Column, ColumnKey, Family, LinearProgram, Place};
+use super::rows;
+use crate::model::{Assigned, Deadline, FundIdx, Model, ZoneIdx};
+use crate::units::{Euro, Exact, Year};
+
+/// Writes a model as rows and columns.
+///
+/// # Errors
+/// [`BuildError`] when figures do not fit in whole numbers, or a share has no known base.
+pub fn build(model: &Model) -> Result<LinearProgram, BuildError> {
+    write_rows(Builder::new(model)?)
+}
+
+/// As [`build`], with a row for every limited need, even where the bound of its only column says it already: a conflict can
+/// then name the need.
+///
+/// # Errors
+/// See [`build`].
+pub fn build_in_full(model: &Model) -> Result<LinearProgram, BuildError> {
+    let mut builder = Builder::new(model)?;
+    builder.in_full = true;
+    write_rows(builder)
+}
+
+/// Takes from the columns the bounds that rows say as well, so that a conflict is one of rows alone: what a payment may be
+/// follows from the needs and the funds, not from its column.
+pub fn loosen(model: &Model, program: &mut LinearProgram) {
+    let mut said = vec![(false, false); program.columns.len()];
+    for row in &program.rows {
+        for &(column, _) in &row.cells {
+            said[column].0 |= row.family == Family::Need;
+            said[column].1 |= row.family == Family::Fund;
+        }
+    }
+    let all = program.columns.iter().fold(0_i64, |sum, column| sum.saturating_add(column.upper));
+    let wide = all.saturating_mul(10);
+    for (column, (need, fund)) in program.columns.iter_mut().zip(said) {
+        let is_said = match column.key {
+            ColumnKey::Pay { demand, .. } => fund && (need || model.demands[demand].euro.is_none()),
+            ColumnKey::Total { .. } | ColumnKey::Shortfall { .. } => true,
+            _ => false,
+        };
+        if is_said {
+            column.upper = wide;
+        }
+    }
+}
+
+fn write_rows(mut builder: Builder<'_>) -> Result<LinearProgram, BuildError> {
+    rows::fund::add(&mut builder)?;
+    rows::need::add(&mut builder)?;
+    rows::rule::add(&mut builder)?;
+    rows::matching::add(&mut builder)?;
+    rows::claim::add(&mut builder)?;
+    Ok(builder.program)
+}
+
+/// The programme under construction, with what the row families look up.
+pub(crate) struct Builder<'m> {
+    pub(crate) model: &'m Model,
+    pub(crate) program: LinearProgram,
+    /// All pay columns: position, fund, demand; in order of demand, then fund.
+    pub(crate) pays: Vec<(usize, FundIdx, usize)>,
+    /// Carry columns by fund, zone (of money that belongs to one) and the year they leave.
+    pub(crate) carries: BTreeMap<(FundIdx, Option<ZoneIdx>, Year), usize>,
+    /// Whether needs that a column's bound says already get their row too.
+    pub(crate) in_full: bool,
+}
+
+/// What a fund (or its part that belongs to a zone) has over the plan.
+#[derive(Clone, Debug)]
+pub(crate) struct Purse {
+    pub(crate) fund: FundIdx,
+    pub(crate) zone: Option<ZoneIdx>,
+    /// Year, its amount, and the most that may leave it for the next year.
+    pub(crate) years: Vec<(Year, i64, i64)>,
+}
+
+impl<'m> Builder<'m> {
+    fn new(model: &'m Model) -> Result<Self, BuildError> {
+        let mut builder = Self {
+            model,
+            program: LinearProgram::default(),
+            pays: Vec::new(),
+            carries: BTreeMap::new(),
+            in_full: false,
+        };
+        builder.add_columns()?;
+        Ok(builder)
+    }
+
+    fn add_columns(&mut self) -> Result<(), BuildError> {
+        let model = self.model;
+        let purses = purses(model)?;
+        let available = available(&purses)?;
+        for (position, demand) in model.demands.iter().enumerate() {
+            for fund in model.fund_indices() {
+                if !model.may_pay(fund, demand) {
+                    continue;
+                }
+                let pooled = available.get(&(fund, None, demand.year));
+                let zoned = available.get(&(fund, Some(demand.zone), demand.year));
+                let most = pooled.into_iter().chain(zoned).copied().max().unwrap_or(0);
+                let upper = demand.euro.map_or(most, |euro| most.min(euro.cents()));
+                if upper <= 0 {
+                    continue;
+                }
+                let place = Place {
+                    fund: Some(fund),
+                    action: Some(demand.action),
+                    zone: Some(demand.zone),
+                    year: Some(demand.year),
+                };
+                let mut codes = place.codes(model);
+                if !demand.label.is_empty() {
+                    codes = format!("{codes},{}", demand.label);
+                }
+                let column = self.program.add_column(Column {
+                    name: format!("pay({codes})"),
+                    key: ColumnKey::Pay {
+                        fund,
+                        demand: position,
+                    },
+                    place,
+                    lower: 0,
+                    upper,
+                });
+                self.pays.push((column, fund, position));
+            }
+        }
+        for purse in &purses {
+            for &(year, _, most) in &purse.years {
+                if most > 0 {
+                    self.add_carry(purse, year, most);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add_carry(&mut self, purse: &Purse, year: Year, most: i64) {
+        let place = Place {
+            fund: Some(purse.fund),
+            action: None,
+            zone: purse.zone,
+            year: Some(year),
+        };
+        let column = self.program.add_column(Column {
+            name: format!("carry({})", place.codes(self.model)),
+            key: ColumnKey::Carry {
+                fund: purse.fund,
+                zone: purse.zone,
+                year,
+            },
+            place,
+            lower: 0,
+            upper: most,
+        });
+        self.carries.insert((purse.fund, purse.zone, year), column);
+    }
+}
+
+/// The purses of a model: one per pooled fund, one per fund and zone where money belongs to zones.
+///
+/// # Errors
+/// [`BuildError::Overflow`] when amounts add up beyond 64 bits.
+pub(crate) fn purses(model: &Model) -> Result<Vec<Purse>, BuildError> {
+    let mut amounts: BTreeMap<(FundIdx, Option<ZoneIdx>), BTreeMap<Year, i64>> = BTreeMap::new();
+    for (&(fund, year), money) in &model.money {
+        match &money.assigned {
+            Assigned::Pool(euro) => {
+                amounts
+                    .entry((fund, None))
+                    .or_default()
+                    .insert(year, euro.cents());
+            }
+            Assigned::Zones(by_zone) => {
+                for (&zone, euro) in by_zone {
+                    amounts
+                        .entry((fund, Some(zone)))
+                        .or_default()
+                        .insert(year, euro.cents());
+                }
+            }
+        }
+    }
+    let mut purses = Vec::new();
+    for ((fund, zone), by_year) in amounts {
+        let mut years = Vec::new();
+        for &year in &model.years {
+            if is_by_zone(model, fund, year, &by_year, zone) != zone.is_some() {
+                continue;
+            }
+            let amount = by_year.get(&year).copied().unwrap_or(0);
+            let next_differs = model.years.contains(&(year + 1))
+                && is_by_zone(model, fund, year + 1, &by_year, zone) != zone.is_some();
+            let most = if next_differs {
+                0
+            } else {
+                most_carried(model, fund, &by_year, year)?
+            };
+            years.push((year, amount, most));
+        }
+        purses.push(Purse { fund, zone, years });
+    }
+    Ok(purses)
+}
+
+/// Whether the money of a fund-year belongs to zones; a year without money counts as what the purse is.
+fn is_by_zone(
+    model: &Model,
+    fund: FundIdx,
+    year: Year,
+    by_year: &BTreeMap<Year, i64>,
+    zone: Option<ZoneIdx>,
+) -> bool {
+    if by_year.contains_key(&year) {
+        return zone.is_some();
+    }
+    model
+        .money
+        .get(&(fund, year))
+        .map_or(zone.is_some(), |money| {
+            matches!(money.assigned, Assigned::Zones(_))
+        })
+}
+
+/// The most that may leave `year` for the next: of every earlier amount still spendable then, its carry-over share, rounded down.
+fn most_carried(
+    model: &Model,
+    fund: FundIdx,
+    by_year: &BTreeMap<Year, i64>,
+    year: Year,
+) -> Result<i64, BuildError> {
+    let fund = model.fund(fund);
+    let mut most: i64 = 0;
+    for (&of, &amount) in by_year.range(..=year) {
+        let alive = match fund.deadline {
+            Deadline::Never => true,
+            deadline => deadline.last_year_for(of).is_some_and(|last| last > year),
+        };
+        if alive {
+            let part = Euro::floor_of(&(Euro::from_cents(amount).to_exact() * fund.carry_over));
+            most = part
+                .and_then(|part| most.checked_add(part.cents()))
+                .ok_or_else(|| BuildError::overflow(format!("carry-over of `{}`", fund.id)))?;
+        }
+    }
+    Ok(most)
+}
+
+/// The most a purse can have at hand in each year: its amounts so far, never more than what carrying allows.
+fn available(
+    purses: &[Purse],
+) -> Result<BTreeMap<(FundIdx, Option<ZoneIdx>, Year), i64>, BuildError> {
+    let mut available = BTreeMap::new();
+    for purse in purses {
+        let mut carried: i64 = 0;
+        for &(year, amount, most) in &purse.years {
+            let at_hand = amount
+                .checked_add(carried)
+                .ok_or_else(|| BuildError::overflow("money at hand"))?;
+            available.insert((purse.fund, purse.zone, year), at_hand);
+            carried = most.min(at_hand);
+        }
+    }
+    Ok(available)
+}
+
+/// An exact number as a fraction of 64-bit whole numbers.
+pub(crate) fn fraction(value: &Exact, what: &str) -> Result<(i64, i64), BuildError> {
+    match (
+        i64::try_from(*value.numer()),
+        i64::try_from(*value.denom()),
+    ) {
+        (Ok(numerator), Ok(denominator)) => Ok((numerator, denominator)),
+        _ => Err(BuildError::overflow(what)),
+    }
+}

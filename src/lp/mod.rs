@@ -1,0 +1,20 @@
+//! 3. The programme: a [`Model`](crate::model::Model) as rows and columns of whole numbers, with names and laws.
+//!
+//! One family of rows per file in [`rows`]. A share of a *known* amount becomes a constant in cents here, so that most
+//! earmarks leave the matrix a network, whose optimum is whole cents without rounding: the families `fund`, `need`,
+//! `max_share`, `carry` and the constant rows of `rule` are network rows (coefficients of one sign and size). Shares of
+//! *variable* totals, units, bands, proportions, `persistent` and `level` rows are not.
+
+mod builder;
+mod error;
+mod objective;
+mod program;
+pub mod rows;
+pub mod write;
+
+pub use builder::{build, build_in_full, loosen};
+pub use error::BuildError;
+pub use objective::{append_level, level_units, objectives, LevelUnit, Objective, SHORTFALL_SCALE};
+pub use program::{
+    activity, Column, ColumnKey, Family, Instance, InstanceBound, LinearProgram, Origin, Place, Row,
+};

@@ -1,0 +1,298 @@
+//! Bounds of rules: constants, values by zone, shares of a base, bands on an indicator.
+
+use std::collections::BTreeMap;
+
+use num_traits::{One, Zero};
+
+use super::money::FundAndYear;
+use super::setting::{Setting, text_of};
+use super::terrain::{Pair, Terrain};
+use crate::input::{At, Band, BaseWord, BoundEntry, Formula, Problems, StepEntry, WithinEntry};
+use crate::model::rule::ForEach;
+use crate::model::{
+    Assigned, Base, Bound, FundIdx, FundYear, Measure, Quantity, Selection, Share, ZoneIdx,
+};
+use crate::problem::{Place, RuleProblem, Shown, ValueProblem};
+use crate::units::{Euro, Exact, Year, exact_text};
+
+/// What the bounds need to know of the money.
+#[derive(Clone, Copy)]
+pub(super) struct MoneyKnown<'m> {
+    /// Money by fund and year.
+    pub(super) by_year: &'m BTreeMap<FundAndYear, FundYear>,
+    /// What each zone gets by formula.
+    pub(super) formula: &'m BTreeMap<(FundIdx, ZoneIdx, Year), Euro>,
+}
+
+/// Where a rule holds.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'r> {
+    /// Along which dimensions it is repeated.
+    pub(super) for_each: ForEach,
+    /// Zones and years, ascending.
+    pub(super) pairs: &'r [Pair],
+    /// Years, ascending.
+    pub(super) years: &'r [Year],
+    /// What it measures.
+    pub(super) measure: &'r Measure,
+    /// Whether its shortfall is measured.
+    pub(super) is_soft: bool,
+}
+
+/// The bound of a relation.
+pub(super) fn bound(
+    entry: &At<BoundEntry>,
+    scope: Scope<'_>,
+    setting: &Setting,
+    money: MoneyKnown<'_>,
+    problems: &mut Problems,
+) -> Option<Bound> {
+    let (place, bound) = (&entry.place, &entry.value);
+    if bound.share_of.is_none() && (bound.share.is_some() || bound.step.is_some()) {
+        problems.push(place.clone(), RuleProblem::ShareWithoutBase);
+        return None;
+    }
+    if let (Some(action), false) = (&bound.action, is_of(bound, BaseWord::Allocated)) {
+        problems.push(action.place.clone(), RuleProblem::ActionOfBound);
+        return None;
+    }
+    match (&bound.euro, &bound.units, bound.share_of) {
+        (Some(formula), None, None) => fixed(formula, Quantity::Euro, scope, setting, problems),
+        (None, Some(formula), None) => fixed(formula, Quantity::Units, scope, setting, problems),
+        (None, None, Some(base)) => share_of(entry, base.0, scope, setting, money, problems),
+        _ => {
+            problems.push(place.clone(), RuleProblem::Bound);
+            None
+        }
+    }
+}
+
+fn is_of(bound: &BoundEntry, base: BaseWord) -> bool {
+    bound.share_of.is_some_and(|of| of.0 == base)
+}
+
+/// A number, or a value by zone and year.
+fn fixed(
+    formula: &At<Formula>,
+    quantity: Quantity,
+    scope: Scope<'_>,
+    setting: &Setting,
+    problems: &mut Problems,
+) -> Option<Bound> {
+    if quantity != scope.measure.quantity {
+        problems.push(formula.place.clone(), RuleProblem::BoundUnit);
+        return None;
+    }
+    let text = text_of(formula);
+    let expression = setting.terrain.parse(&text, problems)?;
+    if Terrain::is_constant(&expression) {
+        // The same everywhere: any pair will do, even one where nothing is.
+        let pair = scope.pairs.first().copied().unwrap_or((ZoneIdx::new(0), 0));
+        let value = setting
+            .terrain
+            .quantities(&expression, &text.place, [pair], problems)?;
+        let value = value.into_values().next()?;
+        if value.is_zero() && scope.is_soft {
+            problems.push(text.place, RuleProblem::ZeroTarget);
+            return None;
+        }
+        return Some(Bound::Constant(value));
+    }
+    if !scope.for_each.zone {
+        problems.push(text.place, RuleProblem::NotForEachZone);
+        return None;
+    }
+    let pairs = scope.pairs.iter().copied();
+    setting
+        .terrain
+        .quantities(&expression, &text.place, pairs, problems)
+        .map(Bound::ByZone)
+}
+
+fn share_of(
+    entry: &At<BoundEntry>,
+    base: BaseWord,
+    scope: Scope<'_>,
+    setting: &Setting,
+    money: MoneyKnown<'_>,
+    problems: &mut Problems,
+) -> Option<Bound> {
+    if scope.measure.quantity != Quantity::Euro {
+        problems.push(entry.place.clone(), RuleProblem::BoundUnit);
+        return None;
+    }
+    let bound = &entry.value;
+    let share = match (&bound.share, &bound.step) {
+        (Some(share), None) => {
+            check_share(&share.with(share.value.0), base, problems).map(Share::Constant)
+        }
+        (None, Some(step)) => by_bands(step, base, scope, setting, problems),
+        _ => {
+            problems.push(entry.place.clone(), RuleProblem::ShareOrStep);
+            None
+        }
+    };
+    let measured = &scope.measure.selection;
+    let actions = match (base, &bound.action) {
+        (BaseWord::Allocated, Some(action)) => setting.action_names.some(&action.value.0, problems),
+        (BaseWord::Allocated | BaseWord::Assigned, _) => Some(setting.action_names.all()),
+        (BaseWord::Demand | BaseWord::LastYear, _) => Some(measured.actions.clone()),
+    };
+    if base == BaseWord::Assigned && scope.for_each.zone {
+        check_assigned(&entry.place, scope, setting, money, problems)?;
+    }
+    Some(Bound::ShareOf {
+        base: match base {
+            BaseWord::Assigned => Base::Assigned,
+            BaseWord::Allocated => Base::Allocated,
+            BaseWord::Demand => Base::Demand,
+            BaseWord::LastYear => Base::LastYear,
+        },
+        share: share?,
+        selection: Selection {
+            funds: measured.funds.clone(),
+            actions: actions?,
+            zones: measured.zones.clone(),
+        },
+    })
+}
+
+/// A share of last year may be above one; a share of this year's money may not.
+fn check_share(share: &At<Exact>, base: BaseWord, problems: &mut Problems) -> Option<Exact> {
+    if base != BaseWord::LastYear && share.value > Exact::one() {
+        let value = Shown::new(&exact_text(&share.value));
+        problems.push(share.place.clone(), ValueProblem::ShareOverOne { value });
+        return None;
+    }
+    Some(share.value)
+}
+
+/// Per zone, a pool is known only through its formula.
+fn check_assigned(
+    place: &Place,
+    scope: Scope<'_>,
+    setting: &Setting,
+    money: MoneyKnown<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
+    let mut good = Some(());
+    for fund in &scope.measure.selection.funds {
+        let unknown = scope.years.iter().find(|year| {
+            let of_year = money.by_year.get(&(*fund, **year));
+            let is_pool =
+                of_year.is_some_and(|of_year| matches!(of_year.assigned, Assigned::Pool(_)));
+            let of_zone = |(zone, of): &Pair| {
+                of == *year && !money.formula.contains_key(&(*fund, *zone, *of))
+            };
+            is_pool && scope.pairs.iter().any(of_zone)
+        });
+        if let Some(year) = unknown {
+            let (fund, year) = (setting.fund_id(*fund), *year);
+            problems.push(
+                place.clone(),
+                RuleProblem::AssignedWithoutFormula { fund, year },
+            );
+            good = None;
+        }
+    }
+    good
+}
+
+/// The share of each zone and year by the band its indicator falls in, decided exactly.
+fn by_bands(
+    step: &At<StepEntry>,
+    base: BaseWord,
+    scope: Scope<'_>,
+    setting: &Setting,
+    problems: &mut Problems,
+) -> Option<Share> {
+    let (place, step) = (&step.place, &step.value);
+    let (bands, is_strict) = match (&step.above, &step.from) {
+        (Some(bands), None) if !bands.is_empty() => (bands, true),
+        (None, Some(bands)) if !bands.is_empty() => (bands, false),
+        _ => {
+            problems.push(place.clone(), RuleProblem::StepBands);
+            return None;
+        }
+    };
+    let good = check_bands(bands, base, problems);
+    let below = check_share(&step.r#else.with(step.r#else.value.0), base, problems);
+    let text = text_of(&step.indicator);
+    let expression = setting.terrain.parse(&text, problems)?;
+    if !scope.for_each.zone && !Terrain::is_constant(&expression) {
+        problems.push(text.place, RuleProblem::NotForEachZone);
+        return None;
+    }
+    let values = setting.terrain.numbers(
+        &expression,
+        &text.place,
+        scope.pairs.iter().copied(),
+        problems,
+    );
+    let (below, values) = (below?, values?);
+    let share = |value: Exact| {
+        let reached = |band: &&Band| value > band.0.value || (!is_strict && value == band.0.value);
+        bands
+            .iter()
+            .find(reached)
+            .map_or(below, |band| band.1.value)
+    };
+    good.then(|| {
+        Share::ByZone(
+            values
+                .into_iter()
+                .map(|(pair, value)| (pair, share(value)))
+                .collect(),
+        )
+    })
+}
+
+/// From the highest threshold to the lowest, no share over one.
+fn check_bands(bands: &[Band], base: BaseWord, problems: &mut Problems) -> bool {
+    let mut good = true;
+    for band in bands {
+        good &= check_share(&band.1, base, problems).is_some();
+    }
+    for pair in bands.windows(2) {
+        if let [Band(first, _), Band(second, _)] = pair
+            && second.value >= first.value
+        {
+            let (first, second_value) = (first.value, second.value);
+            let order = RuleProblem::BandOrder {
+                first,
+                second: second_value,
+            };
+            problems.push(second.place.clone(), order);
+            good = false;
+        }
+    }
+    good
+}
+
+/// A band around the mean per head.
+pub(super) fn band(
+    within: &At<WithinEntry>,
+    scope: Scope<'_>,
+    setting: &Setting,
+    problems: &mut Problems,
+) -> Option<Bound> {
+    if !scope.for_each.zone {
+        problems.push(within.place.clone(), RuleProblem::WithinForEachZone);
+        return None;
+    }
+    let text = text_of(&within.value.per);
+    let expression = setting.terrain.parse(&text, problems)?;
+    let pairs = scope.pairs.iter().copied();
+    let heads = setting
+        .terrain
+        .quantities(&expression, &text.place, pairs, problems)?;
+    if !heads.is_empty() && heads.values().all(Zero::is_zero) {
+        let value = Shown::new(expression.text());
+        problems.push(text.place, RuleProblem::HeadsZero { value });
+        return None;
+    }
+    Some(Bound::Band {
+        share: within.value.share.0,
+        heads,
+    })
+}

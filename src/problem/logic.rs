@@ -1,0 +1,195 @@
+//! What the model says that cannot be: formulas, money, needs, rules.
+
+use super::kinds::problem_kinds;
+use super::say::{Nearest, Shown, WhereYear, WordList};
+use crate::model::expression::{ExpressionErrorKind, ValueKind};
+use crate::units::{Euro, Exact, Year};
+
+problem_kinds! {
+    /// An expression that cannot be read or has no value.
+    FormulaProblem: Error
+
+    Syntax { value: Shown, character: usize, why: ExpressionErrorKind } = "model::expression"
+        it: "l'espressione \"{value}\" non si legge al carattere {character}: {why}.", "Correggere l'espressione.";
+        en: "the expression \"{value}\" cannot be read at character {character}: {why}.", "Correct the expression.";
+    UnknownName { name: Shown, nearest: Nearest, known: WordList } = "model::unknown_indicator"
+        it: "\"{name}\" non è un indicatore né un attributo delle zone.", "{nearest}Si conoscono: {known}.";
+        en: "\"{name}\" is not an indicator or an attribute of the zones.", "{nearest}Known: {known}.";
+    NoValue { name: Shown, at: WhereYear } = "model::no_value"
+        it: "\"{name}\" non ha valore ({at}).", "Scriverlo in zones.csv o in indicators.csv.";
+        en: "\"{name}\" has no value ({at}).", "Write it in zones.csv or indicators.csv.";
+    DivisionByZero { value: Shown, at: WhereYear } = "model::division_by_zero"
+        it: "\"{value}\" divide per zero ({at}).", "Correggere il dato, o scrivere if(x > 0, ..., ...).";
+        en: "\"{value}\" divides by zero ({at}).", "Correct the figure, or write if(x > 0, ..., ...).";
+    Type { value: Shown, at: WhereYear, expected: ValueKind, found: ValueKind } = "model::expression_type"
+        it: "in \"{value}\" serve {expected}, c'è {found} ({at}).", "Correggere l'espressione o il dato.";
+        en: "in \"{value}\" {expected} is wanted, not {found} ({at}).", "Correct the expression or the figure.";
+    Overflow { value: Shown, at: WhereYear } = "model::overflow"
+        it: "il risultato di \"{value}\" è troppo grande ({at}).", "Controllare i dati e l'espressione.";
+        en: "the result of \"{value}\" is too large ({at}).", "Check the figures and the expression.";
+    Negative { value: Shown, result: Exact, at: WhereYear } = "model::negative_result"
+        it: "\"{value}\" vale {result}, che è negativo ({at}).", "Scrivere max(0, ...) se è inteso come zero.";
+        en: "\"{value}\" is {result}, which is negative ({at}).", "Write max(0, ...) if zero is meant.";
+}
+
+problem_kinds! {
+    /// Money that does not add up.
+    MoneyProblem: Error
+
+    PoolAndZones { fund: Shown, year: Year, pool: u32, zone: u32 } = "model::pool_and_zones"
+        it: "il fondo \"{fund}\" nel {year} è sia indiviso (riga {pool}) sia assegnato a una zona (riga {zone}).", "Scriverlo tutto indiviso o tutto per zona.";
+        en: "fund \"{fund}\" in {year} is both pooled (line {pool}) and given to a zone (line {zone}).", "Write it all pooled or all by zone.";
+    Overflow { fund: Shown, year: Year } = "model::overflow"
+        it: "il totale del fondo \"{fund}\" per il {year} supera il massimo di 90071992547409.92 euro.", "Controllare gli importi.";
+        en: "the total of fund \"{fund}\" for {year} is over the maximum of 90071992547409.92 euro.", "Check the amounts.";
+    WeightsNotOne { sum: Exact } = "model::shares_sum"
+        it: "i pesi sommano a {sum} e non a 1.", "Correggere i pesi perché la somma sia 100%.";
+        en: "the weights sum to {sum}, not to 1.", "Correct the weights so that they sum to 100%.";
+    IndicatorZero { name: Shown, year: Year } = "model::indicator_zero"
+        it: "l'indicatore \"{name}\" è zero in tutte le zone nel {year}: non può dividere nulla.", "Correggere i dati o togliere l'indicatore dal riparto.";
+        en: "indicator \"{name}\" is zero in every zone in {year}: it can divide nothing.", "Correct the figures or remove the indicator from the riparto.";
+    FloorsAboveTotal { fund: Shown, year: Year, short: Euro } = "model::floors_above_total"
+        it: "per garantire a tutti la quota dell'anno prima mancano {short} euro (fondo \"{fund}\", {year}).", "Abbassare floor.last_year o controllare gli importi.";
+        en: "{short} euro are missing to give everybody the share of last year (fund \"{fund}\", {year}).", "Lower floor.last_year or check the amounts.";
+    RoundShare { found: Shown } = "model::out_of_range"
+        it: "round_share = {found} è fuori dai limiti.", "Scrivere da 0 a 12 decimali, o togliere la chiave per quote esatte.";
+        en: "round_share = {found} is out of range.", "Write 0 to 12 decimals, or remove the key for exact shares.";
+    NotDivisible { fund: Shown, year: Year } = "model::riparto"
+        it: "il riparto del fondo \"{fund}\" per il {year} non si può calcolare: i numeri sono troppo grandi.", "Controllare gli indicatori.";
+        en: "the riparto of fund \"{fund}\" for {year} cannot be computed: the numbers are too large.", "Check the indicators.";
+    NothingToDivide { fund: Shown } = "model::riparto"
+        it: "il fondo \"{fund}\" non ha importi indivisi da ripartire negli anni del piano.", "Controllare amounts.csv, o togliere il riparto.";
+        en: "fund \"{fund}\" has no pooled amount to divide in the years of the plan.", "Check amounts.csv, or remove the riparto.";
+    FloorNotToTheCent = "model::riparto"
+        it: "la garanzia sull'anno prima si calcola al centesimo.", "Scrivere round_amount = \"cent\" o togliere la chiave.";
+        en: "the floor on last year is computed to the cent.", "Write round_amount = \"cent\" or remove the key.";
+    NoLastYear { fund: Shown, year: Year } = "model::no_last_year"
+        it: "non si conosce quanto il fondo \"{fund}\" ha dato alle zone nel {year}.", "Aggiungerlo a previous.csv, o togliere floor.last_year.";
+        en: "what fund \"{fund}\" gave the zones in {year} is not known.", "Add it to previous.csv, or remove floor.last_year.";
+    IncomeOnPool { fund: Shown, year: Year } = "model::pool_and_zones"
+        it: "il fondo \"{fund}\" nel {year} ha importi indivisi, ma [[income]] e [[priority_cut]] assegnano alle zone.", "Usare un fondo a parte per il denaro guadagnato.";
+        en: "fund \"{fund}\" has pooled amounts in {year}, but [[income]] and [[priority_cut]] give to zones.", "Use a fund of its own for the earned money.";
+    CutOnAmounts { fund: Shown, year: Year } = "model::priority_cut"
+        it: "il fondo \"{fund}\" ha importi per il {year} in amounts.csv, ma il taglio per priorità li calcola.", "Togliere gli importi o il taglio.";
+        en: "fund \"{fund}\" has amounts for {year} in amounts.csv, but the priority cut computes them.", "Remove the amounts or the cut.";
+    OldAboveCap { fund: Shown, year: Year, short: Euro } = "model::priority_cut"
+        it: "le sole richieste vecchie superano il tetto di {short} euro (fondo \"{fund}\", {year}).", "Controllare cap e old.";
+        en: "the old claims alone are {short} euro over the cap (fund \"{fund}\", {year}).", "Check cap and old.";
+    GateNoAmount { fund: Shown, year: Year } = "model::gate"
+        it: "la soglia del fondo \"{fund}\" guarda al {year}, ma amounts.csv non ha importi di quell'anno.", "Aggiungere l'importo, o togliere la soglia.";
+        en: "the gate of fund \"{fund}\" looks at {year}, but amounts.csv has no amount of that year.", "Add the amount, or remove the gate.";
+    GateNoReport { fund: Shown } = "model::gate"
+        it: "actuals.csv non dice quanto del fondo \"{fund}\" è stato rendicontato.", "Aggiungere le righe del fondo, o togliere la soglia.";
+        en: "actuals.csv does not say how much of fund \"{fund}\" has been reported.", "Add the rows of the fund, or remove the gate.";
+    NoMoney = "model::no_money"
+        it: "nessun fondo ha denaro negli anni del piano.", "Controllare gli anni in amounts.csv e plan.start.";
+        en: "no fund has money in the years of the plan.", "Check the years in amounts.csv and plan.start.";
+}
+
+problem_kinds! {
+    /// A need or a cost that cannot be.
+    NeedProblem: Error
+
+    TwoSources { action: Shown, at: WhereYear, line: u32 } = "model::need_twice"
+        it: "il fabbisogno dell'azione \"{action}\" ({at}) è già in needs.csv alla riga {line}.", "Tenere la riga o la formula, usando where o years.";
+        en: "the need of action \"{action}\" ({at}) is already in needs.csv on line {line}.", "Keep the row or the formula, using where or years.";
+    TwoFormulas { action: Shown, at: WhereYear, line: u32 } = "model::need_twice"
+        it: "il fabbisogno dell'azione \"{action}\" ({at}) è già dato dalla formula alla riga {line}.", "Distinguere le formule con where o years.";
+        en: "the need of action \"{action}\" ({at}) is already given by the formula on line {line}.", "Tell the formulas apart with where or years.";
+    ZoneNotThere { zone: Shown, year: Year } = "model::zone_not_there"
+        it: "la zona \"{zone}\" non esiste nel {year}.", "Controllare from e to in zones.csv, o usare la zona che l'ha sostituita.";
+        en: "zone \"{zone}\" does not exist in {year}.", "Check from and to in zones.csv, or use the zone that replaced it.";
+    YearOutside { year: Year, first: Year, last: Year } = "model::year_outside"
+        it: "il {year} non è un anno del piano.", "Scrivere un anno dal {first} al {last}, o cambiare plan.start e plan.months.";
+        en: "{year} is not a year of the plan.", "Write a year from {first} to {last}, or change plan.start and plan.months.";
+    None = "model::no_need"
+        it: "il modello non ha alcun fabbisogno: nessun euro potrebbe essere assegnato.", "Aggiungere needs.csv, [[need]] o projects.csv.";
+        en: "the model has no need at all: no euro could be allocated.", "Add needs.csv, [[need]] or projects.csv.";
+    FlatRateNeed { action: Shown } = "model::need_twice"
+        it: "l'azione \"{action}\" è a costo forfettario: il suo fabbisogno è calcolato.", "Togliere il fabbisogno o il costo forfettario.";
+        en: "action \"{action}\" is paid at a flat rate: its need is computed.", "Remove the need or the flat rate.";
+    PartsNotOne { sum: Exact } = "model::shares_sum"
+        it: "le quote sommano a {sum} e non a 1.", "Correggerle perché la somma sia 100%.";
+        en: "the shares sum to {sum}, not to 1.", "Correct them so that they sum to 100%.";
+    NoWeight = "model::shares_sum"
+        it: "i pesi sono tutti zero.", "Dare almeno un peso maggiore di zero.";
+        en: "all weights are zero.", "Give at least one weight above zero.";
+    SomeWeighted = "model::pair"
+        it: "alcune zone hanno un peso e altre no.", "Dare un peso a tutte o a nessuna.";
+        en: "some zones have a weight and others have none.", "Give a weight to all or to none.";
+    Overflow { action: Shown, at: WhereYear } = "model::overflow"
+        it: "il fabbisogno in euro dell'azione \"{action}\" ({at}) supera il massimo di 90071992547409.92.", "Controllare unità e unit_cost.";
+        en: "the need in euro of action \"{action}\" ({at}) is over the maximum of 90071992547409.92.", "Check the units and unit_cost.";
+    TotalOverflow = "model::overflow"
+        it: "il fabbisogno complessivo supera il massimo di 90071992547409.92 euro.", "Controllare unità e unit_cost.";
+        en: "the need in all is over the maximum of 90071992547409.92 euro.", "Check the units and unit_cost.";
+    NoCost { year: Year } = "model::unit_cost"
+        it: "manca il costo unitario per il {year}.", "Scrivere unit_cost oppure unit_cost_{year}.";
+        en: "the unit cost for {year} is missing.", "Write unit_cost or unit_cost_{year}.";
+}
+
+problem_kinds! {
+    /// A rule that cannot be understood.
+    RuleProblem: Error
+
+    Quantity = "model::measure"
+        it: "la misura deve essere una sola: euro o unità.", "Scrivere euro = true oppure units = true.";
+        en: "the measure must be one: euro or units.", "Write euro = true or units = true.";
+    Relation { found: usize } = "model::relation"
+        it: "la regola ha {found} relazioni, ne serve una.", "Scrivere una sola fra at_least, at_most, below, equal, within.";
+        en: "the rule has {found} relations, one is wanted.", "Write one of at_least, at_most, below, equal, within.";
+    Bound = "model::bound"
+        it: "il limite deve essere uno solo: euro, units o una quota (share_of).", "Scrivere per esempio {{ euro = \"250000.00\" }} oppure {{ share_of = \"assigned\", share = \"40%\" }}.";
+        en: "the bound must be one: euro, units or a share (share_of).", "Write for example {{ euro = \"250000.00\" }} or {{ share_of = \"assigned\", share = \"40%\" }}.";
+    BoundUnit = "model::bound"
+        it: "misura e limite non sono nella stessa unità.", "Una misura in euro vuole un limite in euro o una quota; una misura in unità vuole units.";
+        en: "measure and bound are not in the same unit.", "A measure in euro wants a bound in euro or a share; a measure in units wants units.";
+    ShareOrStep = "model::bound"
+        it: "con share_of serve share oppure step, uno solo dei due.", "Scrivere share = \"40%\" oppure step = {{ ... }}.";
+        en: "share_of wants share or step, one of the two.", "Write share = \"40%\" or step = {{ ... }}.";
+    ShareWithoutBase = "model::bound"
+        it: "una quota senza share_of non dice di che cosa.", "Aggiungere share_of = \"assigned\", \"allocated\", \"demand\" o \"last_year\".";
+        en: "a share without share_of does not say of what.", "Add share_of = \"assigned\", \"allocated\", \"demand\" or \"last_year\".";
+    ActionOfBound = "model::bound"
+        it: "action nel limite vale solo con share_of = \"allocated\".", "Toglierla.";
+        en: "action in the bound goes only with share_of = \"allocated\".", "Remove it.";
+    StepBands = "model::bands"
+        it: "le fasce vogliono above oppure from, uno solo dei due e con almeno una fascia.", "Scrivere above = [[20000, \"60%\"], [10000, \"40%\"]] (oltre) oppure from = [...] (a partire da).";
+        en: "bands want above or from, one of the two and with at least one band.", "Write above = [[20000, \"60%\"], [10000, \"40%\"]] (over) or from = [...] (reached).";
+    BandOrder { first: Exact, second: Exact } = "model::bands"
+        it: "la soglia {second} segue la soglia {first}, ma le fasce vanno dalla soglia più alta alla più bassa.", "Riordinare le fasce.";
+        en: "threshold {second} follows threshold {first}, but bands go from the highest threshold to the lowest.", "Put the bands in order.";
+    NotForEachZone = "model::for_each"
+        it: "il limite dipende dalla zona o dall'anno, ma la regola non è scritta per ogni zona.", "Aggiungere \"zone\" a for_each (e \"year\" se serve), o scrivere un numero.";
+        en: "the bound depends on the zone or the year, but the rule is not written for each zone.", "Add \"zone\" to for_each (and \"year\" if wanted), or write a number.";
+    WithinForEachZone = "model::for_each"
+        it: "within confronta le zone fra loro, ma la regola non è scritta per ogni zona.", "Aggiungere \"zone\" a for_each.";
+        en: "within compares zones with each other, but the rule is not written for each zone.", "Add \"zone\" to for_each.";
+    AssignedWithoutFormula { fund: Shown, year: Year } = "model::assigned_without_formula"
+        it: "la base \"assigned\" per zona non si conosce: il fondo \"{fund}\" nel {year} è indiviso e senza riparto.", "Aggiungere un [[riparto]] del fondo, o togliere \"zone\" da for_each.";
+        en: "the base \"assigned\" per zone is not known: fund \"{fund}\" is pooled in {year} and has no riparto.", "Add a [[riparto]] of the fund, or remove \"zone\" from for_each.";
+    ProportionNotOne { sum: Exact } = "model::shares_sum"
+        it: "le quote dei finanziatori sommano a {sum} e non a 1.", "Correggerle perché la somma sia 100%.";
+        en: "the funders' shares sum to {sum}, not to 1.", "Correct them so that they sum to 100%.";
+    MinimaOverOne { sum: Exact } = "model::shares_sum"
+        it: "le quote minime sommano a {sum}, più di 1.", "Abbassarle perché la somma non superi il 100%.";
+        en: "the smallest shares sum to {sum}, more than 1.", "Lower them so that they do not exceed 100%.";
+    SharesOrMinimum = "model::match"
+        it: "serve shares (proporzione) oppure minimum con among, uno solo dei due.", "Scrivere shares = {{ ... }} oppure minimum = {{ ... }} e among = [...].";
+        en: "shares (a proportion) or minimum with among is wanted, one of the two.", "Write shares = {{ ... }} or minimum = {{ ... }} and among = [...].";
+    NotAmong { fund: Shown } = "model::match"
+        it: "il fondo \"{fund}\" ha una quota minima ma non è fra i finanziatori.", "Aggiungerlo all'elenco dei finanziatori.";
+        en: "fund \"{fund}\" has a smallest share but is not among the funders.", "Add it to the list of funders.";
+    SoftMatch = "model::strength"
+        it: "un cofinanziamento è sempre obbligatorio.", "Scrivere strength = \"law\" oppure \"plan\".";
+        en: "a match is always compulsory.", "Write strength = \"law\" or \"plan\".";
+    NotOfThisGoal = "model::goal"
+        it: "questa chiave non vale per questo tipo di obiettivo.", "Toglierla: levels e per sono di \"leximin\", weights è di \"value\".";
+        en: "this key does not belong to this kind of goal.", "Remove it: levels and per are of \"leximin\", weights is of \"value\".";
+    HeadsZero { value: Shown } = "model::heads"
+        it: "\"{value}\" è zero in tutte le zone della regola.", "Indicare un indicatore che conti le persone.";
+        en: "\"{value}\" is zero in every zone of the rule.", "Name an indicator that counts people.";
+    ZeroTarget = "model::bound"
+        it: "un obiettivo pari a zero non chiede nulla e il suo scarto non si può misurare.", "Scrivere un limite maggiore di zero, o togliere la regola.";
+        en: "a target of zero asks for nothing and its shortfall cannot be measured.", "Write a bound above zero, or remove the rule.";
+}

@@ -1,0 +1,89 @@
+//! Warnings: things a careful reader should know, which do not stop a run.
+
+use super::kinds::problem_kinds;
+use super::say::{Nearest, Shown, WhereYear};
+use crate::units::{Euro, Exact, Year};
+
+problem_kinds! {
+    /// A remark that does not stop a run.
+    Remark: Warning
+
+    UnknownFile { nearest: Nearest } = "model::unknown_file"
+        it: "nessuna tabella ha questo nome: il file non è letto.", "{nearest}Toglierlo dalla cartella se non serve.";
+        en: "no table has this name: the file is not read.", "{nearest}Take it out of the folder if it is not needed.";
+    Invisible { value: Shown, code_point: Shown } = "model::invisible"
+        it: "\"{value}\" contiene il carattere invisibile {code_point}.", "Riscrivere il testo se non è voluto.";
+        en: "\"{value}\" contains the invisible character {code_point}.", "Write the text again if it is not meant.";
+    MixedColumn { column: Shown, value: Shown } = "model::mixed_column"
+        it: "la colonna \"{column}\" ha quasi solo numeri, ma \"{value}\" non lo è: tutta la colonna è letta come testo.", "Correggere il valore se la colonna è un indicatore.";
+        en: "column \"{column}\" has mostly numbers, but \"{value}\" is not one: the whole column is read as text.", "Correct the value if the column is an indicator.";
+    SimilarIds { first: Shown, second: Shown } = "model::similar_ids"
+        it: "\"{first}\" e \"{second}\" differiscono solo per maiuscole e minuscole.", "Controllare che siano davvero due cose diverse.";
+        en: "\"{first}\" and \"{second}\" differ only in upper and lower case.", "Check that they really are two things.";
+    ZeroPriority { action: Shown } = "model::zero_weight"
+        it: "l'azione \"{action}\" ha priorità 0: nell'obiettivo \"value\" non conta.", "Dare una priorità maggiore di zero se deve contare.";
+        en: "action \"{action}\" has priority 0: it does not count in the goal \"value\".", "Give it a priority above zero if it should count.";
+    ZeroWeight { what: Shown } = "model::zero_weight"
+        it: "il peso di \"{what}\" è 0 e non conta.", "Toglierlo, o dargli un peso.";
+        en: "the weight of \"{what}\" is 0 and does not count.", "Remove it, or give it a weight.";
+    ZeroCost { action: Shown, year: Year } = "model::zero_cost"
+        it: "l'azione \"{action}\" non costa nulla nel {year}: il suo fabbisogno non entra nel piano.", "Controllare unit_cost.";
+        en: "action \"{action}\" costs nothing in {year}: its need does not enter the plan.", "Check unit_cost.";
+    UnspendableFund { fund: Shown, year: Year, euro: Euro } = "model::unspendable_fund"
+        it: "nessuna azione con fabbisogno può ricevere i {euro} euro del fondo \"{fund}\" per il {year}.", "Controllare eligibility.csv, le nature, i termini di spesa e i fabbisogni.";
+        en: "no action with a need can receive the {euro} euro of fund \"{fund}\" for {year}.", "Check eligibility.csv, the natures, the deadlines and the needs.";
+    ActionWithoutFund { action: Shown } = "model::action_without_fund"
+        it: "nessun fondo può pagare l'azione \"{action}\".", "Aggiungere una riga in eligibility.csv, o togliere l'azione.";
+        en: "no fund may pay action \"{action}\".", "Add a row to eligibility.csv, or remove the action.";
+    UnpayableNeed { action: Shown, at: WhereYear, euro: Euro } = "model::unpayable_need"
+        it: "nessun fondo può pagare il fabbisogno dell'azione \"{action}\" ({at}): {euro} euro in tutto.", "Controllare eligibility.csv, le nature e i termini di spesa.";
+        en: "no fund may pay the need of action \"{action}\" ({at}): {euro} euro in all.", "Check eligibility.csv, the natures and the deadlines.";
+    ActionWithoutNeed { action: Shown } = "model::action_without_need"
+        it: "l'azione \"{action}\" non ha fabbisogno: non può ricevere denaro.", "Aggiungere il fabbisogno, o togliere l'azione.";
+        en: "action \"{action}\" has no need: no money may go there.", "Add its need, or remove the action.";
+    SelectsNothing { value: Shown } = "model::selects_nothing"
+        it: "nessuna zona soddisfa \"{value}\" negli anni indicati.", "Controllare la condizione e gli anni.";
+        en: "no zone meets \"{value}\" in the years given.", "Check the condition and the years.";
+    MeasuresNothing { rule: Shown } = "model::measures_nothing"
+        it: "la regola \"{rule}\" non misura nulla: nessuno dei suoi fondi può pagare le sue azioni.", "Controllare la misura ed eligibility.csv.";
+        en: "rule \"{rule}\" measures nothing: none of its funds may pay its actions.", "Check the measure and eligibility.csv.";
+    LawExpired { rule: Shown, to: Year } = "model::expired_law"
+        it: "la norma di \"{rule}\" vale fino al {to}, ma la regola si applica ad anni successivi.", "Aggiornare la norma o limitare years.";
+        en: "the law of \"{rule}\" holds until {to}, but the rule applies to later years.", "Update the law or limit years.";
+    LawNotYet { rule: Shown, from: Year } = "model::law_not_yet"
+        it: "la norma di \"{rule}\" vale dal {from}, ma la regola si applica ad anni precedenti.", "Controllare la norma o limitare years.";
+        en: "the law of \"{rule}\" holds from {from}, but the rule applies to earlier years.", "Check the law or limit years.";
+    FloorOverCap { floor: Shown, cap: Shown, low: Exact, high: Exact } = "model::floor_over_cap"
+        it: "la regola \"{floor}\" chiede almeno {low} dove la regola \"{cap}\" concede al massimo {high}.", "Una delle due va cambiata, altrimenti non esiste alcun piano.";
+        en: "rule \"{floor}\" asks for at least {low} where rule \"{cap}\" allows at most {high}.", "Change one of them, else no plan exists.";
+    FloorOverNeed { rule: Shown, low: Exact, most: Exact } = "model::floor_over_need"
+        it: "la regola \"{rule}\" chiede almeno {low}, ma il fabbisogno che può servire è {most}.", "Abbassare il limite o controllare il fabbisogno, altrimenti non esiste alcun piano.";
+        en: "rule \"{rule}\" asks for at least {low}, but the need it can serve is {most}.", "Lower the bound or check the need, else no plan exists.";
+    WaivedEverywhere { rule: Shown } = "model::waived"
+        it: "la regola \"{rule}\" è derogata ovunque e sempre.", "Togliere la regola, o limitare la deroga.";
+        en: "rule \"{rule}\" is waived everywhere and always.", "Remove the rule, or limit the waiver.";
+    TreatedAsDivisible { action: Shown, word: Shown } = "model::treated_as_divisible"
+        it: "l'azione \"{action}\" ha {word}, ma in questa versione è trattata come divisibile.", "Controllare a mano gli importi proposti.";
+        en: "action \"{action}\" has {word}, but this version treats it as divisible.", "Check the proposed amounts by hand.";
+    NoAct { fund: Shown, year: Year } = "model::no_act"
+        it: "l'importo del fondo \"{fund}\" per il {year} non cita alcun atto.", "Scrivere l'atto nella colonna act.";
+        en: "the amount of fund \"{fund}\" for {year} names no act.", "Write the act in column act.";
+    Estimates { rows: usize, euro: Euro } = "model::estimates"
+        it: "{rows} importi sono stime, per {euro} euro in tutto.", "Sostituirli con gli atti quando ci sono.";
+        en: "{rows} amounts are estimates, {euro} euro in all.", "Replace them by acts when there are any.";
+    GateClosed { fund: Shown, year: Year, reported: Euro, wanted: Euro } = "model::gate_closed"
+        it: "il denaro {year} del fondo \"{fund}\" non è erogato: rendicontati {reported} euro, ne servono {wanted}.", "Aggiornare actuals.csv quando la rendicontazione avanza.";
+        en: "the {year} money of fund \"{fund}\" is not released: {reported} euro are reported, {wanted} are wanted.", "Update actuals.csv as reporting proceeds.";
+    NaiveDifference { fund: Shown, year: Year, total: Euro, rows: Euro } = "model::naive_rounding"
+        it: "arrotondando riga per riga, il riparto {year} del fondo \"{fund}\" dà {rows} euro invece di {total}.", "Usare round_amount = \"cent\" perché le somme tornino.";
+        en: "rounding row by row, the {year} riparto of fund \"{fund}\" gives {rows} euro instead of {total}.", "Use round_amount = \"cent\" so that the sums agree.";
+    PreviousUnplaced { zone: Shown } = "model::previous_unplaced"
+        it: "la zona \"{zone}\" non esiste più negli anni del piano e non ha un'unica erede: i suoi importi passati non contano.", "Scrivere gli importi passati sulle zone di oggi.";
+        en: "zone \"{zone}\" does not exist in the years of the plan and has no single heir: its past amounts do not count.", "Write the past amounts on today's zones.";
+    PreviousInPlan { year: Year } = "model::previous_in_plan"
+        it: "ci sono importi precedenti per il {year}, che è un anno del piano.", "Controllare gli anni di previous.csv.";
+        en: "there are previous amounts for {year}, which is a year of the plan.", "Check the years of previous.csv.";
+    WaivedNowhere { rule: Shown } = "model::waived"
+        it: "la deroga alla regola \"{rule}\" non tocca alcun caso.", "Controllare zone e anni della deroga.";
+        en: "the waiver of rule \"{rule}\" touches no instance.", "Check the zones and years of the waiver.";
+}

@@ -1,0 +1,271 @@
+//! From a model to a proposal: solve, round, prove, and say what it means.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+use num_traits::{Signed, ToPrimitive, Zero};
+use thiserror::Error;
+
+use super::cents::{Rounded, round};
+use super::certify::{certify, goal_values};
+use super::conflict::infeasible;
+use super::lines::{FundLine, GoalLine, LedgerLine, PickLine, ZoneLine};
+use super::reasons::unmet_lines;
+use super::standing::rule_lines;
+use super::transcript::{position, sheet};
+use super::{Infeasible, Proposal};
+use crate::lp::{BuildError, ColumnKey, LinearProgram, Objective, build_in_full};
+use crate::model::{Confidence, FundIdx, Model, ZoneIdx};
+use crate::sheet::{Certificate, Claim, DOSSIER_FORMAT, GoalCertificate, PickCertificate, Sheet};
+use crate::solve::{Options, Plan, SolveError, Stage, conflict, solve, solver_name};
+use crate::units::{Euro, Exact, Year};
+
+/// What comes of a model.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// A proposal with its proof.
+    Proposal(Box<Proposal>),
+    /// No allocation obeys every hard rule.
+    Infeasible(Box<Infeasible>),
+}
+
+/// Why nothing came of a model.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ProposeError {
+    /// The figures of the model do not fit in whole numbers, or a share has no base.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// A limit was reached before any plan.
+    #[error("the time limit was reached before a plan was found")]
+    Limit,
+    /// The solver gave no answer that holds.
+    #[error("the solver gave no answer that holds: {0}")]
+    Solver(String),
+}
+
+/// Proposes an allocation, or names the rules that cannot hold together.
+///
+/// # Errors
+/// [`ProposeError`] when the model cannot be stated or the solver has no answer.
+///
+/// # Example
+/// ```
+/// use mappafondo::{input, proposal, solve};
+/// let (model, _) = input::read_model("models/tiny".as_ref()).unwrap();
+/// let outcome = proposal::propose(&model, &solve::Options::default()).unwrap();
+/// assert!(matches!(outcome, proposal::Outcome::Proposal(_)));
+/// ```
+pub fn propose(model: &Model, options: &Options) -> Result<Outcome, ProposeError> {
+    match solve(model, options) {
+        Ok(plan) => Ok(Outcome::Proposal(Box::new(proposal(model, &plan)))),
+        Err(SolveError::Infeasible) => {
+            let program = build_in_full(model)?;
+            let conflict = conflict(model, &program).ok_or_else(|| {
+                ProposeError::Solver(
+                    "it says that no plan exists, yet the least violation is zero".to_owned(),
+                )
+            })?;
+            Ok(Outcome::Infeasible(Box::new(infeasible(model, &program, &conflict))))
+        }
+        Err(SolveError::Limit) => Err(ProposeError::Limit),
+        Err(SolveError::Failed(why)) => Err(ProposeError::Solver(why)),
+        Err(SolveError::Build(why)) => Err(ProposeError::Build(why)),
+    }
+}
+
+fn proposal(model: &Model, plan: &Plan) -> Proposal {
+    let program = &plan.program;
+    let objectives: Vec<&Objective> = plan.stages.iter().map(|stage| &stage.objective).collect();
+    let Rounded { values, excess } = round(model, program, &objectives, &plan.picked.values);
+    let sheet = sheet(model, program, &objectives);
+    let (goals, pick) = certify(model, program, &plan.stages, &plan.picked, &sheet, &values);
+    Proposal {
+        complete: plan.complete,
+        ledger: ledger(model, program, &values),
+        rules: rule_lines(model, program, &values, &excess),
+        unmet: unmet_lines(model, program, &values),
+        zones: zone_lines(model, program, &values),
+        funds: fund_lines(model, program, &values),
+        goals: goal_lines(&sheet, &plan.stages, &goals, &values),
+        pick: pick_line(model, &pick),
+        excess: excess
+            .iter()
+            .map(|&(row, by)| (program.rows[row].name.clone(), by))
+            .collect(),
+        certificate: Certificate {
+            format: DOSSIER_FORMAT,
+            claim: Claim::Proposal {
+                goals,
+                pick,
+                excess: excess
+                    .iter()
+                    .map(|&(row, by)| (position(row), by.to_string()))
+                    .collect(),
+            },
+        },
+        sheet,
+        values,
+        solver: solver_name(),
+    }
+}
+
+fn ledger(model: &Model, program: &LinearProgram, values: &[i64]) -> Vec<LedgerLine> {
+    let mut cells: BTreeMap<(FundIdx, crate::model::ActionIdx, ZoneIdx, Year), i64> = BTreeMap::new();
+    for (entry, &cents) in program.columns.iter().zip(values) {
+        if let ColumnKey::Pay { fund, demand } = entry.key
+            && cents != 0
+        {
+            let demand = &model.demands[demand];
+            *cells
+                .entry((fund, demand.action, demand.zone, demand.year))
+                .or_default() += cents;
+        }
+    }
+    cells
+        .into_iter()
+        .map(|((fund, action, zone, year), cents)| LedgerLine {
+            fund,
+            action,
+            zone,
+            year,
+            euro: Euro::from_cents(cents),
+        })
+        .collect()
+}
+
+fn zone_lines(model: &Model, program: &LinearProgram, values: &[i64]) -> Vec<ZoneLine> {
+    let mut zones: BTreeMap<(ZoneIdx, Year), (i64, i64, i64)> = BTreeMap::new();
+    for zone in model.zone_indices() {
+        for &year in &model.years {
+            if model.zone(zone).exists_in(year) {
+                zones.insert((zone, year), (0, 0, 0));
+            }
+        }
+    }
+    for demand in &model.demands {
+        if let (Some(euro), Some(entry)) = (demand.euro, zones.get_mut(&(demand.zone, demand.year))) {
+            entry.0 = entry.0.saturating_add(euro.cents());
+        }
+    }
+    for (entry, &cents) in program.columns.iter().zip(values) {
+        if let ColumnKey::Pay { demand, .. } = entry.key {
+            let demand = &model.demands[demand];
+            if let Some(zone) = zones.get_mut(&(demand.zone, demand.year)) {
+                zone.2 += cents;
+                if demand.euro.is_some() {
+                    zone.1 += cents;
+                }
+            }
+        }
+    }
+    zones
+        .into_iter()
+        .map(|((zone, year), (need, covered, euro))| ZoneLine {
+            zone,
+            year,
+            need: Euro::from_cents(need),
+            covered: Euro::from_cents(covered),
+            coverage: (need > 0).then(|| Exact::new(i128::from(covered), i128::from(need))),
+            euro: Euro::from_cents(euro),
+        })
+        .collect()
+}
+
+fn fund_lines(model: &Model, program: &LinearProgram, values: &[i64]) -> Vec<FundLine> {
+    let mut used: BTreeMap<(FundIdx, Year), i64> = BTreeMap::new();
+    let mut carried: BTreeMap<(FundIdx, Year), i64> = BTreeMap::new();
+    for (entry, &cents) in program.columns.iter().zip(values) {
+        match entry.key {
+            ColumnKey::Pay { fund, demand } => {
+                *used.entry((fund, model.demands[demand].year)).or_default() += cents;
+            }
+            ColumnKey::Carry { fund, year, .. } => {
+                *carried.entry((fund, year)).or_default() += cents;
+            }
+            _ => {}
+        }
+    }
+    let mut lines = Vec::new();
+    for fund in model.fund_indices() {
+        let mut carried_in = 0;
+        for &year in &model.years {
+            let money = model.money.get(&(fund, year));
+            let assigned = money.map_or(0, |money| money.total.cents());
+            let used = used.get(&(fund, year)).copied().unwrap_or(0);
+            let carried_out = carried.get(&(fund, year)).copied().unwrap_or(0);
+            let estimate = money
+                .and_then(|money| money.by_confidence.get(&Confidence::Estimate).copied())
+                .unwrap_or(Euro::ZERO);
+            if assigned != 0 || used != 0 || carried_in != 0 {
+                lines.push(FundLine {
+                    fund,
+                    year,
+                    assigned: Euro::from_cents(assigned),
+                    carried_in: Euro::from_cents(carried_in),
+                    used: Euro::from_cents(used),
+                    carried_out: Euro::from_cents(carried_out),
+                    lost: Euro::from_cents(assigned + carried_in - used - carried_out),
+                    estimate,
+                });
+            }
+            carried_in = carried_out;
+        }
+    }
+    lines
+}
+
+fn goal_lines(
+    sheet: &Sheet,
+    stages: &[Stage],
+    certificates: &[GoalCertificate],
+    values: &[i64],
+) -> Vec<GoalLine> {
+    goal_values(sheet, values)
+        .into_iter()
+        .zip(stages)
+        .zip(certificates)
+        .map(|((value, stage), certificate)| {
+            let objective = &stage.objective;
+            let gap: BigInt = certificate.gap.parse().unwrap_or_default();
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a saturating cast of the solver's value, shown as what rounding gave up"
+            )]
+            let guessed = BigInt::from(stage.value.round() as i128);
+            let rounding = (guessed - &value).clamp(BigInt::zero(), gap.abs());
+            let (unit, scale) = match objective.unit {
+                "cent" => ("euro", i128::from(objective.scale) * 100),
+                unit => (unit, i128::from(objective.scale)),
+            };
+            let exact = |number: &BigInt| {
+                number
+                    .to_i128()
+                    .map_or_else(Exact::zero, |number| Exact::new(number, scale))
+            };
+            GoalLine {
+                kind: objective.kind,
+                level: objective.level,
+                value: exact(&value),
+                gap: exact(&gap),
+                unit,
+                rounding: exact(&rounding),
+            }
+        })
+        .collect()
+}
+
+fn pick_line(model: &Model, certificate: &PickCertificate) -> PickLine {
+    let root = |text: &str| -> Euro {
+        let square: BigInt = text.parse().unwrap_or_default();
+        let square = square.max(BigInt::zero());
+        let root = square.sqrt();
+        let up = if &root * &root < square { root + 1 } else { root };
+        Euro::from_cents(up.to_i64().unwrap_or(i64::MAX))
+    };
+    PickLine {
+        nearest: model.pick.word(),
+        proved: certificate.proved,
+        distance: root(&certificate.distance),
+        within: certificate.proved.then(|| root(&certificate.gap)),
+    }
+}

@@ -1,0 +1,192 @@
+//! From the picked plan to whole cents: totals first, then cells, then repair, each total kept.
+//!
+//! 1. What a fund spends in a year is rounded down to the cent (a pool: then shared over its zones by largest remainder).
+//! 2. In each fund, zone and year the cells are rounded down, and the cents that are missing to the total go to the cells
+//!    that the goals want most, then to the largest remainder, then by code.
+//! 3. Rows that whole cents break are repaired by moving cents between actions of one fund, zone and year, never further than
+//!    a stated box; what cannot be repaired is named with its excess.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::derived::derive;
+use super::repair::repair;
+use crate::lp::{ColumnKey, LinearProgram, Objective, activity};
+use crate::model::{Assigned, FundIdx, Model, ZoneIdx};
+use crate::tolerance::SAME_CENTS;
+use crate::units::Year;
+
+/// A plan in whole cents.
+#[derive(Clone, Debug)]
+pub(crate) struct Rounded {
+    /// Value of each column.
+    pub(crate) values: Vec<i64>,
+    /// Rows that could not hold, with their excess beyond bound and play.
+    pub(crate) excess: Vec<(usize, i128)>,
+}
+
+/// Money of a fund for a zone in a year.
+type Group = (FundIdx, ZoneIdx, Year);
+
+/// Rounds a plan given in cents.
+pub(crate) fn round(
+    model: &Model,
+    program: &LinearProgram,
+    objectives: &[&Objective],
+    picked: &[f64],
+) -> Rounded {
+    let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
+    for (column, entry) in program.columns.iter().enumerate() {
+        if let ColumnKey::Pay { fund, demand } = entry.key {
+            let demand = &model.demands[demand];
+            groups
+                .entry((fund, demand.zone, demand.year))
+                .or_default()
+                .push(column);
+        }
+    }
+    let wanted = wanted(program, objectives);
+    let totals = group_totals(model, &groups, picked);
+    let mut values = vec![0_i64; program.columns.len()];
+    for (group, columns) in &groups {
+        let total = totals.get(group).copied().unwrap_or(0);
+        let cells: Vec<Cell> = columns
+            .iter()
+            .map(|&column| Cell::new(picked[column], wanted[column].clone()))
+            .collect();
+        for (&column, cents) in columns.iter().zip(share_out(total, &cells)) {
+            let entry = &program.columns[column];
+            values[column] = cents.clamp(entry.lower, entry.upper);
+        }
+    }
+    derive(program, &mut values);
+    repair(program, &groups, &mut values);
+    let excess = broken(program, &values);
+    Rounded { values, excess }
+}
+
+/// Rows that do not hold, with the excess beyond bound and play.
+pub(crate) fn broken(program: &LinearProgram, values: &[i64]) -> Vec<(usize, i128)> {
+    program
+        .rows
+        .iter()
+        .enumerate()
+        .filter_map(|(row, entry)| {
+            let value = activity(&entry.cells, values);
+            let play = i128::from(entry.play);
+            let below = entry.lower.map_or(0, |lower| i128::from(lower) - play - value);
+            let above = entry.upper.map_or(0, |upper| value - i128::from(upper) - play);
+            let excess = below.max(above);
+            (excess > 0).then_some((row, excess))
+        })
+        .collect()
+}
+
+/// What the goals give for a cent in each column, in order of the goals.
+fn wanted(program: &LinearProgram, objectives: &[&Objective]) -> Vec<Vec<i64>> {
+    let mut wanted = vec![vec![0; objectives.len()]; program.columns.len()];
+    for (goal, objective) in objectives.iter().enumerate() {
+        for &(column, cost) in &objective.cost {
+            wanted[column][goal] = cost;
+        }
+    }
+    wanted
+}
+
+/// A value to be rounded.
+#[derive(Clone, Debug)]
+struct Cell {
+    /// Rounded down.
+    floor: i64,
+    /// What is left, in steps of [`SAME_CENTS`]: values closer than that are the same.
+    remainder: i64,
+    /// What the goals give for a cent.
+    wanted: Vec<i64>,
+}
+
+impl Cell {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a saturating cast of a plan's amount; the checker decides in whole numbers"
+    )]
+    fn new(value: f64, wanted: Vec<i64>) -> Self {
+        let nearest = value.round();
+        let value = if (value - nearest).abs() <= SAME_CENTS { nearest } else { value };
+        Self {
+            floor: value.floor() as i64,
+            remainder: ((value - value.floor()) / SAME_CENTS).round() as i64,
+            wanted,
+        }
+    }
+}
+
+/// Whole cents that sum to `total` where floors and ceilings of the cells allow: each missing cent to the cell the goals want
+/// most, then to the largest remainder, then to the first.
+fn share_out(total: i64, cells: &[Cell]) -> Vec<i64> {
+    let mut cents: Vec<i64> = cells.iter().map(|cell| cell.floor).collect();
+    let missing = total - cents.iter().sum::<i64>();
+    let mut order: Vec<usize> = (0..cells.len())
+        .filter(|&k| cells[k].remainder > 0)
+        .collect();
+    order.sort_by_key(|&k| (Reverse((cells[k].wanted.clone(), cells[k].remainder)), k));
+    for k in order.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
+        cents[k] += 1;
+    }
+    cents
+}
+
+/// The whole-cent total of each group.
+fn group_totals(
+    model: &Model,
+    groups: &BTreeMap<Group, Vec<usize>>,
+    picked: &[f64],
+) -> BTreeMap<Group, i64> {
+    let mut totals = BTreeMap::new();
+    let mut pools: BTreeMap<(FundIdx, Year), Vec<(Group, f64)>> = BTreeMap::new();
+    for (&group, columns) in groups {
+        let (fund, _, year) = group;
+        let total: f64 = columns.iter().map(|&column| picked[column]).sum();
+        let pooled = model
+            .money
+            .get(&(fund, year))
+            .is_none_or(|money| matches!(money.assigned, Assigned::Pool(_)));
+        if pooled {
+            pools.entry((fund, year)).or_default().push((group, total));
+        } else {
+            totals.insert(group, Cell::new(total, Vec::new()).floor);
+        }
+    }
+    for zones in pools.into_values() {
+        let all: f64 = zones.iter().map(|zone| zone.1).sum();
+        let cells: Vec<Cell> = zones
+            .iter()
+            .map(|zone| Cell::new(zone.1, Vec::new()))
+            .collect();
+        let total = Cell::new(all, Vec::new()).floor;
+        for ((group, _), cents) in zones.iter().zip(share_out(total, &cells)) {
+            totals.insert(*group, cents);
+        }
+    }
+    totals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(total: i64, values: &[f64], expected: &[i64]) {
+        let cells: Vec<Cell> = values.iter().map(|&v| Cell::new(v, Vec::new())).collect();
+        assert_eq!(share_out(total, &cells), expected);
+    }
+
+    #[test]
+    fn a_hundred_over_three_closes_to_the_cent() {
+        let third = 10_000.0 / 3.0;
+        check(10_000, &[third, third, third], &[3334, 3333, 3333]);
+    }
+
+    #[test]
+    fn what_is_nearly_whole_is_whole() {
+        check(3, &[0.999_999_99, 2.000_000_01], &[1, 2]);
+    }
+}

@@ -1,0 +1,288 @@
+//! The proof: multipliers for each goal and for the pick, and the gap that exact arithmetic finds for them.
+//!
+//! The multipliers of goal k were found on the face of the earlier goals, where columns and rows that an earlier goal fixed may
+//! have a price of the wrong sign. Adding enough of the earlier goals' own multipliers mends the signs: that much is the goal's
+//! multiplier, and it turns "on the face" into "among plans at least as good on the earlier goals".
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+
+use super::transcript::position;
+use crate::lp::{ColumnKey, LinearProgram};
+use crate::model::Model;
+use crate::sheet::{GoalCertificate, PickCertificate, Sheet};
+use crate::solve::{Picked, Stage, targets};
+use crate::tolerance::LARGEST_GOAL_MULTIPLIER;
+use crate::verify::bound::{Maximised, upper_bound};
+
+/// Exact values of the goals of a sheet.
+pub(crate) fn goal_values(sheet: &Sheet, values: &[i64]) -> Vec<BigInt> {
+    sheet
+        .goals
+        .iter()
+        .map(|goal| {
+            let total: i128 = goal
+                .cost
+                .iter()
+                .map(|&(column, cost)| {
+                    let value = usize::try_from(column).ok().and_then(|c| values.get(c));
+                    i128::from(cost) * i128::from(value.copied().unwrap_or(0))
+                })
+                .sum();
+            BigInt::from(total)
+        })
+        .collect()
+}
+
+/// Prices with the goals and rows they rest on, being mended from the latest goal to the first.
+struct Prices<'a> {
+    program: &'a LinearProgram,
+    stages: &'a [Stage],
+    /// Reduced costs of each stage, computed once.
+    stage_reduced: &'a [Vec<f64>],
+    rows: Vec<f64>,
+    reduced: Vec<f64>,
+    /// Largest cost of what is priced: goal multipliers are judged against it.
+    size: f64,
+}
+
+/// `cost - transposed rows x multipliers`, in floats.
+fn reduced(program: &LinearProgram, cost: impl IntoIterator<Item = (usize, f64)>, rows: &[f64]) -> Vec<f64> {
+    let mut reduced = vec![0.0; program.columns.len()];
+    for (column, cost) in cost {
+        reduced[column] += cost;
+    }
+    for (row, &multiplier) in program.rows.iter().zip(rows) {
+        if multiplier != 0.0 {
+            for &(column, coefficient) in &row.cells {
+                reduced[column] -= float(coefficient) * multiplier;
+            }
+        }
+    }
+    reduced
+}
+
+#[expect(clippy::cast_precision_loss, reason = "any multipliers give a valid bound; exact arithmetic judges them")]
+fn float(value: i64) -> f64 {
+    value as f64
+}
+
+/// Largest cost of an objective, at least one.
+fn size(cost: &[(usize, i64)]) -> f64 {
+    cost.iter().map(|cell| float(cell.1).abs()).fold(1.0, f64::max)
+}
+
+impl Prices<'_> {
+    /// Adds as much of each earlier goal as its fixed columns and rows need; gives the goal multipliers.
+    fn mend(&mut self, n_goals: usize) -> Vec<f64> {
+        let mut goals = vec![0.0; n_goals];
+        for goal in (0..n_goals).rev() {
+            let Some(stage) = self.stages.get(goal) else {
+                continue;
+            };
+            let mut most = 0.0_f64;
+            let largest = LARGEST_GOAL_MULTIPLIER * self.size / size(&stage.objective.cost);
+            let mut ask = |price: f64, own: f64| {
+                // `own` has the right sign; enough of it makes the sum right.
+                let needed = -price * own.signum() / own.abs();
+                if needed > most && needed <= largest {
+                    most = needed;
+                }
+            };
+            for &(column, own) in &stage.fixed_columns {
+                ask(self.reduced[column], own);
+            }
+            for &(row, own) in &stage.fixed_rows {
+                ask(self.rows[row], own);
+            }
+            if most <= 1e-12 * largest {
+                continue;
+            }
+            goals[goal] = most;
+            for (row, own) in self.rows.iter_mut().zip(&stage.row_dual) {
+                *row += most * own;
+            }
+            for (column, own) in self.reduced.iter_mut().zip(&self.stage_reduced[goal]) {
+                *column += most * own;
+            }
+        }
+        goals
+    }
+
+    /// Multipliers that speak of a bound that is there, without noise.
+    fn multipliers(&self) -> Vec<(u32, f64)> {
+        self.program
+            .rows
+            .iter()
+            .zip(&self.rows)
+            .enumerate()
+            .filter(|(_, (row, multiplier))| {
+                let bounded = if **multiplier > 0.0 { row.upper } else { row.lower };
+                multiplier.abs() > 1e-20 && bounded.is_some()
+            })
+            .map(|(row, (_, &multiplier))| (position(row), multiplier))
+            .collect()
+    }
+}
+
+/// Certificates of all goals and of the pick.
+pub(crate) fn certify(
+    model: &Model,
+    program: &LinearProgram,
+    stages: &[Stage],
+    picked: &Picked,
+    sheet: &Sheet,
+    values: &[i64],
+) -> (Vec<GoalCertificate>, PickCertificate) {
+    let goal_values = goal_values(sheet, values);
+    let stage_reduced: Vec<Vec<f64>> = stages
+        .iter()
+        .map(|stage| {
+            let cost = stage.objective.cost.iter().map(|&(c, v)| (c, float(v)));
+            reduced(program, cost, &stage.row_dual)
+        })
+        .collect();
+    let mut goals = Vec::with_capacity(stages.len());
+    for (goal, stage) in stages.iter().enumerate() {
+        let mut rows = stage.row_dual.clone();
+        rows.resize(program.rows.len(), 0.0);
+        let mut prices = Prices {
+            program,
+            stages,
+            stage_reduced: &stage_reduced,
+            rows,
+            reduced: stage_reduced[goal].clone(),
+            size: size(&stage.objective.cost),
+        };
+        let goal_multipliers = prices.mend(goal);
+        let multipliers = prices.multipliers();
+        let cost: Vec<(u32, i128)> = stage
+            .objective
+            .cost
+            .iter()
+            .map(|&(column, cost)| (position(column), i128::from(cost)))
+            .collect();
+        let gap = gap(sheet, &goal_values, &cost, &multipliers, &goal_multipliers, &goal_values[goal]);
+        goals.push(GoalCertificate {
+            value: goal_values[goal].to_string(),
+            gap: gap.map_or_else(|| "0".to_owned(), |gap| gap.to_string()),
+            multipliers,
+            goal_multipliers,
+        });
+    }
+    let pick = certify_pick(model, program, stages, &stage_reduced, picked, sheet, values, &goal_values);
+    (goals, pick)
+}
+
+/// The exact distance from the bound that the multipliers prove.
+fn gap(
+    sheet: &Sheet,
+    goal_values: &[BigInt],
+    cost: &[(u32, i128)],
+    multipliers: &[(u32, f64)],
+    goal_multipliers: &[f64],
+    value: &BigInt,
+) -> Option<BigInt> {
+    let maximised = Maximised {
+        cost,
+        multipliers,
+        goal_multipliers,
+    };
+    upper_bound(sheet, goal_values, &maximised)
+        .ok()
+        .map(|bound| bound - value)
+}
+
+/// Distance and gradient of the squared distance from the targets: `sum (X - target)^2`, whole numbers.
+fn distance(model: &Model, program: &LinearProgram, values: &[i64]) -> (BigInt, Vec<(u32, i128)>) {
+    let targets = targets(model);
+    let mut off: BTreeMap<_, i128> = targets
+        .iter()
+        .map(|(&group, &target)| (group, -i128::from(target)))
+        .collect();
+    let mut columns = Vec::new();
+    for (column, entry) in program.columns.iter().enumerate() {
+        let ColumnKey::Pay { fund, demand } = entry.key else {
+            continue;
+        };
+        let demand = &model.demands[demand];
+        let group = (fund, demand.zone, demand.year);
+        if let Some(off) = off.get_mut(&group) {
+            *off += i128::from(values.get(column).copied().unwrap_or(0));
+            columns.push((column, group));
+        }
+    }
+    let total = off.values().map(|off| BigInt::from(*off) * BigInt::from(*off)).sum();
+    let gradient = columns
+        .into_iter()
+        .map(|(column, group)| (position(column), -2 * off.get(&group).copied().unwrap_or(0)))
+        .filter(|cell| cell.1 != 0)
+        .collect();
+    (total, gradient)
+}
+
+#[expect(clippy::too_many_arguments, reason = "the pick is judged against everything that was solved")]
+fn certify_pick(
+    model: &Model,
+    program: &LinearProgram,
+    stages: &[Stage],
+    stage_reduced: &[Vec<f64>],
+    picked: &Picked,
+    sheet: &Sheet,
+    values: &[i64],
+    goal_values: &[BigInt],
+) -> PickCertificate {
+    let (total, cost) = distance(model, program, values);
+    let mut certificate = PickCertificate {
+        nearest: model.pick.word().to_owned(),
+        proved: false,
+        distance: total.to_string(),
+        gap: "0".to_owned(),
+        multipliers: Vec::new(),
+        goal_multipliers: Vec::new(),
+    };
+    if !picked.proved {
+        return certificate;
+    }
+    let mut rows: Vec<f64> = picked.row_dual.iter().map(|multiplier| 2.0 * multiplier).collect();
+    rows.resize(program.rows.len(), 0.0);
+    #[expect(clippy::cast_precision_loss, reason = "any multipliers give a valid bound")]
+    let float_cost = cost
+        .iter()
+        .map(|&(column, cost)| (usize::try_from(column).unwrap_or(usize::MAX), cost as f64));
+    let reduced = reduced(program, float_cost, &rows);
+    #[expect(clippy::cast_precision_loss, reason = "a size to compare with")]
+    let size = cost
+        .iter()
+        .map(|cell| cell.1.unsigned_abs() as f64)
+        .fold(1.0, f64::max);
+    let mut prices = Prices {
+        program,
+        stages,
+        stage_reduced,
+        rows,
+        reduced,
+        size,
+    };
+    certificate.goal_multipliers = prices.mend(stages.len());
+    certificate.multipliers = prices.multipliers();
+    let mut value = BigInt::default();
+    for &(column, cost) in &cost {
+        let amount = usize::try_from(column).ok().and_then(|c| values.get(c));
+        value += BigInt::from(cost) * BigInt::from(amount.copied().unwrap_or(0));
+    }
+    let found = gap(
+        sheet,
+        goal_values,
+        &cost,
+        &certificate.multipliers,
+        &certificate.goal_multipliers,
+        &value,
+    );
+    if let Some(found) = found {
+        certificate.proved = true;
+        certificate.gap = found.to_string();
+    }
+    certificate
+}

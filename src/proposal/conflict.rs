@@ -1,0 +1,88 @@
+//! No allocation: the rules that cannot hold together, with the proof.
+
+use std::collections::BTreeSet;
+
+use super::transcript::{conflict_code, position, sheet};
+use super::{ConflictLine, Infeasible};
+use crate::lp::{LinearProgram, Origin};
+use crate::model::{Model, Strength};
+use crate::sheet::{Certificate, Claim, DOSSIER_FORMAT};
+use crate::solve::{Conflict, solver_name};
+use crate::units::Euro;
+
+/// What an officer is told when no allocation obeys every rule.
+pub(crate) fn infeasible(model: &Model, program: &LinearProgram, conflict: &Conflict) -> Infeasible {
+    let mut seen = BTreeSet::new();
+    let mut lines = Vec::new();
+    for &origin in &conflict.origins {
+        let line = line(model, origin);
+        if seen.insert(line.id.clone()) {
+            lines.push(line);
+        }
+    }
+    // A row may be named with a multiplier only where its bound is there.
+    let multipliers = conflict
+        .multipliers
+        .iter()
+        .filter(|&&(row, multiplier)| {
+            let entry = &program.rows[row];
+            let bound = if multiplier > 0.0 { entry.lower } else { entry.upper };
+            bound.is_some()
+        })
+        .map(|&(row, multiplier)| (position(row), multiplier))
+        .collect();
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a saturating cast of an amount that is told as seen by the solver"
+    )]
+    let cents = conflict.violation_cents.round() as i64;
+    Infeasible {
+        shortfall: (cents > 0).then(|| Euro::from_cents(cents)),
+        sheet: sheet(model, program, &[]),
+        certificate: Certificate {
+            format: DOSSIER_FORMAT,
+            claim: Claim::Infeasible {
+                multipliers,
+                conflict: lines.iter().map(|line| line.id.clone()).collect(),
+            },
+        },
+        conflict: lines,
+        solver: solver_name(),
+    }
+}
+
+fn line(model: &Model, origin: Origin) -> ConflictLine {
+    let id = conflict_code(model, origin);
+    let (title, law, strength) = match origin {
+        Origin::Fund(fund) | Origin::Eligibility(fund, _) => {
+            let fund = model.fund(fund);
+            (fund.name.clone(), fund.law.clone().unwrap_or_default(), None)
+        }
+        Origin::Need(action) => (model.action(action).name.clone(), String::new(), None),
+        Origin::Rule(rule) => {
+            let rule = &model.rules[rule];
+            (rule.title.clone(), rule.law.cite(), Some(rule.strength))
+        }
+        Origin::Match(entry) => {
+            let entry = &model.matches[entry];
+            (entry.title.clone(), entry.law.cite(), Some(entry.strength))
+        }
+        Origin::FlatRate(entry) => {
+            let entry = &model.flat_rates[entry];
+            let title = model.action(entry.action).name.clone();
+            (title, entry.law.cite(), Some(Strength::Law))
+        }
+        Origin::Claim(entry) => {
+            let entry = &model.claims[entry];
+            let title = model.fund(entry.fund).name.clone();
+            (title, entry.law.cite(), Some(Strength::Law))
+        }
+        Origin::Goal(_) => (String::new(), String::new(), None),
+    };
+    ConflictLine {
+        id,
+        title,
+        law,
+        strength,
+    }
+}

@@ -1,0 +1,137 @@
+//! Columns that follow from what is paid: carried money, carried floors, totals, losses, shortfalls, levels. Recomputed
+//! exactly after rounding, so that each is the best whole number the payments allow.
+
+use std::collections::BTreeMap;
+
+use crate::lp::{ColumnKey, Family, LinearProgram, activity};
+use crate::model::{FundIdx, ZoneIdx};
+
+/// Sets every column that is not a payment from the payments in `values`.
+pub(crate) fn derive(program: &LinearProgram, values: &mut [i64]) {
+    let rows_of = rows_by_column(program);
+    carry(program, values);
+    // In the order in which columns were added: a floor carried into a year before the one carried out of it.
+    for (column, entry) in program.columns.iter().enumerate() {
+        let rows: &[usize] = rows_of.get(column).map_or(&[], Vec::as_slice);
+        let value = match entry.key {
+            ColumnKey::Pay { .. } | ColumnKey::Carry { .. } => continue,
+            ColumnKey::CarriedFloor { .. } => lacking(program, values, column, rows, Family::Rule),
+            ColumnKey::Loss { .. } => lacking(program, values, column, rows, Family::Claim),
+            ColumnKey::Shortfall { .. } => shortfall(program, values, column, rows),
+            ColumnKey::Total { .. } => total(program, values, column, rows),
+            ColumnKey::Level { .. } => level(program, values, column, rows),
+        };
+        values[column] = value.clamp(entry.lower, entry.upper);
+    }
+}
+
+fn rows_by_column(program: &LinearProgram) -> Vec<Vec<usize>> {
+    let mut rows_of = vec![Vec::new(); program.columns.len()];
+    for (row, entry) in program.rows.iter().enumerate() {
+        for &(column, _) in &entry.cells {
+            if !matches!(program.columns[column].key, ColumnKey::Pay { .. }) {
+                rows_of[column].push(row);
+            }
+        }
+    }
+    rows_of
+}
+
+/// As much as may be carried: what is not spent, up to the carry-over share and the deadline.
+fn carry(program: &LinearProgram, values: &mut [i64]) {
+    let mut purses: BTreeMap<(FundIdx, Option<ZoneIdx>), Vec<usize>> = BTreeMap::new();
+    for (column, entry) in program.columns.iter().enumerate() {
+        if let ColumnKey::Carry { fund, zone, .. } = entry.key {
+            values[column] = 0;
+            purses.entry((fund, zone)).or_default().push(column);
+        }
+    }
+    let mut limits: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (row, entry) in program.rows.iter().enumerate() {
+        if matches!(entry.family, Family::Fund | Family::Carry) && entry.upper.is_some() {
+            for &(column, coefficient) in &entry.cells {
+                if coefficient > 0 && matches!(program.columns[column].key, ColumnKey::Carry { .. }) {
+                    limits.entry(column).or_default().push(row);
+                }
+            }
+        }
+    }
+    for columns in purses.into_values() {
+        for column in columns {
+            let mut most = program.columns[column].upper;
+            for &row in limits.get(&column).into_iter().flatten() {
+                let entry = &program.rows[row];
+                let room = entry.upper.map_or(0, i128::from) - activity(&entry.cells, values);
+                most = most.min(i64::try_from(room).unwrap_or(0));
+            }
+            values[column] = most.max(0);
+        }
+    }
+}
+
+/// What a lower bound lacks without the column.
+fn lacking(
+    program: &LinearProgram,
+    values: &mut [i64],
+    column: usize,
+    rows: &[usize],
+    family: Family,
+) -> i64 {
+    values[column] = 0;
+    let mut most = 0;
+    for &row in rows {
+        let entry = &program.rows[row];
+        let helps = entry.cells.iter().any(|cell| cell.0 == column && cell.1 > 0);
+        if let (true, true, Some(lower)) = (entry.family == family, helps, entry.lower) {
+            most = most.max(i128::from(lower) - activity(&entry.cells, values));
+        }
+    }
+    i64::try_from(most).unwrap_or(i64::MAX)
+}
+
+fn shortfall(program: &LinearProgram, values: &mut [i64], column: usize, rows: &[usize]) -> i64 {
+    values[column] = 0;
+    let mut most = 0;
+    for &row in rows {
+        let entry = &program.rows[row];
+        let Some(&(_, sign)) = entry.cells.iter().find(|cell| cell.0 == column) else {
+            continue;
+        };
+        let value = activity(&entry.cells, values);
+        let play = i128::from(entry.play);
+        let lacks = if sign > 0 {
+            entry.lower.map_or(0, |lower| i128::from(lower) - play - value)
+        } else {
+            entry.upper.map_or(0, |upper| value - i128::from(upper) - play)
+        };
+        most = most.max(lacks);
+    }
+    i64::try_from(most).unwrap_or(i64::MAX)
+}
+
+/// The row that defines a total gives it a coefficient of minus one.
+fn total(program: &LinearProgram, values: &mut [i64], column: usize, rows: &[usize]) -> i64 {
+    values[column] = 0;
+    rows.iter()
+        .map(|&row| &program.rows[row])
+        .find(|entry| entry.lower == Some(0) && entry.upper == Some(0))
+        .map_or(0, |entry| {
+            i64::try_from(activity(&entry.cells, values)).unwrap_or(i64::MAX)
+        })
+}
+
+/// The highest level every one of its rows allows, rounded down.
+fn level(program: &LinearProgram, values: &mut [i64], column: usize, rows: &[usize]) -> i64 {
+    values[column] = 0;
+    let mut least = i128::from(program.columns[column].upper);
+    for &row in rows {
+        let entry = &program.rows[row];
+        if let Some(&(_, coefficient)) = entry.cells.iter().find(|cell| cell.0 == column)
+            && coefficient < 0
+        {
+            let covered = activity(&entry.cells, values);
+            least = least.min(covered.div_euclid(-i128::from(coefficient)));
+        }
+    }
+    i64::try_from(least).unwrap_or(0)
+}

@@ -1,0 +1,162 @@
+//! What is not covered, and why.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lines::{UnmetLine, UnmetReason};
+use crate::lp::{ColumnKey, Family, LinearProgram, Row, activity};
+use crate::model::{ActionIdx, FundIdx, Model, ZoneIdx};
+use crate::units::{Euro, Exact, Year};
+
+/// Need of an action in a zone and year.
+type Cell = (ActionIdx, ZoneIdx, Year);
+
+/// One line for each limited need that is not fully covered, in order of action, zone, year.
+pub(crate) fn unmet_lines(model: &Model, program: &LinearProgram, values: &[i64]) -> Vec<UnmetLine> {
+    let mut cells: BTreeMap<Cell, (i64, Exact)> = BTreeMap::new();
+    for demand in &model.demands {
+        if let Some(euro) = demand.euro {
+            let cell = cells
+                .entry((demand.action, demand.zone, demand.year))
+                .or_default();
+            cell.0 = cell.0.saturating_add(euro.cents());
+            cell.1 += demand.units;
+        }
+    }
+    let mut columns: BTreeMap<Cell, Vec<usize>> = BTreeMap::new();
+    for (column, entry) in program.columns.iter().enumerate() {
+        if let ColumnKey::Pay { demand, .. } = entry.key {
+            let demand = &model.demands[demand];
+            if demand.euro.is_some() {
+                columns
+                    .entry((demand.action, demand.zone, demand.year))
+                    .or_default()
+                    .push(column);
+            }
+        }
+    }
+    let room = Room::new(model, program, values);
+    let mut lines = Vec::new();
+    for (cell, (need, units)) in cells {
+        let own = columns.get(&cell).map_or(&[][..], Vec::as_slice);
+        let covered: i64 = own.iter().map(|&c| values[c]).sum();
+        let missing = need - covered;
+        if missing > 0 {
+            lines.push(UnmetLine {
+                action: cell.0,
+                zone: cell.1,
+                year: cell.2,
+                units: units * Exact::new(i128::from(missing), i128::from(need)),
+                euro: Euro::from_cents(missing),
+                reason: room.reason(cell, own),
+            });
+        }
+    }
+    lines
+}
+
+/// What each row still allows.
+struct Room<'m> {
+    model: &'m Model,
+    program: &'m LinearProgram,
+    values: &'m [i64],
+    /// Rows of each column.
+    rows_of: Vec<Vec<usize>>,
+}
+
+impl<'m> Room<'m> {
+    fn new(model: &'m Model, program: &'m LinearProgram, values: &'m [i64]) -> Self {
+        let mut rows_of = vec![Vec::new(); program.columns.len()];
+        for (row, entry) in program.rows.iter().enumerate() {
+            for &(column, _) in &entry.cells {
+                rows_of[column].push(row);
+            }
+        }
+        Self {
+            model,
+            program,
+            values,
+            rows_of,
+        }
+    }
+
+    fn reason(&self, cell: Cell, columns: &[usize]) -> UnmetReason {
+        if columns.is_empty() {
+            return self.without_columns(cell);
+        }
+        let mut ruled = false;
+        let mut free = false;
+        for &column in columns {
+            if self.values[column] >= self.program.columns[column].upper {
+                continue;
+            }
+            let blocking = self.blocking(column);
+            let spent = blocking.contains(&Family::Fund);
+            if !spent && blocking.is_empty() {
+                free = true;
+            } else if !spent {
+                ruled = true;
+            }
+        }
+        if free {
+            UnmetReason::Outranked
+        } else if ruled {
+            UnmetReason::Rule
+        } else {
+            UnmetReason::Exhausted
+        }
+    }
+
+    /// No fund has a column here: none may pay, or those that may have no money then.
+    fn without_columns(&self, cell: Cell) -> UnmetReason {
+        let (action, zone, year) = cell;
+        let mut funds: BTreeSet<FundIdx> = BTreeSet::new();
+        for demand in &self.model.demands {
+            if (demand.action, demand.zone, demand.year) == (action, zone, year) {
+                let may = self.model.fund_indices().filter(|&f| self.model.may_pay(f, demand));
+                funds.extend(may);
+            }
+        }
+        if funds.is_empty() {
+            return UnmetReason::NotEligible;
+        }
+        let expired = funds.iter().any(|&fund| {
+            self.model
+                .money
+                .range((fund, Year::MIN)..=(fund, year))
+                .any(|(_, money)| money.total > Euro::ZERO)
+        });
+        if expired {
+            UnmetReason::Deadline
+        } else {
+            UnmetReason::Exhausted
+        }
+    }
+
+    /// Families of the hard rows that leave a column no room to grow.
+    fn blocking(&self, column: usize) -> BTreeSet<Family> {
+        self.rows_of[column]
+            .iter()
+            .map(|&row| &self.program.rows[row])
+            .filter(|row| row.family != Family::Level && self.leaves_no_room(row, column))
+            .map(|row| row.family)
+            .collect()
+    }
+
+    fn leaves_no_room(&self, row: &Row, column: usize) -> bool {
+        let soft = row.cells.iter().any(|cell| {
+            matches!(self.program.columns[cell.0].key, ColumnKey::Shortfall { .. })
+        });
+        if soft {
+            return false;
+        }
+        let coefficient = row
+            .cells
+            .iter()
+            .find(|cell| cell.0 == column)
+            .map_or(0, |cell| i128::from(cell.1));
+        let next = activity(&row.cells, self.values) + coefficient;
+        let play = i128::from(row.play);
+        row.upper.is_some_and(|upper| coefficient > 0 && next > i128::from(upper) + play)
+            || row.lower.is_some_and(|lower| coefficient < 0 && next < i128::from(lower) - play)
+    }
+}

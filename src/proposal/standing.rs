@@ -1,0 +1,143 @@
+//! How every instance of every rule and match stands in a proposal.
+
+use num_traits::Zero;
+
+use super::lines::{RuleLine, RuleStatus};
+use crate::lp::{Instance, InstanceBound, LinearProgram, Origin, activity};
+use crate::model::{Law, Model, Quantity, Relation, Strength};
+use crate::units::Exact;
+
+/// One line per instance, in the order of the model; flat rates are told by their rows alone.
+pub(crate) fn rule_lines(
+    model: &Model,
+    program: &LinearProgram,
+    values: &[i64],
+    excess: &[(usize, i128)],
+) -> Vec<RuleLine> {
+    program
+        .instances
+        .iter()
+        .filter_map(|instance| line(model, instance, values, excess))
+        .collect()
+}
+
+/// What a line says of its source.
+struct Source<'m> {
+    id: String,
+    title: String,
+    law: &'m Law,
+    strength: Strength,
+    waiver: &'m str,
+}
+
+fn source<'m>(model: &'m Model, origin: Origin) -> Option<Source<'m>> {
+    match origin {
+        Origin::Rule(rule) => {
+            let rule = model.rules.get(rule)?;
+            Some(Source {
+                id: rule.id.clone(),
+                title: rule.title.clone(),
+                law: &rule.law,
+                strength: rule.strength,
+                waiver: rule.waived.as_ref().map_or("", |waiver| &waiver.motive),
+            })
+        }
+        Origin::Match(entry) => {
+            let entry = model.matches.get(entry)?;
+            Some(Source {
+                id: entry.id.clone(),
+                title: entry.title.clone(),
+                law: &entry.law,
+                strength: entry.strength,
+                waiver: "",
+            })
+        }
+        Origin::FlatRate(entry) => {
+            let entry = model.flat_rates.get(entry)?;
+            let action = model.action(entry.action);
+            Some(Source {
+                id: format!("flat_rate:{}", action.id),
+                title: action.name.clone(),
+                law: &entry.law,
+                strength: Strength::Law,
+                waiver: "",
+            })
+        }
+        _ => None,
+    }
+}
+
+fn line(
+    model: &Model,
+    instance: &Instance,
+    values: &[i64],
+    excess: &[(usize, i128)],
+) -> Option<RuleLine> {
+    let source = source(model, instance.origin)?;
+    let euro = instance.quantity == Quantity::Euro;
+    let hundred = if euro { 100 } else { 1 };
+    let quantity = |cells: &[(usize, i64)], scale: i64| {
+        Exact::new(activity(cells, values), i128::from(scale.max(1)) * hundred)
+    };
+    let value = quantity(&instance.measure, instance.measure_scale);
+    let bound = match &instance.bound {
+        InstanceBound::Constant(bound) => *bound,
+        InstanceBound::Variable { cells, scale } => quantity(cells, *scale),
+    };
+    let slack = match instance.relation {
+        Relation::AtLeast => value - bound,
+        Relation::AtMost | Relation::Below => bound - value,
+        Relation::Equal => -(if value > bound { value - bound } else { bound - value }),
+    };
+    let broken = instance
+        .row
+        .is_some_and(|row| excess.iter().any(|entry| entry.0 == row));
+    // Within a cent (or a thousandth of a unit) there is nothing to spare.
+    let near = if euro { Exact::new(1, 100) } else { Exact::new(1, 1000) };
+    let status = if instance.row.is_none() {
+        RuleStatus::Waived
+    } else if broken {
+        RuleStatus::Excess
+    } else if !source.strength.is_hard() && slack < Exact::zero() {
+        RuleStatus::Short
+    } else if slack < near {
+        RuleStatus::Binding
+    } else {
+        RuleStatus::Met
+    };
+    let place = instance.place;
+    let rule = match instance.origin {
+        Origin::Rule(rule) => model.rules.get(rule),
+        _ => None,
+    };
+    let only_fund = rule.and_then(|rule| match rule.measure.selection.funds.as_slice() {
+        [fund] => Some(*fund),
+        _ => None,
+    });
+    let only_action = rule.and_then(|rule| match rule.measure.selection.actions.as_slice() {
+        [action] => Some(*action),
+        _ => None,
+    });
+    Some(RuleLine {
+        rule: source.id,
+        title: source.title,
+        fund: place.fund.or(only_fund),
+        action: place.action.or(only_action),
+        zone: place.zone,
+        year: place.year,
+        law: source.law.cite(),
+        strength: source.strength,
+        base: instance.base,
+        relation: instance.relation,
+        value,
+        bound,
+        unit: if euro { "euro" } else { "units" },
+        slack,
+        status,
+        waiver: if status == RuleStatus::Waived {
+            source.waiver.to_owned()
+        } else {
+            String::new()
+        },
+    })
+}

@@ -1,0 +1,130 @@
+//! The programme and its goals as the rule sheet of the dossier.
+
+use crate::lp::{Column, ColumnKey, LinearProgram, Objective, Origin, Place, Row};
+use crate::model::Model;
+use crate::sheet::{
+    ColumnKind, DOSSIER_FORMAT, Scope, Sheet, SheetColumn, SheetGoal, SheetRow,
+};
+
+/// The sheet of a programme with the goals that were solved on it.
+pub(crate) fn sheet(model: &Model, program: &LinearProgram, objectives: &[&Objective]) -> Sheet {
+    Sheet {
+        format: DOSSIER_FORMAT,
+        columns: program
+            .columns
+            .iter()
+            .map(|entry| column(model, entry))
+            .collect(),
+        rows: program.rows.iter().map(|entry| row(model, entry)).collect(),
+        goals: objectives
+            .iter()
+            .map(|objective| SheetGoal {
+                kind: objective.kind.to_owned(),
+                level: objective.level,
+                unit: objective.unit.to_owned(),
+                scale: objective.scale,
+                cost: cells(&objective.cost),
+            })
+            .collect(),
+    }
+}
+
+/// A position in the sheet.
+pub(crate) fn position(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+fn cells(cells: &[(usize, i64)]) -> Vec<(u32, i64)> {
+    cells
+        .iter()
+        .map(|&(column, value)| (position(column), value))
+        .collect()
+}
+
+fn scope(model: &Model, place: &Place) -> Scope {
+    Scope {
+        fund: place.fund.map(|f| model.fund(f).id.clone()),
+        action: place.action.map(|a| model.action(a).id.clone()),
+        zone: place.zone.map(|z| model.zone(z).id.clone()),
+        year: place.year,
+    }
+}
+
+fn column(model: &Model, column: &Column) -> SheetColumn {
+    let (kind, label) = match column.key {
+        ColumnKey::Pay { demand, .. } => (ColumnKind::Pay, model.demands[demand].label.clone()),
+        ColumnKey::Carry { .. } => (ColumnKind::Carry, String::new()),
+        ColumnKey::CarriedFloor { .. } => (ColumnKind::CarriedFloor, String::new()),
+        ColumnKey::Total { .. } => (ColumnKind::Total, String::new()),
+        ColumnKey::Shortfall { .. } => (ColumnKind::Shortfall, String::new()),
+        ColumnKey::Level { .. } => (ColumnKind::Level, String::new()),
+        ColumnKey::Loss { .. } => (ColumnKind::Loss, String::new()),
+    };
+    SheetColumn {
+        name: column.name.clone(),
+        kind,
+        scope: scope(model, &column.place),
+        label,
+        lower: column.lower,
+        upper: column.upper,
+    }
+}
+
+fn row(model: &Model, row: &Row) -> SheetRow {
+    let (rule, law, strength) = match row.origin {
+        Origin::Fund(fund) | Origin::Eligibility(fund, _) => {
+            let fund = model.fund(fund);
+            let law = fund.law.clone().unwrap_or_default();
+            (fund.id.clone(), law, "law".to_owned())
+        }
+        Origin::Need(_) | Origin::Goal(_) => (String::new(), String::new(), String::new()),
+        Origin::Rule(rule) => {
+            let rule = &model.rules[rule];
+            (rule.id.clone(), rule.law.cite(), rule.strength.word().to_owned())
+        }
+        Origin::Match(entry) => {
+            let entry = &model.matches[entry];
+            (entry.id.clone(), entry.law.cite(), entry.strength.word().to_owned())
+        }
+        Origin::FlatRate(entry) => {
+            let entry = &model.flat_rates[entry];
+            let code = format!("flat_rate:{}", model.action(entry.action).id);
+            (code, entry.law.cite(), "law".to_owned())
+        }
+        Origin::Claim(entry) => {
+            let entry = &model.claims[entry];
+            let code = format!("claim:{}", model.fund(entry.fund).id);
+            (code, entry.law.cite(), "law".to_owned())
+        }
+    };
+    SheetRow {
+        name: row.name.clone(),
+        family: row.family.word().to_owned(),
+        rule,
+        law,
+        strength,
+        scope: scope(model, &row.place),
+        lower: row.lower,
+        upper: row.upper,
+        play: row.play,
+        cells: cells(&row.cells),
+    }
+}
+
+/// The code by which a conflict names an origin.
+pub(crate) fn conflict_code(model: &Model, origin: Origin) -> String {
+    match origin {
+        Origin::Fund(fund) | Origin::Eligibility(fund, _) => {
+            format!("fund:{}", model.fund(fund).id)
+        }
+        Origin::Need(action) => format!("need:{}", model.action(action).id),
+        Origin::Rule(rule) => model.rules[rule].id.clone(),
+        Origin::Match(entry) => model.matches[entry].id.clone(),
+        Origin::FlatRate(entry) => format!(
+            "flat_rate:{}",
+            model.action(model.flat_rates[entry].action).id
+        ),
+        Origin::Claim(entry) => format!("claim:{}", model.fund(model.claims[entry].fund).id),
+        Origin::Goal(goal) => format!("goal:{}", goal + 1),
+    }
+}

@@ -1,0 +1,477 @@
+//! The folder of a result: written whole or not at all.
+//!
+//! Everything is written into a hidden folder beside the target, flushed to the disk, and renamed into place. Only our own
+//! earlier result is ever replaced: a folder that holds anything else is refused. A lock beside the target keeps two runs apart;
+//! it goes with the process, so a killed run leaves nothing that the next one has to ask about.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::sheet::Manifest;
+
+/// Files that operating systems leave in any folder.
+const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// How many foreign files a refusal names.
+const NAMED: usize = 3;
+
+/// Why a result cannot be put in a folder.
+#[derive(Debug, Error)]
+pub enum FolderError {
+    /// The folder holds something we did not write, or is no folder.
+    #[error("{} is not empty and holds what mappafondo did not write: {}", folder.display(), found.join(", "))]
+    NotOurs {
+        /// The folder.
+        folder: PathBuf,
+        /// Some of what is there.
+        found: Vec<String>,
+    },
+    /// Another run is writing it.
+    #[error("another run is writing {}", folder.display())]
+    Locked {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The disk said no.
+    #[error("{}: {error}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        error: io::Error,
+    },
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> FolderError {
+    let path = path.to_owned();
+    move |error| FolderError::Io { path, error }
+}
+
+/// A folder that is ours to write, locked until this value goes.
+#[derive(Debug)]
+pub struct OutputFolder {
+    folder: PathBuf,
+    lock: PathBuf,
+    held: Option<File>,
+}
+
+impl OutputFolder {
+    /// Takes a folder for writing: it must not exist, be empty, or hold an earlier result of ours and nothing else.
+    ///
+    /// What a killed run left behind is put right first.
+    ///
+    /// # Errors
+    /// [`FolderError`] when the folder is not ours, is being written by another run, or cannot be reached.
+    pub fn open(folder: &Path) -> Result<Self, FolderError> {
+        let folder = resolve(folder)?;
+        let lock = beside(&folder, "lock");
+        let held = acquire(&lock, &folder)?;
+        let output = Self {
+            folder,
+            lock,
+            held: Some(held),
+        };
+        output.put_right()?;
+        output.check_ours()?;
+        Ok(output)
+    }
+
+    /// The folder, with symbolic links resolved.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Writes every file beside the target and flushes it to the disk; the target is not touched.
+    ///
+    /// # Errors
+    /// [`FolderError::Io`]; nothing is left behind.
+    pub fn stage(&self, files: &BTreeMap<String, Vec<u8>>) -> Result<(), FolderError> {
+        let new = beside(&self.folder, "new");
+        let written = write_all(&new, files);
+        if written.is_err() {
+            let _ = fs::remove_dir_all(&new);
+        }
+        written
+    }
+
+    /// Puts what was staged into place of the target.
+    ///
+    /// # Errors
+    /// [`FolderError::Io`]; the target is as it was before.
+    pub fn commit(&self) -> Result<(), FolderError> {
+        let (new, old) = (beside(&self.folder, "new"), beside(&self.folder, "old"));
+        let replaces = self.folder.exists() && !is_empty(&self.folder)?;
+        if replaces {
+            fs::rename(&self.folder, &old).map_err(at(&self.folder))?;
+        } else if self.folder.exists() && cfg!(windows) {
+            fs::remove_dir(&self.folder).map_err(at(&self.folder))?;
+        }
+        if let Err(error) = fs::rename(&new, &self.folder) {
+            if replaces {
+                let _ = fs::rename(&old, &self.folder);
+            }
+            let _ = fs::remove_dir_all(&new);
+            return Err(at(&self.folder)(error));
+        }
+        sync_folder(parent(&self.folder))?;
+        if replaces {
+            // If it cannot go now, the next run removes it.
+            let _ = fs::remove_dir_all(&old);
+        }
+        Ok(())
+    }
+
+    /// Finishes what a killed run left: an earlier result that was being replaced comes back, half-written files go.
+    fn put_right(&self) -> Result<(), FolderError> {
+        let (new, old) = (beside(&self.folder, "new"), beside(&self.folder, "old"));
+        if old.exists() {
+            if self.folder.exists() {
+                fs::remove_dir_all(&old).map_err(at(&old))?;
+            } else {
+                fs::rename(&old, &self.folder).map_err(at(&self.folder))?;
+            }
+        }
+        if new.exists() {
+            fs::remove_dir_all(&new).map_err(at(&new))?;
+        }
+        Ok(())
+    }
+
+    fn check_ours(&self) -> Result<(), FolderError> {
+        let folder = &self.folder;
+        if !folder.exists() {
+            return Ok(());
+        }
+        let not_ours = |found: Vec<String>| FolderError::NotOurs {
+            folder: folder.clone(),
+            found,
+        };
+        if !folder.is_dir() {
+            return Err(not_ours(vec![file_name(folder)]));
+        }
+        let mut found = BTreeSet::new();
+        list(folder, "", &mut found)?;
+        let ours = written_by_us(folder).unwrap_or_default();
+        found.retain(|path| !ours.contains(path));
+        if found.is_empty() {
+            Ok(())
+        } else {
+            Err(not_ours(found.into_iter().take(NAMED).collect()))
+        }
+    }
+}
+
+impl Drop for OutputFolder {
+    fn drop(&mut self) {
+        // Gone before the lock is, so that nobody can hold a lock on a file that has no name.
+        let _ = fs::remove_file(&self.lock);
+        self.held = None;
+    }
+}
+
+/// Removes what an interrupted run was writing for a folder. Best effort: the next run does it too.
+pub fn discard_unfinished(folder: &Path) {
+    if let Ok(folder) = resolve(folder) {
+        let _ = fs::remove_dir_all(beside(&folder, "new"));
+        let _ = fs::remove_file(beside(&folder, "lock"));
+    }
+}
+
+/// The target as a real path; its parents are made.
+fn resolve(folder: &Path) -> Result<PathBuf, FolderError> {
+    if folder.exists() {
+        return fs::canonicalize(folder).map_err(at(folder));
+    }
+    let Some(name) = folder.file_name() else {
+        return Err(at(folder)(io::ErrorKind::NotFound.into()));
+    };
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(parent).map_err(at(parent))?;
+    Ok(fs::canonicalize(parent).map_err(at(parent))?.join(name))
+}
+
+/// `.NAME.mappafondo-KIND` in the folder of the target.
+fn beside(folder: &Path, kind: &str) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(folder.file_name().unwrap_or(OsStr::new("root")));
+    name.push(".mappafondo-");
+    name.push(kind);
+    parent(folder).join(name)
+}
+
+fn parent(folder: &Path) -> &Path {
+    folder.parent().unwrap_or(folder)
+}
+
+fn acquire(lock: &Path, folder: &Path) -> Result<File, FolderError> {
+    // A run that ends removes its lock file: one opened before that is a lock on nothing, so look again.
+    loop {
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(lock)
+            .map_err(at(lock))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(FolderError::Locked {
+                    folder: folder.to_owned(),
+                });
+            }
+            Err(TryLockError::Error(error)) => return Err(at(lock)(error)),
+        }
+        if is_named(&file, lock) {
+            return Ok(file);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_named(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(held), Ok(named)) => (held.dev(), held.ino()) == (named.dev(), named.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_named(_: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+fn write_all(new: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), FolderError> {
+    fs::create_dir(new).map_err(at(new))?;
+    let mut folders = BTreeSet::from([new.to_owned()]);
+    for (name, bytes) in files {
+        let path = new.join(name);
+        if let Some(folder) = path.parent() {
+            if !folders.contains(folder) {
+                fs::create_dir_all(folder).map_err(at(folder))?;
+                folders.extend(folder.ancestors().take_while(|f| *f != new).map(Path::to_owned));
+            }
+        }
+        let mut file = File::create_new(&path).map_err(at(&path))?;
+        file.write_all(bytes).map_err(at(&path))?;
+        file.sync_all().map_err(at(&path))?;
+    }
+    folders.iter().rev().try_for_each(|folder| sync_folder(folder))
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<(), FolderError> {
+    File::open(folder).and_then(|file| file.sync_all()).map_err(at(folder))
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> Result<(), FolderError> {
+    Ok(())
+}
+
+fn is_empty(folder: &Path) -> Result<bool, FolderError> {
+    Ok(fs::read_dir(folder).map_err(at(folder))?.next().is_none())
+}
+
+/// Everything in a folder but litter, by relative path; a folder counts for what is in it, or for itself when empty.
+fn list(folder: &Path, before: &str, found: &mut BTreeSet<String>) -> Result<(), FolderError> {
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let entry = entry.map_err(at(folder))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if LITTER.contains(&name.as_str()) {
+            continue;
+        }
+        let path = format!("{before}{name}");
+        let kind = entry.file_type().map_err(at(&entry.path()))?;
+        if kind.is_dir() && !is_empty(&entry.path())? {
+            list(&entry.path(), &format!("{path}/"), found)?;
+        } else {
+            found.insert(path);
+        }
+    }
+    Ok(())
+}
+
+/// What makes a `summary.json` ours.
+#[derive(Deserialize)]
+struct Marker {
+    #[expect(dead_code, reason = "must be there")]
+    format: u32,
+    #[expect(dead_code, reason = "must be there")]
+    status: String,
+    #[expect(dead_code, reason = "must be there")]
+    versions: MarkerVersions,
+}
+
+#[derive(Deserialize)]
+struct MarkerVersions {
+    #[expect(dead_code, reason = "must be there")]
+    mappafondo: String,
+}
+
+/// The files of an earlier result, as its manifest lists them; `None` where the marks of a result are missing.
+fn written_by_us(folder: &Path) -> Option<BTreeSet<String>> {
+    let read = |name: &str| fs::read(folder.join(name)).ok();
+    serde_json::from_slice::<Marker>(&read("summary.json")?).ok()?;
+    let manifest: Manifest = serde_json::from_slice(&read("dossier/manifest.json")?).ok()?;
+    let mut files: BTreeSet<String> = manifest
+        .files
+        .keys()
+        .map(|name| match name.strip_prefix("../") {
+            Some(outside) => outside.to_owned(),
+            None => format!("dossier/{name}"),
+        })
+        .collect();
+    files.insert("dossier/manifest.json".to_owned());
+    Some(files)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{fixture, infeasible_files, proposal_files};
+
+    fn proposal() -> BTreeMap<String, Vec<u8>> {
+        proposal_files(&fixture::model(), &fixture::inputs(), &fixture::proposal()).unwrap().files
+    }
+
+    fn publish(folder: &Path, files: &BTreeMap<String, Vec<u8>>) {
+        let output = OutputFolder::open(folder).unwrap();
+        output.stage(files).unwrap();
+        output.commit().unwrap();
+    }
+
+    fn read(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+        let mut names = BTreeSet::new();
+        list(folder, "", &mut names).unwrap();
+        names.into_iter().map(|name| (name.clone(), fs::read(folder.join(&name)).unwrap())).collect()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_result_is_written_whole_and_replaced_whole() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("a/b/out");
+        publish(&folder, &proposal());
+        assert_eq!(read(&folder), proposal());
+        fs::write(folder.join(".DS_Store"), "x").unwrap();
+        let conflict = infeasible_files(&fixture::model(), &fixture::inputs(), &fixture::infeasible()).unwrap().files;
+        publish(&folder, &conflict);
+        assert_eq!(read(&folder), conflict);
+        assert_eq!(names(folder.parent().unwrap()), ["out"]);
+    }
+
+    #[test]
+    fn an_empty_folder_is_taken() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("out");
+        fs::create_dir(&folder).unwrap();
+        publish(&folder, &proposal());
+        assert_eq!(read(&folder), proposal());
+    }
+
+    fn refused(folder: &Path) -> Vec<String> {
+        let before = names(folder.parent().unwrap());
+        let error = OutputFolder::open(folder).unwrap_err();
+        assert_eq!(names(folder.parent().unwrap()), before, "something was left behind");
+        match error {
+            FolderError::NotOurs { found, .. } => found,
+            other => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn what_we_did_not_write_is_left_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("out");
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("notes.txt"), "x").unwrap();
+        assert_eq!(refused(&folder), ["notes.txt"]);
+        fs::remove_file(folder.join("notes.txt")).unwrap();
+        // Marks of a result that say nothing do not make it one.
+        fs::create_dir(folder.join("dossier")).unwrap();
+        fs::write(folder.join("summary.json"), "{}").unwrap();
+        fs::write(folder.join("dossier/manifest.json"), "{}").unwrap();
+        assert_eq!(refused(&folder), ["dossier/manifest.json", "summary.json"]);
+        fs::remove_dir_all(&folder).unwrap();
+        // A result of ours where somebody put a file of theirs.
+        publish(&folder, &proposal());
+        fs::write(folder.join("dossier/letter.docx"), "x").unwrap();
+        fs::create_dir(folder.join("drafts")).unwrap();
+        assert_eq!(refused(&folder), ["dossier/letter.docx", "drafts"]);
+        let file = home.path().join("file");
+        fs::write(&file, "x").unwrap();
+        assert_eq!(refused(&file), ["file"]);
+    }
+
+    #[test]
+    fn two_runs_do_not_write_one_folder() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("out");
+        let first = OutputFolder::open(&folder).unwrap();
+        assert!(matches!(OutputFolder::open(&folder), Err(FolderError::Locked { .. })));
+        drop(first);
+        assert!(names(home.path()).is_empty());
+        OutputFolder::open(&folder).unwrap();
+    }
+
+    #[test]
+    fn the_next_run_puts_right_what_a_killed_one_left() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("out");
+        publish(&folder, &proposal());
+        // Killed while writing, and between the two renames.
+        fs::create_dir(beside(&folder, "new")).unwrap();
+        fs::write(beside(&folder, "lock"), "").unwrap();
+        fs::rename(&folder, beside(&folder, "old")).unwrap();
+        drop(OutputFolder::open(&folder).unwrap());
+        assert_eq!(read(&folder), proposal());
+        assert_eq!(names(home.path()), ["out"]);
+    }
+
+    #[test]
+    fn a_failed_write_leaves_the_earlier_result() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("out");
+        publish(&folder, &proposal());
+        let output = OutputFolder::open(&folder).unwrap();
+        let clash = BTreeMap::from([("a".to_owned(), vec![1]), ("a/b".to_owned(), vec![2])]);
+        assert!(matches!(output.stage(&clash), Err(FolderError::Io { .. })));
+        drop(output);
+        assert_eq!(read(&folder), proposal());
+        assert_eq!(names(home.path()), ["out"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_folder_is_followed() {
+        let home = tempfile::tempdir().unwrap();
+        let (real, link) = (home.path().join("real"), home.path().join("link"));
+        fs::create_dir(&real).unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        publish(&link, &proposal());
+        assert_eq!(read(&real), proposal());
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+}

@@ -1,0 +1,35 @@
+//! 6. Proposals to bytes: the files of a result, the folder that holds them, the summary on the terminal.
+//!
+//! The writers are functions of the model and the proposal; only [`folder`] touches the disk. No clock, environment or chance:
+//! the same proposal gives the same bytes.
+
+pub mod dossier;
+#[cfg(test)]
+mod fixture;
+pub mod folder;
+pub mod number;
+pub mod summary;
+#[cfg(feature = "cli")]
+pub mod summary_text;
+pub mod tables;
+pub mod text;
+pub mod totals;
+pub mod words;
+
+pub use dossier::{Files, infeasible_files, proposal_files};
+pub use folder::{FolderError, OutputFolder};
+
+use thiserror::Error;
+
+/// A file that could not be written in memory: a fault of ours.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ReportError {
+    /// A table or a JSON file.
+    #[error("{table} could not be written: {reason}")]
+    Table {
+        /// Which file.
+        table: &'static str,
+        /// What the writer said.
+        reason: String,
+    },
+}

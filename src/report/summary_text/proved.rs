@@ -1,0 +1,122 @@
+//! What is proved, in words an officer uses; and why it is this plan.
+
+use super::layout::{entry, paragraph};
+use super::{Layout, Section};
+use crate::model::Language;
+use crate::proposal::{GoalLine, Proposal};
+use crate::report::number::{Rounding, cents, decimal, money, percent};
+use crate::report::text::terminal_text;
+use crate::report::words::summary as words;
+use crate::units::{Exact, exact_text};
+
+pub(super) fn proved(proposal: &Proposal, layout: Layout) -> Section {
+    let language = layout.language;
+    let mut body = if proposal.excess.is_empty() {
+        paragraph(words::ALL_ROWS.say(language), layout)
+    } else {
+        excess(proposal, layout)
+    };
+    let levels = proposal.goals.iter().filter(|goal| goal.kind == "leximin").count();
+    for (position, goal) in proposal.goals.iter().enumerate() {
+        let mark = format!("{}.", position + 1);
+        let text = format!("{} {}", reached(goal, levels > 1, language), gap(goal, position == 0, language));
+        body.push_str(&entry(&mark, &text, layout));
+    }
+    if !proposal.complete {
+        body.push_str(&paragraph(words::INCOMPLETE.say(language), layout));
+    }
+    Section {
+        heading: words::PROVED.say(language).to_owned(),
+        body,
+    }
+}
+
+fn excess(proposal: &Proposal, layout: Layout) -> String {
+    let mut body = paragraph(words::SOME_ROWS.say(layout.language), layout);
+    for (row, excess) in &proposal.excess {
+        let values = [("row", terminal_text(row).into_owned()), ("excess", excess.to_string())];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        body.push_str(&entry("-", &words::EXCESS.fill(layout.language, &values), layout));
+    }
+    body
+}
+
+fn reached(goal: &GoalLine, several_levels: bool, language: Language) -> String {
+    let (text, magnitude) = match goal.kind {
+        "leps" => (words::GOAL_LEPS, goal.value),
+        "targets" => (words::GOAL_TARGETS, magnitude(&goal.value)),
+        "wishes" => (words::GOAL_WISHES, magnitude(&goal.value)),
+        "leximin" if several_levels => (words::GOAL_LEXIMIN_LEVEL, goal.value),
+        "leximin" => (words::GOAL_LEXIMIN, goal.value),
+        "at_risk" => (words::GOAL_AT_RISK, goal.value),
+        _ => (words::GOAL_VALUE, goal.value),
+    };
+    let value = match goal.unit {
+        "euro" => euro(&magnitude, Rounding::HalfUp, language),
+        "level" => percent(language, &magnitude),
+        _ => decimal(language, &magnitude, 6, Rounding::HalfUp),
+    };
+    let level = goal.level.to_string();
+    let values = [("value", value.as_str()), ("level", level.as_str())];
+    text.fill(language, &values)
+}
+
+/// A shortfall is told without its sign.
+fn magnitude(value: &Exact) -> Exact {
+    if *value < Exact::from_integer(0) { -value } else { *value }
+}
+
+fn gap(goal: &GoalLine, first: bool, language: Language) -> String {
+    let zero = Exact::from_integer(0);
+    if goal.gap <= zero {
+        let text = if first { words::BEST } else { words::BEST_AFTER };
+        return text.say(language).to_owned();
+    }
+    let text = if first { words::WITHIN } else { words::WITHIN_AFTER };
+    let mut text = text.fill(language, &[("gap", &margin(goal, &goal.gap, language))]);
+    if goal.rounding > zero {
+        let rounding = margin(goal, &goal.rounding, language);
+        text.push(' ');
+        text.push_str(&words::ROUNDING.fill(language, &[("rounding", &rounding)]));
+    }
+    text
+}
+
+/// A distance from the best, rounded up.
+fn margin(goal: &GoalLine, value: &Exact, language: Language) -> String {
+    match goal.unit {
+        "euro" => words::EURO.fill(language, &[("value", &euro(value, Rounding::Up, language))]),
+        "level" => {
+            let points = decimal(language, &(value * Exact::from_integer(100)), 6, Rounding::Up);
+            words::POINTS.fill(language, &[("value", &points)])
+        }
+        _ => decimal(language, value, 6, Rounding::Up),
+    }
+}
+
+fn euro(value: &Exact, rounding: Rounding, language: Language) -> String {
+    match cents(value, rounding) {
+        Some(cents) => money(language, cents),
+        None => exact_text(value),
+    }
+}
+
+pub(super) fn pick(proposal: &Proposal, layout: Layout) -> Section {
+    let language = layout.language;
+    let amount = |euro: crate::units::Euro| money(language, i128::from(euro.cents()));
+    let pick = &proposal.pick;
+    let text = match pick.nearest {
+        "last_year" => words::PICK_LAST_YEAR,
+        _ => words::PICK_RIPARTO,
+    };
+    let chosen = text.fill(language, &[("distance", &amount(pick.distance))]);
+    let proof = match (pick.proved, pick.within) {
+        (false, _) => words::PICK_NOT_PROVED.say(language).to_owned(),
+        (true, None) => words::PICK_PROVED.say(language).to_owned(),
+        (true, Some(within)) => words::PICK_WITHIN.fill(language, &[("within", &amount(within))]),
+    };
+    Section {
+        heading: words::PICK.say(language).to_owned(),
+        body: paragraph(&format!("{chosen} {proof}"), layout),
+    }
+}

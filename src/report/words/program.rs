@@ -1,0 +1,96 @@
+//! The program itself: help, refusals, progress.
+
+use super::{Counted, words};
+
+words! {
+    ABOUT { it: "Da quale fondo, per quale azione, in quale zona e in quale anno viene ogni euro, e perché.", en: "Which euro, from which fund, pays for which action, in which zone, in which year, and why so." }
+    USAGE { it: "Uso:", en: "Usage:" }
+    COMMANDS { it: "Comandi", en: "Commands" }
+    ARGUMENTS { it: "Argomenti", en: "Arguments" }
+    OPTIONS { it: "Opzioni", en: "Options" }
+    HELP_CHECK { it: "Legge un modello ed elenca tutti i problemi", en: "Reads a model and lists every problem" }
+    HELP_SOLVE { it: "Calcola il piano di un modello e lo scrive in una cartella", en: "Plans a model and writes the plan into a folder" }
+    HELP_VERIFY { it: "Ricontrolla un piano in aritmetica esatta, senza rifare il calcolo", en: "Checks a plan again in exact arithmetic, without solving" }
+    HELP_EXPORT { it: "Scrive il programma lineare per un altro risolutore", en: "Writes the linear programme for another solver" }
+    HELP_SCHEMA { it: "Stampa lo JSON Schema di model.toml", en: "Prints the JSON Schema of model.toml" }
+    HELP_COMPLETIONS { it: "Stampa i completamenti per la shell", en: "Prints completions for a shell" }
+    HELP_MODEL { it: "Cartella del modello", en: "Folder of the model" }
+    HELP_SCENARIO { it: "Scenario da applicare (in una versione successiva)", en: "Scenario to apply (in a later version)" }
+    HELP_OUT_DIR { it: "Cartella del risultato: nuova, vuota o di un calcolo precedente", en: "Folder of the result: new, empty, or of an earlier run" }
+    HELP_OUT_FILE { it: "File da scrivere: .mps o .lp", en: "File to write: .mps or .lp" }
+    HELP_THREADS { it: "Quanti thread usare [predefinito: tutti]; il risultato non cambia", en: "How many threads to use [default: all]; the result is the same" }
+    HELP_TIME_LIMIT { it: "Secondi dopo i quali fermarsi", en: "Seconds after which to stop" }
+    HELP_DIR { it: "Cartella scritta da solve, il suo dossier, o uno zip", en: "Folder written by solve, its dossier, or a zip" }
+    HELP_GOAL { it: "Quale obiettivo: la posizione (da 1) o il nome [predefinito: value]", en: "Which goal: its position (from 1) or name [default: value]" }
+    HELP_SHELL { it: "bash, elvish, fish, powershell o zsh", en: "bash, elvish, fish, powershell or zsh" }
+    HELP_FORMAT { it: "Forma del risultato sullo standard output: table o json [predefinito: table]", en: "Form of the result on standard output: table or json [default: table]" }
+    HELP_LOCALE { it: "Lingua: it o en [predefinito: MAPPAFONDO_LOCALE, poi LC_ALL, LC_MESSAGES, LANG]", en: "Language: it or en [default: MAPPAFONDO_LOCALE, then LC_ALL, LC_MESSAGES, LANG]" }
+    HELP_QUIET { it: "Nessun riepilogo e nessun avanzamento", en: "No summary and no progress" }
+    HELP_VERBOSE { it: "Racconta ogni passo", en: "Tells every step" }
+    HELP_HELP { it: "Stampa questo aiuto", en: "Prints this help" }
+    HELP_VERSION { it: "Stampa la versione", en: "Prints the version" }
+    EXIT_CODES {
+        it: "Codici di uscita: 0 tutto bene (anche con avvisi) · 2 uso, oppure cartella non nostra o in uso · 3 dati non validi · 4 nessun piano possibile · 6 verifica non riuscita · 7 limite raggiunto · 70 errore interno o del risolutore · 74 lettura o scrittura · 130 interrotto",
+        en: "Exit codes: 0 all well (warnings too) · 2 usage, or a folder not ours or in use · 3 invalid data · 4 no plan possible · 6 verification failed · 7 limit reached · 70 internal or solver error · 74 reading or writing · 130 interrupted",
+    }
+    ERROR { it: "errore", en: "error" }
+    WARNING { it: "avviso", en: "warning" }
+    TRY_HELP { it: "Per l'aiuto: mappafondo --help", en: "For help: mappafondo --help" }
+    USAGE_UNKNOWN { it: "l'opzione \"{what}\" non esiste.", en: "there is no option \"{what}\"." }
+    USAGE_COMMAND { it: "il comando \"{what}\" non esiste.", en: "there is no command \"{what}\"." }
+    USAGE_NO_COMMAND { it: "manca il comando.", en: "the command is missing." }
+    USAGE_MISSING { it: "manca {what}.", en: "{what} is missing." }
+    USAGE_VALUE { it: "\"{value}\" non va bene per {what}.", en: "\"{value}\" will not do for {what}." }
+    USAGE_NO_VALUE { it: "{what} vuole un valore.", en: "{what} needs a value." }
+    USAGE_CHOICES { it: "Scegliere fra: {choices}.", en: "Choose among: {choices}." }
+    USAGE_NEAREST { it: "Forse si intendeva {nearest}?", en: "Did you mean {nearest}?" }
+    USAGE_TWICE { it: "{what} è dato più volte.", en: "{what} is given more than once." }
+    USAGE_OTHER { it: "gli argomenti non vanno bene.", en: "the arguments will not do." }
+    WANT_SECONDS { it: "un numero di secondi maggiore di zero, come 30 o 2.5", en: "a number of seconds above zero, such as 30 or 2.5" }
+    WANT_THREADS { it: "un numero intero da 1 in su", en: "a whole number from 1 up" }
+    NO_SCENARIOS { it: "gli scenari arrivano con una versione successiva: per ora cambiare i dati del modello e togliere --scenario.", en: "scenarios come with a later version: for now change the data of the model and drop --scenario." }
+    NO_SUCH_GOAL { it: "il modello non ha l'obiettivo \"{goal}\". Ha, in ordine: {goals}.", en: "the model has no goal \"{goal}\". It has, in order: {goals}." }
+    EXPORT_EXTENSION { it: "\"{file}\" non finisce in .mps o .lp: la fine del nome dice in quale formato scrivere.", en: "\"{file}\" does not end in .mps or .lp: the end of the name says in which format to write." }
+    FOLDER_NOT_OURS { it: "la cartella \"{folder}\" contiene cose che mappafondo non ha scritto ({found}): non viene toccata. Scegliere un'altra cartella con --out, o spostarle.", en: "the folder \"{folder}\" holds what mappafondo did not write ({found}): it is left alone. Choose another folder with --out, or move them away." }
+    FOLDER_LOCKED { it: "un altro calcolo sta scrivendo \"{folder}\". Attendere che finisca, o scegliere un'altra cartella con --out.", en: "another run is writing \"{folder}\". Wait for it to end, or choose another folder with --out." }
+    CANNOT_WRITE { it: "impossibile leggere o scrivere \"{path}\": {reason}. Nulla è stato cambiato.", en: "cannot read or write \"{path}\": {reason}. Nothing was changed." }
+    CANNOT_PRINT { it: "impossibile scrivere sullo standard output: {reason}.", en: "cannot write to standard output: {reason}." }
+    DISK_FULL { it: "il disco è pieno", en: "the disk is full" }
+    NO_PERMISSION { it: "permesso negato", en: "permission denied" }
+    NOT_FOUND { it: "non esiste", en: "there is no such file or folder" }
+    PANIC { it: "errore interno di mappafondo ({what}): nulla è stato scritto. È un difetto del programma: per favore segnalarlo.", en: "internal error of mappafondo ({what}): nothing was written. It is a fault of the program: please report it." }
+    SOLVER_FAILED { it: "il calcolo non è riuscito: {reason}. Nulla è stato scritto.", en: "the calculation failed: {reason}. Nothing was written." }
+    LIMIT_REACHED { it: "il limite di tempo è stato raggiunto prima di trovare un piano: nulla è stato scritto. Dare più tempo con --time-limit.", en: "the time limit was reached before a plan was found: nothing was written. Give more time with --time-limit." }
+    BUILD_OVERFLOW { it: "{what}: le cifre sono troppo distanti fra loro per stare in numeri interi. Scrivere quote e costi unitari con meno cifre.", en: "{what}: the figures are too far apart to be written as whole numbers. State shares and unit costs with fewer digits." }
+    BUILD_ZERO_COST { it: "il vincolo \"{rule}\" conta unità di \"{action}\", il cui costo unitario nel {year} è zero. Darle un costo, o misurare in euro.", en: "rule \"{rule}\" counts units of \"{action}\", whose unit cost in {year} is zero. Give it a cost, or measure euro." }
+    BUILD_BAND_OF_UNITS { it: "il vincolo \"{rule}\" è una banda pro capite in unità: una banda si misura in euro.", en: "rule \"{rule}\" is a band per head of units: a band measures euro." }
+    BUILD_NO_FORMULA { it: "il vincolo \"{rule}\" chiede una quota di ciò che \"{fund}\" assegna alla zona \"{zone}\", ma il fondo è indiviso e non ha una formula. Aggiungere un [[riparto]], o togliere \"zone\" da for_each.", en: "rule \"{rule}\" asks for a share of what \"{fund}\" assigns to zone \"{zone}\", but the fund is a pool without a formula. Add a [[riparto]], or drop \"zone\" from for_each." }
+    SELF_CHECK_FAILED { it: "il piano calcolato non supera il controllo indipendente: nulla è stato scritto. È un difetto del programma: per favore segnalarlo.", en: "the plan does not pass the independent check: nothing was written. It is a fault of the program: please report it." }
+    VALID { it: "Il modello è valido: {funds}, {actions}, {zones}, {needs}, {rules}.", en: "The model is valid: {funds}, {actions}, {zones}, {needs}, {rules}." }
+    ONE_RULE { it: "un vincolo", en: "one rule" }
+    MANY_RULES { it: "{n} vincoli", en: "{n} rules" }
+    ONE_WARNING { it: "Un avviso.", en: "One warning." }
+    MANY_WARNINGS { it: "{n} avvisi.", en: "{n} warnings." }
+    ASSUMPTIONS { it: "Stime su cui poggia il modello", en: "Estimates the model leans on" }
+    METHOD { it: "Come", en: "How" }
+    RANGE { it: "Fra", en: "Range" }
+    REPLACE { it: "Da sostituire con", en: "To be replaced by" }
+    VERIFIED { it: "Verificato: {checks} controlli su {checks}, tutto ciò che il dossier afferma è vero.", en: "Verified: {checks} of {checks} checks, everything the dossier claims is true." }
+    NOT_VERIFIED { it: "Non verificato: {failed} controlli su {checks} non riescono.", en: "Not verified: {failed} of {checks} checks fail." }
+    CHECK_OK { it: "ok", en: "ok" }
+    CHECK_FAILED { it: "NO", en: "NO" }
+    MORE_FINDINGS { it: "… e altri {n}.", en: "… and {n} more." }
+    EXPORTED { it: "Scritto {file}: {columns} colonne, {rows} righe, obiettivo {goal}.", en: "Written {file}: {columns} columns, {rows} rows, goal {goal}." }
+    READING { it: "Leggo il modello", en: "Reading the model" }
+    PLANNING { it: "Calcolo il piano", en: "Planning" }
+    CHECKING { it: "Ricontrollo il piano", en: "Checking the plan" }
+    WRITING { it: "Scrivo il risultato", en: "Writing the result" }
+    LOG_SIZE { it: "programma: {columns} colonne, {rows} righe, {nonzeros} coefficienti", en: "programme: {columns} columns, {rows} rows, {nonzeros} coefficients" }
+    LOG_SOLVER { it: "risolutore: {solver}", en: "solver: {solver}" }
+    INTERRUPTED { it: "Interrotto: nulla è stato scritto a metà.", en: "Interrupted: nothing was left half written." }
+}
+
+/// “4 rules”.
+pub const N_RULES: Counted = Counted { one: ONE_RULE, many: MANY_RULES };
+/// “2 warnings.”
+pub const N_WARNINGS: Counted = Counted { one: ONE_WARNING, many: MANY_WARNINGS };

@@ -1,0 +1,138 @@
+//! The summary of a proposal, and of a conflict, for a budget officer.
+
+use super::{Counted, Text, words};
+
+words! {
+    PLAN_OF { it: "Piano {years}: {funds}, {actions}, {zones}, {needs}.", en: "Plan {years}: {funds}, {actions}, {zones}, {needs}." }
+    ONE_FUND { it: "un fondo", en: "one fund" }
+    MANY_FUNDS { it: "{n} fondi", en: "{n} funds" }
+    ONE_ACTION { it: "un'azione", en: "one action" }
+    MANY_ACTIONS { it: "{n} azioni", en: "{n} actions" }
+    ONE_ZONE { it: "una zona", en: "one zone" }
+    MANY_ZONES { it: "{n} zone", en: "{n} zones" }
+    ONE_NEED { it: "un bisogno", en: "one need" }
+    MANY_NEEDS { it: "{n} bisogni", en: "{n} needs" }
+    SPENT { it: "Usati {used} euro su {assigned} ({share}).", en: "{used} euro used out of {assigned} ({share})." }
+    FUNDS { it: "Dove vanno i fondi (euro)", en: "Where the funds go (euro)" }
+    FUND { it: "Fondo", en: "Fund" }
+    YEAR { it: "Anno", en: "Year" }
+    ASSIGNED { it: "Assegnato", en: "Assigned" }
+    CARRIED_IN { it: "Da prima", en: "From before" }
+    USED { it: "Usato", en: "Used" }
+    CARRIED { it: "Riportato", en: "Carried" }
+    UNUSED { it: "Non usato", en: "Unused" }
+    WHY { it: "Perché", en: "Why" }
+    TOTAL { it: "Totale", en: "Total" }
+    LEFT { it: "resta: scadenza successiva", en: "left: later deadline" }
+    LOST_NO_NEED { it: "perso: nessun bisogno ammissibile", en: "lost: no eligible need" }
+    LOST_HELD { it: "perso: vincoli o priorità", en: "lost: rules or priorities" }
+    COVERAGE { it: "Bisogni coperti (euro)", en: "Needs covered (euro)" }
+    NEED { it: "Bisogno", en: "Need" }
+    COVERED { it: "Coperto", en: "Covered" }
+    SHARE { it: "Copertura", en: "Coverage" }
+    LEPS_NEEDS { it: "Livelli essenziali (LEPS)", en: "Essential levels (LEPS)" }
+    ALL_NEEDS { it: "Tutti i bisogni", en: "All needs" }
+    UNLIMITED { it: "Altri {euro} euro vanno a bisogni senza limite, per i quali non si calcola una copertura.", en: "Another {euro} euro go to needs without a limit, for which no coverage is computed." }
+    WORST { it: "Le zone meno servite (euro)", en: "The worst-served zones (euro)" }
+    ZONE { it: "Zona", en: "Zone" }
+    RECEIVED { it: "Ricevuto", en: "Received" }
+    BINDING { it: "Vincoli che stringono", en: "Rules that bind" }
+    BINDING_NONE { it: "Nessun vincolo di legge o di piano è al limite.", en: "No rule of a law or plan is at its limit." }
+    RULE { it: "Vincolo", en: "Rule" }
+    WHERE { it: "Dove", en: "Where" }
+    LIMIT { it: "Limite", en: "Limit" }
+    LAW { it: "Fonte", en: "Source" }
+    AT_LEAST { it: "almeno {bound}", en: "at least {bound}" }
+    AT_MOST { it: "al massimo {bound}", en: "at most {bound}" }
+    BELOW { it: "meno di {bound}", en: "less than {bound}" }
+    EQUAL { it: "esattamente {bound}", en: "exactly {bound}" }
+    IN_UNITS { it: "{number} unità", en: "{number} units" }
+    ONE_MORE_BINDING { it: "E un altro, in rules.csv.", en: "And one more, in rules.csv." }
+    MANY_MORE_BINDING { it: "E altri {n}, in rules.csv.", en: "And {n} more, in rules.csv." }
+    ONE_WAIVED { it: "Un vincolo è sospeso, con il motivo in rules.csv.", en: "One rule is waived, with its motive in rules.csv." }
+    MANY_WAIVED { it: "{n} vincoli sono sospesi, con il motivo in rules.csv.", en: "{n} rules are waived, with their motives in rules.csv." }
+    TARGETS { it: "Obiettivi", en: "Targets" }
+    TARGETS_MET { it: "Raggiunti {met} su {all}.", en: "{met} of {all} met." }
+    TARGET { it: "Obiettivo", en: "Target" }
+    ASKED { it: "Chiesto", en: "Asked" }
+    REACHED { it: "Raggiunto", en: "Reached" }
+    SHORT_BY { it: "Manca", en: "Short by" }
+    UNMET { it: "Bisogni scoperti, per motivo (euro)", en: "Needs not covered, by reason (euro)" }
+    UNMET_NONE { it: "Tutti i bisogni sono coperti.", en: "Every need is covered." }
+    REASON { it: "Motivo", en: "Reason" }
+    NEEDS { it: "Bisogni", en: "Needs" }
+    OPEN { it: "Scoperto", en: "Not covered" }
+    NOT_ELIGIBLE { it: "nessun fondo può pagarli", en: "no fund may pay them" }
+    EXHAUSTED { it: "i fondi che possono pagarli sono esauriti", en: "the funds that may pay them are spent" }
+    BY_RULE { it: "un vincolo lo impedisce", en: "a rule stands in the way" }
+    OUTRANKED { it: "un obiettivo precedente usa il denaro altrove", en: "an earlier goal uses the money elsewhere" }
+    DEADLINE { it: "il denaro che poteva pagarli è scaduto", en: "the money that could pay them expired" }
+    INDIVISIBLE { it: "si paga solo per unità o progetti interi", en: "only whole units or projects are paid" }
+    CONFIDENCE { it: "Su che cosa poggiano gli importi dei fondi (euro)", en: "What the amounts of the funds rest on (euro)" }
+    KIND { it: "Natura del dato", en: "Kind of figure" }
+    AMOUNT { it: "Importo", en: "Amount" }
+    PART { it: "Quota", en: "Share" }
+    OFFICIAL { it: "ufficiale: pubblicato da un ente", en: "official: issued by a public body" }
+    DERIVED { it: "derivato: calcolato da dati ufficiali", en: "derived: computed from official figures" }
+    ESTIMATE { it: "stimato: un'ipotesi da confermare", en: "estimate: an assumption to be confirmed" }
+    PROVED { it: "Che cosa è dimostrato", en: "What is proved" }
+    ALL_ROWS { it: "Ogni vincolo di legge e di piano in vigore è rispettato al centesimo, e tutte le somme quadrano.", en: "Every rule of a law or plan in force holds to the cent, and all sums close." }
+    SOME_ROWS { it: "Tutte le somme quadrano. Non tutti i vincoli possono valere in centesimi interi; eccedono:", en: "All sums close. Not every rule can hold in whole cents; these exceed:" }
+    EXCESS { it: "{row}: {excess} oltre il limite", en: "{row}: {excess} beyond the limit" }
+    GOAL_LEPS { it: "Livelli essenziali: coperti {value} euro.", en: "Essential levels: {value} euro covered." }
+    GOAL_TARGETS { it: "Obiettivi: mancano in tutto {value} (somma delle quote mancanti).", en: "Targets: short by {value} in all (sum of the missing shares)." }
+    GOAL_WISHES { it: "Desideri: mancano in tutto {value} (somma delle quote mancanti).", en: "Wishes: short by {value} in all (sum of the missing shares)." }
+    GOAL_LEXIMIN { it: "Zona meno servita: copertura {value}.", en: "Worst-served zone: coverage {value}." }
+    GOAL_LEXIMIN_LEVEL { it: "Zona meno servita, passo {level}: copertura {value}.", en: "Worst-served zone, step {level}: coverage {value}." }
+    GOAL_VALUE { it: "Copertura pesata per priorità: {value} euro.", en: "Coverage weighted by priority: {value} euro." }
+    GOAL_AT_RISK { it: "Denaro salvato dalle scadenze (usato, o con una scadenza oltre il piano): {value} euro.", en: "Money kept from its deadlines (used, or with a deadline after the plan): {value} euro." }
+    INCOMPLETE { it: "Il limite di tempo è stato raggiunto: gli obiettivi che seguono l'ultimo elencato non sono stati considerati.", en: "The time limit was reached: the goals after the last one listed were not considered." }
+    BEST { it: "Nessun piano può fare meglio.", en: "No plan can do better." }
+    BEST_AFTER { it: "Nessun piano altrettanto buono sui punti precedenti può fare meglio.", en: "No plan as good on the points above can do better." }
+    WITHIN { it: "Nessun piano può fare meglio per più di {gap}.", en: "No plan can do better by more than {gap}." }
+    WITHIN_AFTER { it: "Nessun piano altrettanto buono sui punti precedenti può fare meglio per più di {gap}.", en: "No plan as good on the points above can do better by more than {gap}." }
+    EURO { it: "{value} euro", en: "{value} euro" }
+    POINTS { it: "{value} punti percentuali", en: "{value} percentage points" }
+    ROUNDING { it: "Di questo margine, {rounding} viene dall'arrotondamento ai centesimi.", en: "Of this margin, {rounding} comes from rounding to cents." }
+    PICK { it: "Perché proprio questo piano", en: "Why this very plan" }
+    PICK_RIPARTO { it: "Fra i piani ugualmente buoni è scelto il più vicino al riparto per formula (distanza {distance} euro).", en: "Among equally good plans, the one nearest to the formula riparto is chosen (distance {distance} euro)." }
+    PICK_LAST_YEAR { it: "Fra i piani ugualmente buoni è scelto il più vicino all'anno scorso (distanza {distance} euro).", en: "Among equally good plans, the one nearest to last year is chosen (distance {distance} euro)." }
+    PICK_WITHIN { it: "È dimostrato entro {within} euro.", en: "This is proved within {within} euro." }
+    PICK_PROVED { it: "È dimostrato.", en: "This is proved." }
+    PICK_NOT_PROVED { it: "Non è dimostrato che sia il più vicino.", en: "That it is the nearest is not proved." }
+    FILES { it: "I file sono in {folder}", en: "The files are in {folder}" }
+    FILE_LEDGER { it: "chi paga che cosa: fondo, azione, zona, anno, euro", en: "who pays what: fund, action, zone, year, euro" }
+    FILE_ZONES { it: "bisogno e copertura di ogni zona", en: "need and coverage of every zone" }
+    FILE_UNMET { it: "che cosa resta scoperto, e perché", en: "what stays uncovered, and why" }
+    FILE_RULES { it: "ogni vincolo con la sua fonte e quanto manca al limite", en: "every rule with its source and its distance from the limit" }
+    FILE_SUMMARY { it: "questi risultati per i programmi", en: "these results for programs" }
+    FILE_DOSSIER { it: "tutto ciò che serve per ricontrollare: mappafondo verify {folder}", en: "all that is needed to check again: mappafondo verify {folder}" }
+    INFEASIBLE { it: "Nessun piano è possibile: non c'è modo di rispettare insieme questi vincoli.", en: "No plan is possible: these rules cannot hold together." }
+    INFEASIBLE_WITHOUT { it: "Senza uno qualsiasi di essi, gli altri si possono rispettare insieme.", en: "Without any one of them, the others can hold together." }
+    INFEASIBLE_SHORTFALL { it: "Per rispettarli tutti mancano almeno {euro} euro.", en: "At least {euro} euro are missing to keep them all." }
+    INFEASIBLE_REMEDY { it: "Correggere i dati, oppure uno dei vincoli che non sono di legge; poi ripetere il calcolo.", en: "Correct the data, or one of the rules that are not of a law; then run again." }
+    INFEASIBLE_FILES { it: "Il riepilogo e il dossier che lo dimostra sono in {folder}; nessun importo è stato assegnato.", en: "The summary and the dossier that proves it are in {folder}; no amount was assigned." }
+    STRENGTH { it: "Forza", en: "Strength" }
+    STRENGTH_LAW { it: "legge", en: "law" }
+    STRENGTH_PLAN { it: "piano", en: "plan" }
+    STRENGTH_TARGET { it: "obiettivo", en: "target" }
+    STRENGTH_WISH { it: "desiderio", en: "wish" }
+    CODE { it: "Codice", en: "Code" }
+}
+
+/// “2 funds”.
+pub const N_FUNDS: Counted = counted(ONE_FUND, MANY_FUNDS);
+/// “3 actions”.
+pub const N_ACTIONS: Counted = counted(ONE_ACTION, MANY_ACTIONS);
+/// “2 zones”.
+pub const N_ZONES: Counted = counted(ONE_ZONE, MANY_ZONES);
+/// “6 needs”.
+pub const N_NEEDS: Counted = counted(ONE_NEED, MANY_NEEDS);
+/// “And 4 more, in rules.csv.”
+pub const MORE_BINDING: Counted = counted(ONE_MORE_BINDING, MANY_MORE_BINDING);
+/// “2 rules are waived.”
+pub const WAIVED: Counted = counted(ONE_WAIVED, MANY_WAIVED);
+
+const fn counted(one: Text, many: Text) -> Counted {
+    Counted { one, many }
+}

@@ -1,0 +1,249 @@
+//! Goals in order: each is solved on what the earlier ones leave free, then locked.
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use super::Options;
+use super::answer::{Answer, SolveError, Stop};
+use super::engine::{Engine, engine};
+use super::face::{Face, lock};
+use super::pick::{Picked, pick};
+use super::scaled::{Scaled, float};
+use crate::lp::{
+    LevelUnit, LinearProgram, Objective, append_level, build, level_units, objectives,
+};
+use crate::model::{GoalKind, Levels, Model};
+use crate::tolerance::{CENTS_PER_UNIT, FACE_CHECK};
+
+/// One goal, or one level of one, solved and locked.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// What was maximised.
+    pub objective: Objective,
+    /// Its maximum as the solver sees it, in the integer unit of the objective.
+    pub value: f64,
+    /// Multiplier of each row of the integer programme: change of the maximum per unit increase of the binding bound.
+    ///
+    /// Shape `[n_rows]`; rows added by later levels are not counted. At a degenerate optimum it may hold on one side only:
+    /// it proves a bound, it is not a price.
+    pub row_dual: Vec<f64>,
+    /// Columns this goal fixed, with their reduced cost in the integer unit.
+    pub fixed_columns: Vec<(usize, f64)>,
+    /// Rows this goal made equalities, with their multiplier in the integer unit.
+    pub fixed_rows: Vec<(usize, f64)>,
+}
+
+/// The plan in floats: goals, the pick, and the programme they were solved on.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The programme with the columns and rows of leximin levels.
+    pub program: LinearProgram,
+    /// Goals in order; fewer than asked where a limit was reached.
+    pub stages: Vec<Stage>,
+    /// Whether every goal was solved.
+    pub complete: bool,
+    /// The plan picked among equals.
+    pub picked: Picked,
+}
+
+/// Solves the goals of a model in order and picks one plan among equals.
+///
+/// # Errors
+/// [`SolveError`] when there is no plan: infeasible, a limit before the first plan, or no answer from the solver.
+pub fn solve(model: &Model, options: &Options) -> Result<Plan, SolveError> {
+    let program = build(model)?;
+    let until = options
+        .time_limit
+        .and_then(|limit| Instant::now().checked_add(limit));
+    let mut chain = Chain {
+        model,
+        scaled: Scaled::new(&program),
+        program,
+        engine: engine(),
+        until,
+        stages: Vec::new(),
+        last: None,
+    };
+    let complete = match chain.run() {
+        Ok(()) => true,
+        Err(SolveError::Limit) if chain.last.is_some() => false,
+        Err(why) => return Err(why),
+    };
+    let guess = chain.last.clone().unwrap_or_default();
+    let picked = pick(model, &chain.program, &chain.scaled, &guess, complete);
+    Ok(Plan {
+        program: chain.program,
+        stages: chain.stages,
+        complete,
+        picked,
+    })
+}
+
+struct Chain<'m> {
+    model: &'m Model,
+    program: LinearProgram,
+    scaled: Scaled,
+    engine: Box<dyn Engine>,
+    until: Option<Instant>,
+    stages: Vec<Stage>,
+    /// The latest primal point, scaled.
+    last: Option<Vec<f64>>,
+}
+
+impl Chain<'_> {
+    fn run(&mut self) -> Result<(), SolveError> {
+        let objectives = objectives(self.model, &self.program)?;
+        for (position, objective) in objectives.into_iter().enumerate() {
+            match objective {
+                Some(objective) => {
+                    self.stage(objective)?;
+                }
+                None => self.leximin(position)?,
+            }
+        }
+        if self.last.is_none() {
+            // No goal had anything to say: any plan will do for a start.
+            let nothing = vec![0.0; self.scaled.n_columns()];
+            let answer = self.ask(&nothing)?;
+            self.last = answer.primal;
+        }
+        Ok(())
+    }
+
+    /// Solves one objective and locks it; an objective without columns is met by every plan.
+    fn stage(&mut self, objective: Objective) -> Result<Face, SolveError> {
+        let (cost, size) = self.scaled.costs(&objective);
+        let (answer, face) = if objective.cost.is_empty() {
+            let answer = Answer {
+                stop: Stop::Optimal,
+                primal: None,
+                dual: None,
+                interior: false,
+            };
+            (answer, Face::default())
+        } else {
+            let answer = self.ask(&cost)?;
+            let face = lock(&mut self.scaled, &cost, &answer);
+            (answer, face)
+        };
+        let value = answer.primal.as_deref().map_or(0.0, |x| dot(&cost, x));
+        let mut row_dual = answer
+            .dual
+            .unwrap_or_else(|| vec![0.0; self.scaled.n_rows()]);
+        for (multiplier, row_size) in row_dual.iter_mut().zip(&self.scaled.row_size) {
+            *multiplier *= size / row_size;
+        }
+        self.stages.push(Stage {
+            objective,
+            value: value * size * CENTS_PER_UNIT,
+            row_dual,
+            fixed_columns: face.columns.iter().map(|&(c, d)| (c, d * size)).collect(),
+            fixed_rows: face
+                .rows
+                .iter()
+                .map(|&(row, y)| (row, y * size / self.scaled.row_size[row]))
+                .collect(),
+        });
+        if answer.primal.is_some() {
+            self.check_face(&cost, value)?;
+            self.last = answer.primal;
+        }
+        Ok(face)
+    }
+
+    /// Solves the goal once more on its own face: another value means that the face is wrong.
+    fn check_face(&mut self, cost: &[f64], value: f64) -> Result<(), SolveError> {
+        let again = self.ask(cost)?;
+        let found = again.primal.as_deref().map_or(f64::NAN, |x| dot(cost, x));
+        let same = (found - value).abs() <= FACE_CHECK * (1.0 + value.abs());
+        if same {
+            Ok(())
+        } else {
+            Err(SolveError::Failed(
+                "a goal has another value on its own optimal face".to_owned(),
+            ))
+        }
+    }
+
+    fn ask(&mut self, cost: &[f64]) -> Result<Answer, SolveError> {
+        let answer = self.engine.maximise(&self.scaled, cost, self.until);
+        match &answer.stop {
+            Stop::Optimal if answer.primal.is_some() && answer.dual.is_some() => Ok(answer),
+            Stop::Optimal => Err(SolveError::Failed("optimal without a point".to_owned())),
+            Stop::Infeasible if self.stages.is_empty() => Err(SolveError::Infeasible),
+            Stop::Infeasible => Err(SolveError::Failed(
+                "a locked goal left no plan".to_owned(),
+            )),
+            Stop::Unbounded => Err(SolveError::Failed(
+                "unbounded, though every column is bounded".to_owned(),
+            )),
+            Stop::Limit => Err(SolveError::Limit),
+            Stop::Failed(why) => Err(SolveError::Failed(why.clone())),
+        }
+    }
+
+    /// The worst coverage first, then the next, until as many levels are settled as the goal asks.
+    fn leximin(&mut self, position: usize) -> Result<(), SolveError> {
+        let goal = &self.model.goals[position];
+        let GoalKind::Leximin { levels, per_year } = goal.kind else {
+            return Ok(());
+        };
+        let units = level_units(self.model, &self.program, goal, per_year)?;
+        let mut settled: BTreeSet<usize> = BTreeSet::new();
+        let most = match levels {
+            Levels::Count(count) => usize::from(count),
+            Levels::All => units.len(),
+        };
+        let mut level = 0;
+        while level < most && settled.len() < units.len() {
+            level += 1;
+            let first_row = self.program.rows.len();
+            let number = u32::try_from(level).unwrap_or(u32::MAX);
+            let objective = append_level(
+                self.model,
+                &mut self.program,
+                position,
+                number,
+                &units,
+                &settled,
+            )?;
+            self.scaled.grow(&self.program);
+            let face = self.stage(objective)?;
+            if !settle(&mut settled, &units, &face, first_row) {
+                break; // the level is full coverage: nobody can have more
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Units whose level row got a multiplier are settled: no plan as good gives them more. Says whether there were any.
+fn settle(
+    settled: &mut BTreeSet<usize>,
+    units: &[LevelUnit],
+    face: &Face,
+    first_row: usize,
+) -> bool {
+    let open: Vec<usize> = (0..units.len())
+        .filter(|unit| !settled.contains(unit))
+        .collect();
+    let before = settled.len();
+    for &(row, _) in &face.rows {
+        if let Some(unit) = row.checked_sub(first_row).and_then(|k| open.get(k)) {
+            settled.insert(*unit);
+        }
+    }
+    settled.len() > before
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+impl Stage {
+    /// The maximum in the unit of the objective.
+    #[must_use]
+    pub fn value_in_unit(&self) -> f64 {
+        self.value / float(self.objective.scale)
+    }
+}

@@ -1,0 +1,75 @@
+//! The seam to the solvers: maximise a linear objective over the scaled programme as its bounds stand.
+
+use std::time::Instant;
+
+use super::answer::Answer;
+use super::scaled::Scaled;
+
+/// A linear solver that may keep its state between calls.
+pub(crate) trait Engine {
+    /// Maximises `cost` over the programme; bounds may have changed and rows been added since the last call.
+    fn maximise(&mut self, scaled: &Scaled, cost: &[f64], until: Option<Instant>) -> Answer;
+}
+
+/// The engine of this build: HiGHS where it is compiled in, else Clarabel.
+#[cfg(feature = "highs")]
+pub(crate) fn engine() -> Box<dyn Engine> {
+    Box::new(super::highs::Highs::default())
+}
+
+/// The engine of this build: HiGHS where it is compiled in, else Clarabel.
+#[cfg(all(not(feature = "highs"), feature = "clarabel"))]
+pub(crate) fn engine() -> Box<dyn Engine> {
+    Box::new(super::clarabel_lp::ClarabelLp)
+}
+
+#[cfg(not(any(feature = "highs", feature = "clarabel")))]
+compile_error!("mappafondo needs a solver: enable the feature `highs` (default) or `clarabel`");
+
+#[cfg(feature = "highs")]
+pub(crate) fn name() -> String {
+    super::highs::name()
+}
+
+#[cfg(all(not(feature = "highs"), feature = "clarabel"))]
+pub(crate) fn name() -> String {
+    format!("Clarabel {}", clarabel::VERSION)
+}
+
+/// States the scaled programme to good_lp; a row with two different bounds becomes two rows where `split` says so, else its
+/// lower bound alone is stated.
+pub(crate) fn state(
+    scaled: &Scaled,
+    cost: &[f64],
+) -> (good_lp::variable::UnsolvedProblem, Vec<good_lp::Variable>) {
+    let mut variables = good_lp::ProblemVariables::new();
+    let columns: Vec<good_lp::Variable> = (0..scaled.n_columns())
+        .map(|column| {
+            variables.add(
+                good_lp::variable()
+                    .min(scaled.lower[column])
+                    .max(scaled.upper[column]),
+            )
+        })
+        .collect();
+    let objective: good_lp::Expression = columns
+        .iter()
+        .zip(cost)
+        .filter(|(_, cost)| **cost != 0.0)
+        .map(|(&column, &cost)| column * cost)
+        .sum();
+    (variables.maximise(objective), columns)
+}
+
+/// One row as an expression.
+pub(crate) fn expression(
+    scaled: &Scaled,
+    columns: &[good_lp::Variable],
+    row: usize,
+) -> good_lp::Expression {
+    let mut sum = good_lp::Expression::with_capacity(scaled.matrix.start[row + 1] - scaled.matrix.start[row]);
+    for (column, value) in scaled.matrix.row(row) {
+        sum.add_mul(value, columns[column]);
+    }
+    sum
+}

@@ -1,0 +1,61 @@
+//! Locks a goal: fixes the optimal face of a checked answer, so that later goals cannot give any of it away.
+//!
+//! A column that sits on a bound with a reduced cost that is not noise stays there; a row that is tight with a multiplier
+//! that is not noise becomes an equality. By complementary slackness the plans that remain are exactly the optimal ones,
+//! without a number that could be off by a rounding error.
+
+use super::answer::Answer;
+use super::scaled::Scaled;
+use crate::tolerance::{AT_BOUND, FACE_ABSOLUTE, FACE_RELATIVE};
+
+/// What a lock fixed: columns with their reduced cost, rows with their multiplier, in the units of the scaled programme.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Face {
+    pub(crate) columns: Vec<(usize, f64)>,
+    pub(crate) rows: Vec<(usize, f64)>,
+}
+
+/// Locks `cost` at the optimum that `answer` claims.
+pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
+    let (Some(primal), Some(dual)) = (&answer.primal, &answer.dual) else {
+        return Face::default();
+    };
+    let (reduced, size) = scaled.reduced(cost, dual);
+    let mut face = Face::default();
+    for column in 0..scaled.n_columns() {
+        let (lower, upper) = (scaled.lower[column], scaled.upper[column]);
+        let (value, price) = (primal[column], reduced[column]);
+        let noise = FACE_ABSOLUTE + FACE_RELATIVE * size[column];
+        let near = if answer.interior { price.abs() } else { AT_BOUND };
+        if upper <= lower || price.abs() <= noise {
+            continue;
+        }
+        if price < 0.0 && value - lower <= near {
+            scaled.upper[column] = lower;
+            face.columns.push((column, price));
+        } else if price > 0.0 && upper - value <= near {
+            scaled.lower[column] = upper;
+            face.columns.push((column, price));
+        }
+    }
+    for (row, &price) in dual.iter().enumerate() {
+        let (lower, upper) = (scaled.row_lower[row], scaled.row_upper[row]);
+        if upper <= lower || price.abs() <= FACE_ABSOLUTE {
+            continue;
+        }
+        let value: f64 = scaled
+            .matrix
+            .row(row)
+            .map(|(column, coefficient)| coefficient * primal[column])
+            .sum();
+        let near = if answer.interior { price.abs() } else { AT_BOUND * 100.0 };
+        if price > 0.0 && upper - value <= near {
+            scaled.row_lower[row] = upper;
+            face.rows.push((row, price));
+        } else if price < 0.0 && value - lower <= near {
+            scaled.row_upper[row] = lower;
+            face.rows.push((row, price));
+        }
+    }
+    face
+}

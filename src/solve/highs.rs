@@ -1,0 +1,212 @@
+//! HiGHS: the programme is stated through good_lp, then the model is taken out and kept hot between goals.
+//!
+//! The only unsafe code of the crate: the `highs` crate changes costs and column bounds one by one and has no call for row
+//! bounds, so whole arrays are passed to the C interface here.
+
+#![expect(
+    unsafe_code,
+    reason = "row bounds and whole arrays of bounds, costs and rows need the C interface of HiGHS"
+)]
+
+use std::ffi::CStr;
+use std::time::Instant;
+
+use good_lp::SolverModel as _;
+use highs::{HighsModelStatus, Model};
+
+use super::answer::{Answer, Stop};
+use super::engine::{Engine, expression, state};
+use super::scaled::Scaled;
+use crate::tolerance::{DUAL_FEASIBILITY, PRIMAL_FEASIBILITY};
+
+/// Name and version of the HiGHS that is linked.
+pub(crate) fn name() -> String {
+    // SAFETY: HiGHS returns a pointer to a static text.
+    let version = unsafe { CStr::from_ptr(highs_sys::Highs_version()) };
+    format!("HiGHS {}", version.to_string_lossy())
+}
+
+/// A HiGHS model kept between goals: the basis of one goal starts the next.
+#[derive(Default)]
+pub(crate) struct Highs {
+    model: Option<Model>,
+    n_columns: usize,
+    n_rows: usize,
+}
+
+impl Engine for Highs {
+    fn maximise(&mut self, scaled: &Scaled, cost: &[f64], until: Option<Instant>) -> Answer {
+        let model = match self.model.take() {
+            Some(model) => Ok(model),
+            None => build(scaled, cost),
+        };
+        let (mut model, fresh) = match model {
+            Ok(model) => (model, self.n_columns == 0),
+            Err(why) => return Answer::failed(why),
+        };
+        if fresh {
+            (self.n_columns, self.n_rows) = (scaled.n_columns(), scaled.n_rows());
+        }
+        if let Err(why) = self.update(&mut model, scaled, cost, until) {
+            return Answer::failed(why);
+        }
+        let solved = match model.try_solve() {
+            Ok(solved) => solved,
+            Err(status) => return Answer::failed(format!("HiGHS: {status:?}")),
+        };
+        let stop = match solved.status() {
+            HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Stop::Optimal,
+            HighsModelStatus::Infeasible => Stop::Infeasible,
+            HighsModelStatus::Unbounded => Stop::Unbounded,
+            HighsModelStatus::UnboundedOrInfeasible => Stop::Infeasible,
+            HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedIterationLimit => Stop::Limit,
+            other => Stop::Failed(format!("HiGHS: {other:?}")),
+        };
+        let solution = solved.get_solution();
+        let found = stop == Stop::Optimal;
+        let answer = Answer {
+            stop,
+            primal: found.then(|| solution.columns().to_vec()),
+            dual: found.then(|| solution.dual_rows().to_vec()),
+            interior: false,
+        };
+        self.model = Some(Model::from(solved));
+        answer
+    }
+}
+
+fn build(scaled: &Scaled, cost: &[f64]) -> Result<Model, String> {
+    let (problem, columns) = state(scaled, cost);
+    let mut problem = problem.using(good_lp::highs);
+    for row in 0..scaled.n_rows() {
+        let sum = expression(scaled, &columns, row);
+        let (lower, upper) = (scaled.row_lower[row], scaled.row_upper[row]);
+        // Both bounds are set again by `update`; one row each is what matters here.
+        problem.add_constraint(if lower.is_finite() {
+            sum.geq(lower)
+        } else {
+            sum.leq(upper)
+        });
+    }
+    let mut model = problem
+        .try_into_inner()
+        .map_err(|why| format!("HiGHS: {why}"))?;
+    model.make_quiet();
+    let options: [(&str, f64); 2] = [
+        ("primal_feasibility_tolerance", PRIMAL_FEASIBILITY),
+        ("dual_feasibility_tolerance", DUAL_FEASIBILITY),
+    ];
+    for (option, value) in options {
+        model
+            .try_set_option(option, value)
+            .map_err(|_| format!("HiGHS refuses the option {option}"))?;
+    }
+    model
+        .try_set_option("threads", 1)
+        .map_err(|_| "HiGHS refuses the option threads".to_owned())?;
+    Ok(model)
+}
+
+impl Highs {
+    /// Passes what changed since the last goal.
+    fn update(
+        &mut self,
+        model: &mut Model,
+        scaled: &Scaled,
+        cost: &[f64],
+        until: Option<Instant>,
+    ) -> Result<(), String> {
+        if let Some(until) = until {
+            let left = until.saturating_duration_since(Instant::now());
+            let limit = self.run_time(model) + left.as_secs_f64();
+            model
+                .try_set_option("time_limit", limit)
+                .map_err(|_| "HiGHS refuses the option time_limit".to_owned())?;
+        }
+        self.append(model, scaled)?;
+        let (last_column, last_row) = (size(scaled.n_columns())? - 1, size(scaled.n_rows())? - 1);
+        let pointer = model.as_mut_ptr();
+        // SAFETY: the model is alive, every array has as many entries as the model has columns or rows (`append` made sure),
+        // and HiGHS copies them.
+        unsafe {
+            if last_column >= 0 {
+                done(highs_sys::Highs_changeColsCostByRange(pointer, 0, last_column, cost.as_ptr()))?;
+                done(highs_sys::Highs_changeColsBoundsByRange(
+                    pointer,
+                    0,
+                    last_column,
+                    scaled.lower.as_ptr(),
+                    scaled.upper.as_ptr(),
+                ))?;
+            }
+            if last_row >= 0 {
+                done(highs_sys::Highs_changeRowsBoundsByRange(
+                    pointer,
+                    0,
+                    last_row,
+                    scaled.row_lower.as_ptr(),
+                    scaled.row_upper.as_ptr(),
+                ))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the columns (empty) and rows that the programme gained.
+    fn append(&mut self, model: &mut Model, scaled: &Scaled) -> Result<(), String> {
+        let pointer = model.as_mut_ptr();
+        for column in self.n_columns..scaled.n_columns() {
+            // SAFETY: no coefficients are passed, so the two null arrays are not read.
+            unsafe {
+                done(highs_sys::Highs_addCol(
+                    pointer,
+                    0.0,
+                    scaled.lower[column],
+                    scaled.upper[column],
+                    0,
+                    std::ptr::null(),
+                    std::ptr::null(),
+                ))?;
+            }
+        }
+        for row in self.n_rows..scaled.n_rows() {
+            let mut index = Vec::new();
+            let mut value = Vec::new();
+            for (column, coefficient) in scaled.matrix.row(row) {
+                index.push(size(column)?);
+                value.push(coefficient);
+            }
+            // SAFETY: both arrays have the stated length and live across the call; HiGHS copies them.
+            unsafe {
+                done(highs_sys::Highs_addRow(
+                    pointer,
+                    scaled.row_lower[row],
+                    scaled.row_upper[row],
+                    size(index.len())?,
+                    index.as_ptr(),
+                    value.as_ptr(),
+                ))?;
+            }
+        }
+        (self.n_columns, self.n_rows) = (scaled.n_columns(), scaled.n_rows());
+        Ok(())
+    }
+
+    /// Seconds HiGHS has spent in this model: its time limit counts from the first run.
+    fn run_time(&self, model: &mut Model) -> f64 {
+        // SAFETY: the model is alive.
+        unsafe { highs_sys::Highs_getRunTime(model.as_mut_ptr()) }
+    }
+}
+
+fn size(count: usize) -> Result<highs_sys::HighsInt, String> {
+    highs_sys::HighsInt::try_from(count).map_err(|_| "the programme is too large for HiGHS".to_owned())
+}
+
+fn done(status: highs_sys::HighsInt) -> Result<(), String> {
+    if status == highs_sys::STATUS_ERROR {
+        Err("HiGHS refused the data".to_owned())
+    } else {
+        Ok(())
+    }
+}

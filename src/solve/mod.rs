@@ -1,0 +1,52 @@
+//! 4. From a programme to a plan: goals in order, each locked by its optimal face, then the pick.
+//!
+//! Solvers only guess: what they say is kept as three separate answers (why it stopped, a primal point, a dual point), and
+//! everything that is told to people is proved afterwards by exact arithmetic.
+
+mod answer;
+mod chain;
+#[cfg(feature = "clarabel")]
+mod clarabel_lp;
+mod engine;
+mod extended;
+mod face;
+#[cfg(feature = "highs")]
+mod highs;
+mod infeasible;
+mod kkt;
+mod pick;
+mod polish;
+mod quadratic;
+mod scaled;
+
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+pub use answer::{SolveError, Stop};
+pub use chain::{Plan, Stage, solve};
+pub use infeasible::{Conflict, conflict};
+pub use pick::{Picked, targets};
+
+/// How to solve.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Threads for work that is split by zone and year; the answer does not depend on it.
+    pub threads: NonZeroUsize,
+    /// Wall-clock limit for the goals.
+    pub time_limit: Option<Duration>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            threads: NonZeroUsize::MIN,
+            time_limit: None,
+        }
+    }
+}
+
+/// Name and version of the solver that guesses the goals.
+#[must_use]
+pub fn solver_name() -> String {
+    engine::name()
+}

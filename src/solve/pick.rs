@@ -1,0 +1,264 @@
+//! The pick: among all plans equally good for every goal, the one nearest to the formula riparto (or to last year), then
+//! every cell in proportion to need. Both steps are least squares over the locked face, so the plan is unique.
+
+use std::collections::BTreeMap;
+
+use super::polish::{Polished, polish};
+use super::quadratic::Quadratic;
+use super::scaled::{Scaled, SparseRows, float};
+use crate::lp::{ColumnKey, LinearProgram};
+use crate::model::{FundIdx, Model, Pick, ZoneIdx};
+use crate::tolerance::CENTS_PER_UNIT;
+use crate::units::Year;
+
+/// Money of a fund for a zone in a year.
+pub(crate) type Group = (FundIdx, ZoneIdx, Year);
+
+/// The plan picked.
+#[derive(Clone, Debug)]
+pub struct Picked {
+    /// Value of each column, in cents, as a float: to be rounded.
+    pub values: Vec<f64>,
+    /// Whether the exact nearest plan was found (bounds, rows and signs all hold).
+    pub proved: bool,
+    /// Multiplier of each row of the integer programme for the gradient of half the squared distance in cents, at the picked
+    /// point: positive on an upper bound.
+    pub row_dual: Vec<f64>,
+}
+
+/// The amounts the pick stays near to, in cents, by fund, zone and year.
+#[must_use]
+pub fn targets(model: &Model) -> BTreeMap<(FundIdx, ZoneIdx, Year), i64> {
+    match model.pick {
+        Pick::Riparto => model
+            .formula
+            .iter()
+            .map(|(&group, euro)| (group, euro.cents()))
+            .collect(),
+        Pick::LastYear => {
+            let latest = model.previous.keys().map(|key| key.3).max();
+            let mut totals: BTreeMap<Group, i64> = BTreeMap::new();
+            for (&(fund, _, zone, of), euro) in &model.previous {
+                if Some(of) == latest {
+                    for &year in &model.years {
+                        let total = totals.entry((fund, zone, year)).or_default();
+                        *total = total.saturating_add(euro.cents());
+                    }
+                }
+            }
+            totals
+        }
+    }
+}
+
+/// Picks on the face that `scaled` has been locked to; `guess` is a plan on it.
+pub(crate) fn pick(
+    model: &Model,
+    program: &LinearProgram,
+    scaled: &Scaled,
+    guess: &[f64],
+    complete: bool,
+) -> Picked {
+    let mut face = Face::new(program, scaled, guess);
+    let targets = targets(model);
+    let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
+    for (column, entry) in program.columns.iter().enumerate() {
+        if let ColumnKey::Pay { fund, demand } = entry.key {
+            let demand = &model.demands[demand];
+            let group = (fund, demand.zone, demand.year);
+            if targets.contains_key(&group) {
+                groups.entry(group).or_default().push(column);
+            }
+        }
+    }
+    if !complete {
+        return face.unpicked(guess);
+    }
+    let first = face.nearest(&groups, &targets);
+    let Some(first) = first else {
+        return face.unpicked(guess);
+    };
+    let totals: Vec<f64> = first.point[face.n()..].to_vec();
+    face.hold(&groups, &totals);
+    // Only a proved point obeys every row to the last digits; without one the plan of the goals stands.
+    let second = match face.proportional(model, program) {
+        Some(second) if second.proved => second,
+        _ => return face.unpicked(guess),
+    };
+    let row_dual = first.row[..scaled.n_rows()]
+        .iter()
+        .zip(&scaled.row_size)
+        .map(|(multiplier, size)| multiplier / size * CENTS_PER_UNIT)
+        .collect();
+    Picked {
+        values: face.values(&second.point),
+        proved: first.proved,
+        row_dual,
+    }
+}
+
+/// The locked face without its fixed columns.
+struct Face {
+    /// Free columns of the programme.
+    free: Vec<usize>,
+    /// Value of every column, fixed ones at their bound.
+    fixed: Vec<f64>,
+    lower: Vec<f64>,
+    upper: Vec<f64>,
+    rows: SparseRows,
+    row_lower: Vec<f64>,
+    row_upper: Vec<f64>,
+    place: Vec<Option<usize>>,
+}
+
+impl Face {
+    fn new(program: &LinearProgram, scaled: &Scaled, guess: &[f64]) -> Self {
+        let free: Vec<usize> = (0..scaled.n_columns())
+            .filter(|&c| scaled.lower[c] < scaled.upper[c])
+            .collect();
+        let mut place = vec![None; scaled.n_columns()];
+        for (position, &column) in free.iter().enumerate() {
+            place[column] = Some(position);
+        }
+        let mut rows = SparseRows::new();
+        let (mut row_lower, mut row_upper) = (Vec::new(), Vec::new());
+        for row in 0..scaled.n_rows() {
+            let mut constant = 0.0;
+            let mut cells = Vec::new();
+            for (column, coefficient) in scaled.matrix.row(row) {
+                match place[column] {
+                    Some(position) => cells.push((position, coefficient)),
+                    None => constant += coefficient * scaled.lower[column],
+                }
+            }
+            let empty = cells.is_empty();
+            rows.push(cells);
+            // A row whose columns are all fixed says nothing any more.
+            row_lower.push(if empty { f64::NEG_INFINITY } else { scaled.row_lower[row] - constant });
+            row_upper.push(if empty { f64::INFINITY } else { scaled.row_upper[row] - constant });
+        }
+        let fixed = (0..program.columns.len())
+            .map(|c| if place[c].is_some() { guess[c] } else { scaled.lower[c] })
+            .collect();
+        Self {
+            lower: free.iter().map(|&c| scaled.lower[c]).collect(),
+            upper: free.iter().map(|&c| scaled.upper[c]).collect(),
+            free,
+            fixed,
+            rows,
+            row_lower,
+            row_upper,
+            place,
+        }
+    }
+
+    fn n(&self) -> usize {
+        self.free.len()
+    }
+
+    /// First step: one more column per group, its total, as near as can be to its target.
+    fn nearest(
+        &self,
+        groups: &BTreeMap<Group, Vec<usize>>,
+        targets: &BTreeMap<Group, i64>,
+    ) -> Option<Polished> {
+        let n = self.n();
+        let mut problem = Quadratic {
+            weight: vec![0.0; n],
+            target: vec![0.0; n],
+            lower: self.lower.clone(),
+            upper: self.upper.clone(),
+            rows: self.rows.clone(),
+            row_lower: self.row_lower.clone(),
+            row_upper: self.row_upper.clone(),
+        };
+        for (position, (group, columns)) in groups.iter().enumerate() {
+            let (cells, constant, most) = self.total(columns);
+            let total = n + position;
+            problem.weight.push(1.0);
+            let target = targets.get(group).copied().map_or(0.0, float);
+            problem.target.push(target / CENTS_PER_UNIT);
+            problem.lower.push(-1.0);
+            problem.upper.push(most + constant + 1.0);
+            problem
+                .rows
+                .push(cells.into_iter().chain([(total, -1.0)]));
+            problem.row_lower.push(-constant);
+            problem.row_upper.push(-constant);
+        }
+        Some(polish(&problem, problem.guess()?))
+    }
+
+    /// Free cells of a group, what its fixed ones give, and the most its free ones can.
+    fn total(&self, columns: &[usize]) -> (Vec<(usize, f64)>, f64, f64) {
+        let (mut cells, mut constant, mut most) = (Vec::new(), 0.0, 0.0);
+        for &column in columns {
+            match self.place[column] {
+                Some(position) => {
+                    cells.push((position, 1.0));
+                    most += self.upper[position];
+                }
+                None => constant += self.fixed[column],
+            }
+        }
+        (cells, constant, most)
+    }
+
+    /// Holds the totals of the first step.
+    fn hold(&mut self, groups: &BTreeMap<Group, Vec<usize>>, totals: &[f64]) {
+        for (columns, &total) in groups.values().zip(totals) {
+            let (cells, constant, _) = self.total(columns);
+            if !cells.is_empty() {
+                self.rows.push(cells);
+                self.row_lower.push(total - constant);
+                self.row_upper.push(total - constant);
+            }
+        }
+    }
+
+    /// Second step: the smallest sum of `amount^2 / need`, so that equal claims get amounts in proportion to need.
+    fn proportional(&self, model: &Model, program: &LinearProgram) -> Option<Polished> {
+        let weight = self
+            .free
+            .iter()
+            .map(|&column| {
+                let entry = &program.columns[column];
+                let size = match entry.key {
+                    ColumnKey::Pay { demand, .. } => model.demands[demand]
+                        .euro
+                        .map_or(entry.upper, |euro| euro.cents()),
+                    _ => entry.upper,
+                };
+                CENTS_PER_UNIT / float(size.max(1))
+            })
+            .collect();
+        let problem = Quadratic {
+            weight,
+            target: vec![0.0; self.n()],
+            lower: self.lower.clone(),
+            upper: self.upper.clone(),
+            rows: self.rows.clone(),
+            row_lower: self.row_lower.clone(),
+            row_upper: self.row_upper.clone(),
+        };
+        Some(polish(&problem, problem.guess()?))
+    }
+
+    /// Values of all columns in cents.
+    fn values(&self, point: &[f64]) -> Vec<f64> {
+        let mut values = self.fixed.clone();
+        for (&column, value) in self.free.iter().zip(point) {
+            values[column] = *value;
+        }
+        values.iter().map(|value| value * CENTS_PER_UNIT).collect()
+    }
+
+    /// The plan of the goals as it is, when the pick has no answer.
+    fn unpicked(&self, guess: &[f64]) -> Picked {
+        Picked {
+            values: guess.iter().map(|value| value * CENTS_PER_UNIT).collect(),
+            proved: false,
+            row_dual: Vec::new(),
+        }
+    }
+}

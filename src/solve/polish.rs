@@ -1,0 +1,216 @@
+//! Primal-dual active set: from the interior-point guess to the exact minimiser.
+//!
+//! The guess says which bounds and rows are active; the optimality system of that active set is solved to the last digits;
+//! what then breaks a bound or has a multiplier of the wrong sign changes sides, and again.
+//!
+//! # Source
+//! Hintermüller, Ito and Kunisch, *The primal-dual active set strategy as a semismooth Newton method*, SIAM J. Optim. 13 (2003).
+
+use super::kkt::Kkt;
+use super::quadratic::{Guess, Quadratic};
+use crate::tolerance::{PICK_DUAL, PICK_PRIMAL};
+
+/// Where a column or row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stand {
+    Free,
+    Lower,
+    Upper,
+}
+
+/// The minimiser, or the best point at hand.
+#[derive(Clone, Debug)]
+pub(crate) struct Polished {
+    pub(crate) point: Vec<f64>,
+    /// Multiplier of each row: positive on an upper bound, negative on a lower one.
+    pub(crate) row: Vec<f64>,
+    /// Whether bounds, rows and signs all hold to the tolerance.
+    pub(crate) proved: bool,
+}
+
+const MOST_STEPS: usize = 60;
+/// After so many steps only the worst offender changes sides, so that the sets cannot chase each other.
+const CAREFUL_FROM: usize = 20;
+
+/// Polishes the guess.
+pub(crate) fn polish(problem: &Quadratic, guess: Guess) -> Polished {
+    let mut sets = Sets::from_guess(problem, &guess);
+    let mut point = guess.point.clone();
+    let mut row = guess.row.clone();
+    for step in 0..MOST_STEPS {
+        sets.project(problem, &mut point, &mut row);
+        let free: Vec<usize> = (0..problem.n())
+            .filter(|&c| sets.columns[c] == Stand::Free)
+            .collect();
+        let active: Vec<(usize, f64)> = sets
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(|(r, stand)| match stand {
+                Stand::Free => None,
+                Stand::Lower => Some((r, problem.row_lower[r])),
+                Stand::Upper => Some((r, problem.row_upper[r])),
+            })
+            .collect();
+        if let Some(mut kkt) = Kkt::new(problem, free, active) {
+            kkt.solve(&mut point, &mut row);
+        }
+        let mut wrong = sets.wrong(problem, &point, &row);
+        if wrong.is_empty() {
+            return Polished {
+                point,
+                row,
+                proved: true,
+            };
+        }
+        if step >= CAREFUL_FROM {
+            wrong.sort_by(|a, b| b.size.total_cmp(&a.size));
+            wrong.truncate(1);
+        }
+        for change in wrong {
+            match change.what {
+                What::Column(column) => sets.columns[column] = change.to,
+                What::Row(row) => sets.rows[row] = change.to,
+            }
+        }
+    }
+    Polished {
+        point: guess.point,
+        row: guess.row,
+        proved: false,
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum What {
+    Column(usize),
+    Row(usize),
+}
+
+/// Something on the wrong side, by how much, and where it goes.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    what: What,
+    to: Stand,
+    size: f64,
+}
+
+struct Sets {
+    columns: Vec<Stand>,
+    rows: Vec<Stand>,
+}
+
+impl Sets {
+    /// Active is what has a multiplier larger than its distance.
+    fn from_guess(problem: &Quadratic, guess: &Guess) -> Self {
+        let stand = |multiplier: f64, below: f64, above: f64| {
+            if -multiplier > below {
+                Stand::Lower
+            } else if multiplier > above {
+                Stand::Upper
+            } else {
+                Stand::Free
+            }
+        };
+        let columns = (0..problem.n())
+            .map(|c| {
+                if problem.lower[c] >= problem.upper[c] {
+                    return Stand::Lower;
+                }
+                let value = guess.point[c];
+                stand(
+                    guess.column[c],
+                    value - problem.lower[c],
+                    problem.upper[c] - value,
+                )
+            })
+            .collect();
+        let rows = (0..problem.rows.n_rows())
+            .map(|r| {
+                if problem.row_lower[r] == problem.row_upper[r] {
+                    return Stand::Upper;
+                }
+                let value = activity(problem, r, &guess.point);
+                stand(
+                    guess.row[r],
+                    value - problem.row_lower[r],
+                    problem.row_upper[r] - value,
+                )
+            })
+            .collect();
+        Self { columns, rows }
+    }
+
+    /// Columns off duty sit on their bound; rows off duty have no multiplier.
+    fn project(&self, problem: &Quadratic, point: &mut [f64], row: &mut [f64]) {
+        for (column, stand) in self.columns.iter().enumerate() {
+            match stand {
+                Stand::Free => {}
+                Stand::Lower => point[column] = problem.lower[column],
+                Stand::Upper => point[column] = problem.upper[column],
+            }
+        }
+        for (position, stand) in self.rows.iter().enumerate() {
+            if *stand == Stand::Free {
+                row[position] = 0.0;
+            }
+        }
+    }
+
+    fn wrong(&self, problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<Change> {
+        let mut wrong = Vec::new();
+        let size = row.iter().fold(1.0_f64, |most, y| most.max(y.abs()));
+        let push = |changes: &mut Vec<Change>, what, to, size: f64, tolerance: f64| {
+            if size > tolerance {
+                changes.push(Change { what, to, size });
+            }
+        };
+        let mut pull: Vec<f64> = (0..problem.n())
+            .map(|c| -problem.weight[c] * (point[c] - problem.target[c]))
+            .collect();
+        for (position, stand) in self.rows.iter().enumerate() {
+            let (lower, upper) = (problem.row_lower[position], problem.row_upper[position]);
+            let what = What::Row(position);
+            if *stand == Stand::Free {
+                let value = activity(problem, position, point);
+                push(&mut wrong, what, Stand::Upper, value - upper, PICK_PRIMAL);
+                push(&mut wrong, what, Stand::Lower, lower - value, PICK_PRIMAL);
+                continue;
+            }
+            for (column, coefficient) in problem.rows.row(position) {
+                pull[column] -= coefficient * row[position];
+            }
+            if lower < upper {
+                let bad = match stand {
+                    Stand::Upper => -row[position],
+                    _ => row[position],
+                };
+                push(&mut wrong, what, Stand::Free, bad, PICK_DUAL * size);
+            }
+        }
+        for (column, stand) in self.columns.iter().enumerate() {
+            let (lower, upper) = (problem.lower[column], problem.upper[column]);
+            let what = What::Column(column);
+            if lower >= upper {
+                continue;
+            }
+            match stand {
+                Stand::Free => {
+                    push(&mut wrong, what, Stand::Lower, lower - point[column], PICK_PRIMAL);
+                    push(&mut wrong, what, Stand::Upper, point[column] - upper, PICK_PRIMAL);
+                }
+                Stand::Lower => push(&mut wrong, what, Stand::Free, pull[column], PICK_DUAL * size),
+                Stand::Upper => push(&mut wrong, what, Stand::Free, -pull[column], PICK_DUAL * size),
+            }
+        }
+        wrong
+    }
+}
+
+fn activity(problem: &Quadratic, row: usize, point: &[f64]) -> f64 {
+    problem
+        .rows
+        .row(row)
+        .map(|(column, coefficient)| coefficient * point[column])
+        .sum()
+}

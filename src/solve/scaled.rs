@@ -1,0 +1,141 @@
+//! The programme in floats, scaled for a solver: columns in million euro, rows divided by their largest coefficient.
+
+use crate::lp::{LinearProgram, Objective};
+use crate::tolerance::CENTS_PER_UNIT;
+
+/// Rows of a sparse matrix.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SparseRows {
+    /// Start of each row, and the end of the last.
+    pub(crate) start: Vec<usize>,
+    /// Columns.
+    pub(crate) index: Vec<usize>,
+    /// Coefficients.
+    pub(crate) value: Vec<f64>,
+}
+
+impl SparseRows {
+    pub(crate) fn new() -> Self {
+        Self {
+            start: vec![0],
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn push(&mut self, cells: impl IntoIterator<Item = (usize, f64)>) {
+        for (column, value) in cells {
+            self.index.push(column);
+            self.value.push(value);
+        }
+        self.start.push(self.index.len());
+    }
+
+    pub(crate) fn n_rows(&self) -> usize {
+        self.start.len() - 1
+    }
+
+    pub(crate) fn row(&self, row: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let range = self.start[row]..self.start[row + 1];
+        self.index[range.clone()]
+            .iter()
+            .copied()
+            .zip(self.value[range].iter().copied())
+    }
+}
+
+/// The programme as the solvers see it. Bounds change as goals are locked; the matrix only grows.
+#[derive(Clone, Debug)]
+pub(crate) struct Scaled {
+    pub(crate) lower: Vec<f64>,
+    pub(crate) upper: Vec<f64>,
+    pub(crate) matrix: SparseRows,
+    pub(crate) row_lower: Vec<f64>,
+    pub(crate) row_upper: Vec<f64>,
+    /// What each row was divided by.
+    pub(crate) row_size: Vec<f64>,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "floats only guess; the exact rows are in the programme")]
+pub(crate) fn float(value: i64) -> f64 {
+    value as f64
+}
+
+impl Scaled {
+    pub(crate) fn new(program: &LinearProgram) -> Self {
+        let mut scaled = Self {
+            lower: Vec::new(),
+            upper: Vec::new(),
+            matrix: SparseRows::new(),
+            row_lower: Vec::new(),
+            row_upper: Vec::new(),
+            row_size: Vec::new(),
+        };
+        scaled.grow(program);
+        scaled
+    }
+
+    /// Takes in the columns and rows added to the programme since.
+    pub(crate) fn grow(&mut self, program: &LinearProgram) {
+        for column in program.columns.iter().skip(self.lower.len()) {
+            self.lower.push(float(column.lower) / CENTS_PER_UNIT);
+            self.upper.push(float(column.upper) / CENTS_PER_UNIT);
+        }
+        for row in program.rows.iter().skip(self.row_lower.len()) {
+            let size = row
+                .cells
+                .iter()
+                .map(|cell| float(cell.1).abs())
+                .fold(0.0, f64::max)
+                .max(1.0);
+            let bound = |value: i64| float(value) / size / CENTS_PER_UNIT;
+            self.row_lower
+                .push(row.lower.map_or(f64::NEG_INFINITY, bound));
+            self.row_upper.push(row.upper.map_or(f64::INFINITY, bound));
+            self.row_size.push(size);
+            self.matrix.push(
+                row.cells
+                    .iter()
+                    .map(|&(column, value)| (column, float(value) / size)),
+            );
+        }
+    }
+
+    pub(crate) fn n_columns(&self) -> usize {
+        self.lower.len()
+    }
+
+    pub(crate) fn n_rows(&self) -> usize {
+        self.row_lower.len()
+    }
+
+    /// Costs divided by the largest, and that largest.
+    pub(crate) fn costs(&self, objective: &Objective) -> (Vec<f64>, f64) {
+        let size = objective
+            .cost
+            .iter()
+            .map(|cell| float(cell.1).abs())
+            .fold(0.0, f64::max)
+            .max(f64::MIN_POSITIVE);
+        let mut cost = vec![0.0; self.n_columns()];
+        for &(column, value) in &objective.cost {
+            cost[column] = float(value) / size;
+        }
+        (cost, size)
+    }
+
+    /// `cost - transposed matrix x dual`, and the size of the terms of each.
+    pub(crate) fn reduced(&self, cost: &[f64], dual: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let mut reduced = cost.to_vec();
+        let mut size: Vec<f64> = cost.iter().map(|c| c.abs()).collect();
+        for (row, &multiplier) in dual.iter().enumerate() {
+            if multiplier == 0.0 {
+                continue;
+            }
+            for (column, value) in self.matrix.row(row) {
+                reduced[column] -= value * multiplier;
+                size[column] += (value * multiplier).abs();
+            }
+        }
+        (reduced, size)
+    }
+}

@@ -1,0 +1,44 @@
+//! Every numerical tolerance, named, with its reason. Floats live in `solve` alone; nothing here decides an amount.
+
+/// Cents in the unit of the solvers, a million euro: amounts of a region are then between 1e-6 and 1e3.
+pub const CENTS_PER_UNIT: f64 = 1e8;
+
+/// How far HiGHS may break a row or a bound, in million euro: a tenth of a cent, below anything rounding can notice.
+pub const PRIMAL_FEASIBILITY: f64 = 1e-9;
+
+/// How wrong the sign of a reduced cost may be: with every column bounded by the money there is, it costs less than a cent.
+pub const DUAL_FEASIBILITY: f64 = 1e-9;
+
+/// A reduced cost or multiplier above this plus [`FACE_RELATIVE`] times the size of its terms is not noise: the column stays
+/// at its bound, the row stays tight. A raw 1e-9 was seen to fix a column wrongly.
+pub const FACE_ABSOLUTE: f64 = 1e-9;
+
+/// See [`FACE_ABSOLUTE`].
+pub const FACE_RELATIVE: f64 = 1e-11;
+
+/// A vertex solver leaves a nonbasic column on its bound to the last digits; this much further away it is basic.
+pub const AT_BOUND: f64 = 1e-10;
+
+/// A goal solved again on its own face must give the same value up to this part of it; else the face is not trusted.
+pub const FACE_CHECK: f64 = 1e-7;
+
+/// A goal multiplier above this says that the face rests on a reduced cost that is nearly noise; the column is let go instead.
+pub const LARGEST_GOAL_MULTIPLIER: f64 = 1e4;
+
+/// Gap at which the interior-point solver stops: it only guesses which bounds are active.
+pub const INTERIOR_GAP: f64 = 1e-9;
+
+/// A bound or row violated by more than this (million euro: a hundredth of a cent) changes the active set of the pick.
+pub const PICK_PRIMAL: f64 = 1e-10;
+
+/// A multiplier of the wrong sign by more than this (relative to the largest) changes the active set of the pick.
+pub const PICK_DUAL: f64 = 1e-9;
+
+/// Regularisation of the factorised optimality system of the pick; refinement against the true system removes its effect.
+pub const PICK_REGULARISATION: f64 = 1e-9;
+
+/// Exact values of the pick that differ by less than this many cents are the same number: ties are then broken by code.
+pub const SAME_CENTS: f64 = 1e-4;
+
+/// Least total violation, in million euro, above which no allocation exists: a hundredth of a cent; the claim is then proved exactly.
+pub const INFEASIBLE: f64 = 1e-10;

@@ -1,0 +1,302 @@
+//! What the goals mean, computed from the model and the ledger, against what the sheet and its values say.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+
+use crate::model::{Goal, GoalKind, Levels, Model, ValueWeight, ZoneIdx};
+use crate::sheet::{Sheet, SheetGoal};
+use crate::units::Year;
+use crate::verify::codes::{Cell, Place};
+use crate::verify::number::dot;
+use crate::verify::programme::goal_place;
+use crate::verify::report::{Tally, said};
+
+use super::exact::{self, Q, whole};
+use super::matching::losses;
+use super::plan::Plan;
+use super::purse::Leaving;
+
+/// A unit of coverage: a zone, or a zone in a year.
+pub(crate) type Unit = (ZoneIdx, Option<Year>);
+
+/// Which goal of the model each goal of the sheet stands for; `None` where the lists do not agree.
+pub(crate) fn aligned(model: &Model, sheet: &Sheet) -> Option<Vec<usize>> {
+    let mut aligned = Vec::new();
+    let mut rest = sheet.goals.as_slice();
+    for (position, goal) in model.goals.iter().enumerate() {
+        let most = match &goal.kind {
+            GoalKind::Leximin { levels, .. } => match levels {
+                Levels::Count(count) => usize::from(*count),
+                Levels::All => usize::MAX,
+            },
+            _ => 0,
+        };
+        let kind = word(&goal.kind);
+        if most == 0 {
+            let (first, others) = rest.split_first()?;
+            if first.kind != kind || first.level != 0 {
+                return None;
+            }
+            aligned.push(position);
+            rest = others;
+            continue;
+        }
+        let mut level = 0_usize;
+        while let Some((first, others)) = rest.split_first() {
+            let next = level.checked_add(1)?;
+            if level >= most || first.kind != kind || usize::try_from(first.level) != Ok(next) {
+                break;
+            }
+            aligned.push(position);
+            rest = others;
+            level = next;
+        }
+    }
+    rest.is_empty().then_some(aligned)
+}
+
+fn word(kind: &GoalKind) -> &'static str {
+    match kind {
+        GoalKind::Leps => "leps",
+        GoalKind::Targets => "targets",
+        GoalKind::Wishes => "wishes",
+        GoalKind::Leximin { .. } => "leximin",
+        GoalKind::Value { .. } => "value",
+        GoalKind::AtRisk => "at_risk",
+    }
+}
+
+/// The weight of a cent in the goal `value`.
+pub(crate) fn weight(model: &Model, weights: &[ValueWeight], cell: Cell) -> Q {
+    let (_, action, zone, year) = cell;
+    let mut weight = model
+        .actions
+        .get(action.index())
+        .map_or_else(exact::zero, |action| exact::of(&action.priority));
+    for entry in weights {
+        if entry.actions.contains(&action) && entry.scope.binary_search(&(zone, year)).is_ok() {
+            weight *= exact::of(&entry.weight);
+        }
+    }
+    weight
+}
+
+/// The units of a leximin goal with their need in cents, positive.
+pub(crate) fn units(model: &Model, goal: &Goal, per_year: bool) -> BTreeMap<Unit, i128> {
+    let mut needs: BTreeMap<Unit, i128> = BTreeMap::new();
+    for demand in &model.demands {
+        if let Some(euro) = demand.euro
+            && goal.actions.contains(&demand.action)
+        {
+            let need = needs
+                .entry((demand.zone, per_year.then_some(demand.year)))
+                .or_default();
+            *need = need.saturating_add(i128::from(euro.cents()));
+        }
+    }
+    needs.retain(|_, need| *need > 0);
+    needs
+}
+
+/// Cents paid for limited lines of demand, by cell: the ledger, but for cells where some line is unlimited the columns.
+pub(crate) fn covered(plan: &Plan<'_>) -> BTreeMap<Cell, i128> {
+    let mut unlimited = std::collections::BTreeSet::new();
+    for demand in plan.model.demands.iter().filter(|demand| demand.euro.is_none()) {
+        unlimited.insert((demand.action, demand.zone, demand.year));
+    }
+    let mut covered: BTreeMap<Cell, i128> = BTreeMap::new();
+    for (&cell, &cents) in plan.ledger {
+        let (_, action, zone, year) = cell;
+        if !unlimited.contains(&(action, zone, year)) {
+            covered.insert(cell, i128::from(cents));
+        }
+    }
+    for pay in plan.pays {
+        let (_, action, zone, year) = pay.cell;
+        let limited = plan
+            .model
+            .demands
+            .get(pay.demand)
+            .is_some_and(|demand| demand.euro.is_some());
+        if limited && unlimited.contains(&(action, zone, year)) {
+            let value = plan.values.get(pay.column).copied().unwrap_or(0);
+            let sum = covered.entry(pay.cell).or_default();
+            *sum = sum.saturating_add(i128::from(value));
+        }
+    }
+    covered
+}
+
+/// Checks the goals of the sheet against the model and the ledger.
+pub(crate) fn check(plan: &Plan<'_>, leaving: &Leaving) -> Tally {
+    let mut tally = Tally::new(
+        "goal_meaning",
+        said!(
+            "gli obiettivi sono quelli del modello e valgono quanto risulta dal registro",
+            "the goals are the model's and have the value that follows from the ledger"
+        ),
+    );
+    let Some(aligned) = aligned(plan.model, plan.sheet) else {
+        tally.fail(
+            "sheet.json",
+            "",
+            said!(
+                "gli obiettivi non sono quelli del modello, nel loro ordine",
+                "the goals are not the model's, in their order"
+            ),
+        );
+        return tally;
+    };
+    let covered = covered(plan);
+    for (position, (sheet_goal, model_goal)) in plan.sheet.goals.iter().zip(aligned).enumerate() {
+        tally.looked_at(1);
+        let Some(goal) = plan.model.goals.get(model_goal) else {
+            continue;
+        };
+        let place = goal_place(position, &sheet_goal.kind);
+        let stated = dot(&sheet_goal.cost, plan.values);
+        match &goal.kind {
+            GoalKind::Leps => {
+                let leps: i128 = covered
+                    .iter()
+                    .filter(|((_, action, _, _), _)| {
+                        let leps = plan.model.actions.get(action.index()).is_some_and(|a| a.leps);
+                        leps && goal.actions.contains(action)
+                    })
+                    .map(|(_, cents)| *cents)
+                    .sum();
+                compare(&place, &stated, &whole(leps), sheet_goal, &mut tally);
+            }
+            GoalKind::Value { weights } => {
+                let value: Q = plan
+                    .ledger
+                    .iter()
+                    .filter(|((_, action, _, _), _)| goal.actions.contains(action))
+                    .map(|(&cell, &cents)| weight(plan.model, weights, cell) * whole(i128::from(cents)))
+                    .sum();
+                compare(&place, &stated, &value, sheet_goal, &mut tally);
+            }
+            GoalKind::AtRisk => {
+                let kept = kept(plan, goal, leaving);
+                check_kept(&place, &stated, kept, &mut tally);
+            }
+            GoalKind::Leximin { per_year, .. } => {
+                let units = units(plan.model, goal, *per_year);
+                check_level(plan, &place, goal, sheet_goal, &stated, &units, &covered, &mut tally);
+            }
+            GoalKind::Targets | GoalKind::Wishes => {}
+        }
+    }
+    tally
+}
+
+fn compare(place: &str, stated: &BigInt, expected: &Q, goal: &SheetGoal, tally: &mut Tally) {
+    let expected = expected * whole(i128::from(goal.scale));
+    let stated = Q::from_integer(stated.clone());
+    if stated != expected {
+        let by = (&stated - &expected).to_string();
+        tally.fail(
+            place,
+            by,
+            said!(
+                "il foglio dice {stated}, il registro dà {expected}",
+                "the sheet says {stated}, the ledger gives {expected}"
+            ),
+        );
+    }
+}
+
+/// Cents that are not lost: paid, or left at the end with a later deadline, less decommitments.
+fn kept(plan: &Plan<'_>, goal: &Goal, leaving: &Leaving) -> i128 {
+    let paid: i128 = plan
+        .ledger
+        .iter()
+        .filter(|((_, action, _, _), _)| goal.actions.contains(action))
+        .map(|(_, &cents)| i128::from(cents))
+        .sum();
+    let last = plan.model.years.last().copied();
+    let left: i128 = leaving
+        .iter()
+        .filter(|((_, _, year), _)| Some(*year) == last)
+        .map(|(_, &cents)| cents)
+        .sum();
+    let lost: i128 = losses(plan).values().sum();
+    paid.saturating_add(left).saturating_sub(lost)
+}
+
+fn check_kept(place: &str, stated: &BigInt, kept: i128, tally: &mut Tally) {
+    let by = stated - BigInt::from(kept);
+    let said = said!(
+        "il foglio dice {stated} centesimi non persi, il registro dà {kept}",
+        "the sheet says {stated} cents not lost, the ledger gives {kept}"
+    );
+    if by > BigInt::default() {
+        tally.fail(place, format!("{by} cent"), said);
+    } else if by < BigInt::default() {
+        tally.remark(place, format!("{by} cent"), said);
+    }
+}
+
+/// The units a level looks at: those with a row of its column.
+pub(crate) fn units_of_level(plan: &Plan<'_>, goal: &SheetGoal) -> Vec<(usize, Place)> {
+    let Some(&(column, _)) = goal.cost.first() else {
+        return Vec::new();
+    };
+    plan.sheet
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.family == "level" && row.cells.iter().any(|cell| cell.0 == column))
+        .filter_map(|(position, row)| Some((position, plan.codes.place(&row.scope)?)))
+        .collect()
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything a level is made of")]
+fn check_level(
+    plan: &Plan<'_>,
+    place: &str,
+    goal: &Goal,
+    sheet_goal: &SheetGoal,
+    stated: &BigInt,
+    units: &BTreeMap<Unit, i128>,
+    covered: &BTreeMap<Cell, i128>,
+    tally: &mut Tally,
+) {
+    let per_year = matches!(goal.kind, GoalKind::Leximin { per_year: true, .. });
+    let mut got: BTreeMap<Unit, i128> = BTreeMap::new();
+    for (&(_, action, zone, year), &cents) in covered {
+        if goal.actions.contains(&action) {
+            let sum = got.entry((zone, per_year.then_some(year))).or_default();
+            *sum = sum.saturating_add(cents);
+        }
+    }
+    let looked_at: Vec<Unit> = if sheet_goal.level <= 1 {
+        units.keys().copied().collect()
+    } else {
+        units_of_level(plan, sheet_goal)
+            .into_iter()
+            .filter_map(|(_, at)| Some((at.zone?, at.year)))
+            .collect()
+    };
+    let worst = looked_at
+        .iter()
+        .filter_map(|unit| {
+            let need = units.get(unit)?;
+            Some(whole(got.get(unit).copied().unwrap_or(0)) / whole(*need))
+        })
+        .min();
+    let Some(worst) = worst else { return };
+    let level = (worst * whole(i128::from(sheet_goal.scale))).floor().to_integer();
+    if *stated != level {
+        let by = (stated - &level).to_string();
+        tally.fail(
+            place,
+            by,
+            said!(
+                "il foglio dice {stated}, la copertura peggiore nel registro dà {level}",
+                "the sheet says {stated}, the worst coverage in the ledger gives {level}"
+            ),
+        );
+    }
+}

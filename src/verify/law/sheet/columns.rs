@@ -1,0 +1,226 @@
+//! Columns: every payment the model allows is there, and no bound is narrower than the model's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{FundIdx, ZoneIdx};
+use crate::sheet::{ColumnKind, SheetColumn};
+use crate::units::Year;
+use crate::verify::report::{Tally, said};
+
+use super::Meaning;
+use crate::verify::law::matching::committed;
+use crate::verify::law::plan::may_pay;
+use crate::verify::law::purse::{amounts, at_hand, last_year, may_move};
+
+pub(crate) fn check(meaning: &Meaning<'_>, tally: &mut Tally) {
+    check_pays(meaning, tally);
+    check_others(meaning, tally);
+}
+
+/// What a fund could have at hand for a zone in a year: of the zone's money and of the pool.
+type Hands = BTreeMap<(FundIdx, ZoneIdx, Year), (i128, i128)>;
+
+fn check_pays(meaning: &Meaning<'_>, tally: &mut Tally) {
+    let mut hands = Hands::new();
+    let mut seen = BTreeSet::new();
+    for pay in meaning.pays {
+        tally.looked_at(1);
+        let (fund, ..) = pay.cell;
+        let Some(column) = meaning.column(pay.column) else {
+            continue;
+        };
+        if !seen.insert((fund, pay.demand)) {
+            tally.fail(
+                &column.name,
+                "",
+                said!(
+                    "due colonne per lo stesso pagamento",
+                    "two columns for the same payment"
+                ),
+            );
+        }
+    }
+    for (position, demand) in meaning.model.demands.iter().enumerate() {
+        for fund in (0..meaning.model.funds.len()).map(FundIdx::new) {
+            let opened = may_pay(meaning.model, fund, demand);
+            if !opened {
+                continue;
+            }
+            let hand = *hands
+                .entry((fund, demand.zone, demand.year))
+                .or_insert_with(|| at_hand(meaning.model, fund, demand.zone, demand.year));
+            let money = hand.0.max(hand.1);
+            let most = demand.euro.map_or(money, |euro| money.min(i128::from(euro.cents())));
+            if most > 0 && !seen.contains(&(fund, position)) {
+                let place = crate::verify::codes::Place::of((fund, demand.action, demand.zone, demand.year));
+                let label = &demand.label;
+                tally.fail(
+                    format!("{} {label}", meaning.codes.text(&place)),
+                    "",
+                    said!(
+                        "il modello permette questo pagamento, il foglio non ha la sua colonna",
+                        "the model allows this payment, the sheet has no column for it"
+                    ),
+                );
+            }
+        }
+    }
+    for pay in meaning.pays {
+        let (fund, _, zone, year) = pay.cell;
+        let (Some(column), Some(demand)) = (meaning.column(pay.column), meaning.model.demands.get(pay.demand)) else {
+            continue;
+        };
+        if !may_pay(meaning.model, fund, demand) {
+            tally.fail(
+                &column.name,
+                "",
+                said!("il fondo non può pagarlo", "the fund may not pay it"),
+            );
+            continue;
+        }
+        let hand = *hands
+            .entry((fund, zone, year))
+            .or_insert_with(|| at_hand(meaning.model, fund, zone, year));
+        let money = hand.0.max(hand.1);
+        let most = demand.euro.map_or(money, |euro| money.min(i128::from(euro.cents())));
+        expect(column, most, meaning.is_mixed(fund), tally);
+    }
+}
+
+/// Checks the bounds of a column: from zero to `most`, or wider where `at_least`.
+fn expect(column: &SheetColumn, most: i128, at_least: bool, tally: &mut Tally) {
+    let upper = i128::from(column.upper);
+    let fits = upper == most || (at_least && upper > most);
+    if column.lower != 0 || !fits {
+        let by = most.saturating_sub(upper);
+        let (lower, upper) = (column.lower, column.upper);
+        tally.fail(
+            &column.name,
+            format!("{by} cent"),
+            said!(
+                "i limiti sono [{lower} ; {upper}], il modello chiede [0 ; {most}]",
+                "the bounds are [{lower} ; {upper}], the model asks for [0 ; {most}]"
+            ),
+        );
+    }
+}
+
+fn check_others(meaning: &Meaning<'_>, tally: &mut Tally) {
+    let reach = Reach::new(meaning);
+    for (position, column) in meaning.sheet.columns.iter().enumerate() {
+        if column.kind == ColumnKind::Pay {
+            continue;
+        }
+        tally.looked_at(1);
+        let Some(place) = meaning.place_of(position) else {
+            tally.fail(
+                &column.name,
+                "",
+                said!("il luogo non è nel modello", "the place is not in the model"),
+            );
+            continue;
+        };
+        let (most, at_least) = match column.kind {
+            ColumnKind::Carry => match (place.fund, place.year) {
+                (Some(fund), Some(year)) => (carried(meaning, fund, place.zone, year), meaning.is_mixed(fund)),
+                _ => (0, true),
+            },
+            ColumnKind::Loss => {
+                let claims = meaning.model.claims.iter();
+                let due = claims
+                    .filter(|claim| Some(claim.fund) == place.fund)
+                    .filter_map(|claim| place.year.map(|year| committed(claim, year)))
+                    .max();
+                (due.unwrap_or(0), false)
+            }
+            // How far these can reach follows from the rows they are in.
+            _ => (reach.most(position), true),
+        };
+        expect(column, most, at_least, tally);
+    }
+}
+
+/// The most that may leave a year: of every amount that is not dead by then, the part that may move.
+fn carried(meaning: &Meaning<'_>, index: FundIdx, zone: Option<ZoneIdx>, year: Year) -> i128 {
+    let Some(fund) = meaning.model.funds.get(index.index()) else {
+        return 0;
+    };
+    amounts(meaning.model, index)
+        .into_iter()
+        .filter(|&(of, at, _)| at == zone && of <= year && last_year(fund, of) > year)
+        .map(|(of, _, cents)| may_move(fund, of, cents))
+        .sum()
+}
+
+/// How large totals, shortfalls, carried floors and levels may have to be.
+struct Reach<'a> {
+    meaning: &'a Meaning<'a>,
+    rows_of: BTreeMap<usize, Vec<usize>>,
+}
+
+impl<'a> Reach<'a> {
+    fn new(meaning: &'a Meaning<'a>) -> Self {
+        let mut rows_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (position, row) in meaning.sheet.rows.iter().enumerate() {
+            for &(column, _) in &row.cells {
+                let Ok(column) = usize::try_from(column) else {
+                    continue;
+                };
+                if meaning.column(column).is_some_and(|c| c.kind != ColumnKind::Pay) {
+                    rows_of.entry(column).or_default().push(position);
+                }
+            }
+        }
+        Self { meaning, rows_of }
+    }
+
+    /// The value a column must be able to take, so that no plan is cut off.
+    fn most(&self, column: usize) -> i128 {
+        let Some(kind) = self.meaning.column(column).map(|entry| entry.kind) else {
+            return 0;
+        };
+        let rows = self.rows_of.get(&column).map_or(&[][..], Vec::as_slice);
+        let rows = rows.iter().filter_map(|&row| self.meaning.sheet.rows.get(row));
+        match kind {
+            ColumnKind::Total => rows
+                .filter(|row| row.lower == Some(0) && row.upper == Some(0))
+                .map(|row| self.activity(&row.cells, column, true))
+                .max()
+                .unwrap_or(0),
+            ColumnKind::Shortfall => rows
+                .map(|row| {
+                    let below = row.lower.map(|lower| {
+                        i128::from(lower).saturating_sub(self.activity(&row.cells, column, false))
+                    });
+                    let above = row.upper.map(|upper| {
+                        self.activity(&row.cells, column, true).saturating_sub(i128::from(upper))
+                    });
+                    let helps = row.cells.iter().any(|&(c, k)| usize::try_from(c) == Ok(column) && k > 0);
+                    if helps { below.unwrap_or(0) } else { above.unwrap_or(0) }
+                })
+                .max()
+                .unwrap_or(0)
+                .max(0),
+            // A carried floor may always stay at home; a level is judged with its goal.
+            _ => 0,
+        }
+    }
+
+    /// The largest (or smallest) value of a row over its payments and totals.
+    fn activity(&self, cells: &[(u32, i64)], without: usize, largest: bool) -> i128 {
+        let mut sum = 0_i128;
+        for &(column, coefficient) in cells {
+            let Some(position) = usize::try_from(column).ok().filter(|&c| c != without) else {
+                continue;
+            };
+            let Some(entry) = self.meaning.column(position) else {
+                continue;
+            };
+            if matches!(entry.kind, ColumnKind::Pay | ColumnKind::Total) && (coefficient > 0) == largest {
+                let part = i128::from(coefficient).saturating_mul(i128::from(entry.upper));
+                sum = sum.saturating_add(part);
+            }
+        }
+        sum
+    }
+}

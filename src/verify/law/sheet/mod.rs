@@ -1,0 +1,141 @@
+//! Does the sheet say what the model says? Column by column, row by row and goal by goal, from the model alone.
+//!
+//! What the certificate proves, it proves of the sheet. It is true of the model when the sheet leaves out no payment the model
+//! allows, narrows no bound, asks nothing that the model does not ask, and maximises what the model wants. A rule missing from
+//! the sheet would only weaken the proof: that the ledger obeys it is checked on the ledger.
+
+mod columns;
+mod form;
+mod goals;
+mod rows;
+mod rules;
+mod shared;
+mod small;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{FundIdx, Model, ZoneIdx};
+use crate::sheet::{ColumnKind, Sheet, SheetColumn};
+use crate::units::Year;
+use crate::verify::codes::{Codes, PayColumn, Place};
+use crate::verify::report::{Report, Tally, said};
+
+use super::instance::Pair;
+use super::needs::{Cost, Spot, costs};
+
+/// The sheet with what its columns mean.
+pub(crate) struct Meaning<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) codes: &'a Codes<'a>,
+    pub(crate) sheet: &'a Sheet,
+    pub(crate) pays: &'a [PayColumn],
+    /// Position in `pays` of each `pay` column.
+    pay_of: BTreeMap<usize, usize>,
+    /// Positions in `pays` by zone and year.
+    by_pair: BTreeMap<Pair, Vec<usize>>,
+    /// Carry columns by fund, zone of the money, and the year they leave.
+    pub(crate) carries: BTreeMap<(FundIdx, Option<ZoneIdx>, Year), usize>,
+    /// Costs by action, zone and year.
+    pub(crate) costs: BTreeMap<Spot, Cost>,
+    /// Funds with both a pool and money of zones.
+    mixed: BTreeSet<FundIdx>,
+}
+
+impl<'a> Meaning<'a> {
+    fn new(model: &'a Model, codes: &'a Codes<'a>, sheet: &'a Sheet, pays: &'a [PayColumn]) -> Self {
+        let mut by_pair: BTreeMap<Pair, Vec<usize>> = BTreeMap::new();
+        for (position, pay) in pays.iter().enumerate() {
+            let (_, _, zone, year) = pay.cell;
+            by_pair.entry((zone, year)).or_default().push(position);
+        }
+        let mut carries = BTreeMap::new();
+        for (column, entry) in sheet.columns.iter().enumerate() {
+            if entry.kind == ColumnKind::Carry
+                && let Some(place) = codes.place(&entry.scope)
+                && let (Some(fund), Some(year)) = (place.fund, place.year)
+            {
+                carries.insert((fund, place.zone, year), column);
+            }
+        }
+        let mut kinds: BTreeMap<FundIdx, BTreeSet<bool>> = BTreeMap::new();
+        for (&(fund, _), money) in &model.money {
+            let pool = matches!(money.assigned, crate::model::Assigned::Pool(_));
+            kinds.entry(fund).or_default().insert(pool);
+        }
+        let mixed = kinds.into_iter().filter(|(_, kinds)| kinds.len() > 1).map(|(fund, _)| fund);
+        Self {
+            model,
+            codes,
+            sheet,
+            pays,
+            pay_of: pays.iter().enumerate().map(|(p, pay)| (pay.column, p)).collect(),
+            by_pair,
+            carries,
+            costs: costs(model),
+            mixed: mixed.collect(),
+        }
+    }
+
+    /// The `pay` columns of a zone and year.
+    pub(crate) fn pays_in(&self, pair: Pair) -> impl Iterator<Item = &'a PayColumn> {
+        let pays = self.pays;
+        self.by_pair
+            .get(&pair)
+            .into_iter()
+            .flatten()
+            .filter_map(move |&position| pays.get(position))
+    }
+
+    /// What a column pays, if it pays.
+    pub(crate) fn pay(&self, column: usize) -> Option<&'a PayColumn> {
+        self.pays.get(*self.pay_of.get(&column)?)
+    }
+
+    /// A column of the sheet.
+    pub(crate) fn column(&self, column: usize) -> Option<&'a SheetColumn> {
+        self.sheet.columns.get(column)
+    }
+
+    /// The place of a column, where the model has it.
+    pub(crate) fn place_of(&self, column: usize) -> Option<Place> {
+        self.codes.place(&self.column(column)?.scope)
+    }
+
+    /// Whether a fund has a pool in some years and money of zones in others.
+    pub(crate) fn is_mixed(&self, fund: FundIdx) -> bool {
+        self.mixed.contains(&fund)
+    }
+}
+
+/// Checks that the sheet says what the model says.
+pub(crate) fn check_sheet(
+    model: &Model,
+    codes: &Codes<'_>,
+    sheet: &Sheet,
+    pays: &[PayColumn],
+    unknown: &[usize],
+    report: &mut Report,
+) {
+    let meaning = Meaning::new(model, codes, sheet, pays);
+    let mut columns = Tally::new(
+        "model_columns",
+        said!(
+            "il foglio ha una colonna per ogni pagamento che il modello permette, con i suoi limiti",
+            "the sheet has a column for every payment the model allows, with its bounds"
+        ),
+    );
+    for column in unknown.iter().filter_map(|&column| sheet.columns.get(column)) {
+        columns.fail(
+            &column.name,
+            "",
+            said!(
+                "paga qualcosa che il modello non conosce",
+                "pays for something the model does not know"
+            ),
+        );
+    }
+    columns::check(&meaning, &mut columns);
+    report.add(columns);
+    report.add(rows::check(&meaning));
+    report.add(goals::check(&meaning));
+}

@@ -1,0 +1,147 @@
+//! Five hundred corruptions planted in what the real program wrote, each with a manifest that agrees with it: all are caught.
+//!
+//! `MAPPAFONDO_CASES` says how many, so that a campaign can add up to more.
+
+#![cfg(feature = "cli")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_lossless,
+    clippy::allow_attributes,
+    reason = "positions in small sheets are small; each test uses the helpers it needs"
+)]
+
+#[allow(dead_code, reason = "each test uses the part it needs")]
+#[path = "verify/planted.rs"]
+mod planted;
+#[allow(dead_code, reason = "each test uses the part it needs")]
+#[path = "verify/proof.rs"]
+mod proof;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use mappafondo::sheet::Manifest;
+
+/// Exit code of a verification that failed.
+const UNVERIFIED: i32 = 6;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn mappafondo() -> Command {
+    let mut command = assert_cmd::cargo::cargo_bin_cmd!("mappafondo");
+    command.env("MAPPAFONDO_LOCALE", "en").current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+fn read(folder: &Path, prefix: &str, files: &mut Files) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            read(&entry.path(), &format!("{name}/"), files);
+        } else if !name.starts_with('.') {
+            files.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+}
+
+/// Writes only what differs from what is there.
+fn write(folder: &Path, files: &Files, there: &mut Files) {
+    for name in there.keys().filter(|name| !files.contains_key(*name)) {
+        fs::remove_file(folder.join(name)).unwrap();
+    }
+    for (name, content) in files {
+        if there.get(name) != Some(content) {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+    }
+    there.clone_from(files);
+}
+
+/// A manifest that agrees with the files, as whoever corrupts them would write it.
+fn rehash(files: &mut Files) {
+    let mut manifest: Manifest = serde_json::from_slice(&files["dossier/manifest.json"]).unwrap();
+    let mut whole = blake3::Hasher::new();
+    for (name, content) in files.iter() {
+        let listed = match name.strip_prefix("dossier/") {
+            Some(inside) => inside.to_owned(),
+            None => format!("../{name}"),
+        };
+        if let Some(hash) = manifest.files.get_mut(&listed) {
+            *hash = blake3::hash(content).to_hex().to_string();
+        }
+        if let Some(name) = name.strip_prefix("dossier/model/") {
+            for part in [name.as_bytes(), content.as_slice()] {
+                whole.update(&(part.len() as u64).to_le_bytes());
+                whole.update(part);
+            }
+        }
+    }
+    manifest.model_hash = whole.finalize().to_hex().to_string();
+    files.insert("dossier/manifest.json".to_owned(), serde_json::to_vec_pretty(&manifest).unwrap());
+}
+
+fn solved(model: &str, home: &Path) -> Files {
+    let out = home.join("out");
+    mappafondo().args(["solve", model, "--quiet", "--out"]).arg(&out).assert().success();
+    mappafondo().arg("verify").arg(&out).assert().success();
+    let mut files = Files::new();
+    read(&out, "", &mut files);
+    files
+}
+
+fn cases() -> u64 {
+    let cases = std::env::var("MAPPAFONDO_CASES").ok().and_then(|text| text.parse().ok());
+    cases.unwrap_or(500)
+}
+
+#[test]
+fn five_hundred_planted_corruptions_are_all_caught() {
+    let home = tempfile::tempdir().unwrap();
+    let truth = solved("models/tiny", home.path());
+    let out = home.path().join("out");
+    let mut there = truth.clone();
+    // The manifest written again is still the truth: what is caught below is not its form.
+    let mut again = truth.clone();
+    rehash(&mut again);
+    write(&out, &again, &mut there);
+    mappafondo().arg("verify").arg(&out).assert().success();
+
+    let mut caught: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seed = 0;
+    let mut planted = 0;
+    while planted < cases() {
+        seed += 1;
+        let mut files = truth.clone();
+        let Some(what) = planted::plant(&mut files, seed) else {
+            continue;
+        };
+        planted += 1;
+        rehash(&mut files);
+        write(&out, &files, &mut there);
+        let output = mappafondo().arg("verify").arg(&out).output().unwrap();
+        assert_eq!(output.status.code(), Some(UNVERIFIED), "seed {seed} was not caught: {what}");
+        let kind = what.split(':').next().unwrap_or_default();
+        *caught.entry(kind.split(' ').next().unwrap_or_default().to_owned()).or_default() += 1;
+    }
+    println!("{planted} corruptions planted, {planted} caught: {caught:?}");
+}
+
+#[test]
+fn a_corruption_without_a_new_manifest_is_caught_by_its_hash() {
+    let home = tempfile::tempdir().unwrap();
+    let truth = solved("models/tiny", home.path());
+    let out = home.path().join("out");
+    let mut there = truth.clone();
+    for seed in 0..50 {
+        let mut files = truth.clone();
+        let what = planted::flip_a_byte(&mut files, seed);
+        write(&out, &files, &mut there);
+        let output = mappafondo().arg("verify").arg(&out).output().unwrap();
+        assert_eq!(output.status.code(), Some(UNVERIFIED), "not caught: {what}");
+    }
+}
