@@ -22,8 +22,12 @@ pub const AT_BOUND: f64 = 1e-10;
 /// A goal solved again on its own face must give the same value up to this part of it; else the face is not trusted.
 pub const FACE_CHECK: f64 = 1e-7;
 
-/// A goal multiplier above this says that the face rests on a reduced cost that is nearly noise; the column is let go instead.
-pub const LARGEST_GOAL_MULTIPLIER: f64 = 1e4;
+/// Largest goal multipliers tried in turn, relative to the sizes of the two goals: a column fixed by a reduced cost that is nearly
+/// noise asks for a huge one, and letting it go may prove more. The smallest gap of those tried is kept.
+pub const LARGEST_GOAL_MULTIPLIERS: [f64; 3] = [1e4, 1e7, 1e10];
+
+/// A gap of less than this many cents in the costliest column is not improved upon.
+pub const SMALL_GAP_CENTS: f64 = 100.0;
 
 /// Gap at which the interior-point solver stops: it only guesses which bounds are active.
 pub const INTERIOR_GAP: f64 = 1e-9;
@@ -33,6 +37,15 @@ pub const PICK_PRIMAL: f64 = 1e-10;
 
 /// A multiplier of the wrong sign by more than this (relative to the largest) changes the active set of the pick.
 pub const PICK_DUAL: f64 = 1e-9;
+
+/// Largest residual of the optimality system of the pick (million euro: a ten-thousandth of a cent) for the point to count as found.
+pub const PICK_RESIDUAL: f64 = 1e-12;
+
+/// Largest residual with which a point of the pick is still rounded and checked, though not called the nearest (ten cents).
+pub const PICK_USABLE: f64 = 1e-7;
+
+/// Weight with which columns that the pick leaves undecided are drawn to where they were; any positive number ends at the same totals.
+pub const PICK_DRAW: f64 = 1e-3;
 
 /// Regularisation of the factorised optimality system of the pick; refinement against the true system removes its effect.
 pub const PICK_REGULARISATION: f64 = 1e-9;

@@ -465,9 +465,8 @@ fn mutate(files: &mut Files, mutation: &Mutation) {
     }
 }
 
+// `PROPTEST_CASES=100000 cargo test --test invalid bytes` for a campaign.
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
-
     #[test]
     fn no_change_of_bytes_makes_the_reader_panic(
         (base, changes) in (any::<bool>(), prop::collection::vec(mutation(), 1..6)),

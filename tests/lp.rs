@@ -62,6 +62,11 @@ fn programme(model: &Model) -> (LinearProgram, Objective) {
     (program, objective)
 }
 
+/// Whether the files are to be written anew.
+fn blesses() -> bool {
+    std::env::var_os("MAPPAFONDO_BLESS").is_some_and(|bless| bless == "1")
+}
+
 /// Compares a case with its file, or writes it.
 #[track_caller]
 fn check(name: &str) {
@@ -70,7 +75,7 @@ fn check(name: &str) {
     assert!(program.rows.iter().any(|row| row.family == *family), "`{name}` has no row of the family {}", family.word());
     let found = to_lp(&program, &objective);
     let file = folder().join(format!("{name}.lp"));
-    if std::env::var_os("MAPPAFONDO_BLESS").is_some_and(|bless| bless == "1") {
+    if blesses() {
         fs::write(&file, &found).unwrap();
         return;
     }
@@ -587,8 +592,9 @@ fn equal_is_one_row_with_both_bounds() {
 }
 
 /// Six units at 3,000.00: x + shortfall >= 18,000.00, the shortfall costs 10^18 / 1,800,000 a cent, that is 1 for all of it.
-/// A soft cap of 400.00: y - shortfall <= 400.00, 10^18 / 40,000 a cent. A soft share of what is allocated, 3 z - 2 (x + y) >= 0 with
-/// x <= 30,000 and y <= 900: its reference is the largest 2 x 30,900. A wish is no target: it costs nothing here.
+/// A soft cap of 400.00: y - shortfall <= 400.00, 10^18 / 40,000 a cent. A soft share of what is allocated, 5 z >= 2 (x + y + z), that
+/// is 3 z - 2 x - 2 y + shortfall >= 0: its bound is at most 2 x (30,000 + 900 + 700) = 63,200, 10^18 / 6,320,000 a cent. A wish is no
+/// target: it costs nothing here.
 fn rule_soft() -> ModelText {
     ModelText::new()
         .toml(
@@ -809,7 +815,7 @@ fn an_agreement_holds_in_each_of_its_zones() {
     check("match-agreement");
 }
 
-/// Indirect costs at 15% of staff, in each zone: 20 indiretti - 3 personale = 0; their need follows: 15% of 100.10 is 15.015, 15.02.
+/// Indirect costs at 15% of staff, in each zone: 20 indiretti - 3 personale = 0; their need follows, 15.03 and 6.00.
 fn flat_rate() -> ModelText {
     ModelText::new()
         .toml(
@@ -828,7 +834,7 @@ fn flat_rate() -> ModelText {
         .table("amounts", "fund,year,euro\nfse,2022,150.00")
         .table("actions", "action\nindiretti\npersonale")
         .table("eligibility", "fund,action\nfse,indiretti personale")
-        .table("needs", "action,zone,year,units\npersonale,a,2022,100.10\npersonale,b,2022,40")
+        .table("needs", "action,zone,year,units\npersonale,a,2022,100.20\npersonale,b,2022,40")
 }
 
 #[test]
@@ -897,7 +903,8 @@ fn every_family_has_a_golden_file_and_every_file_a_case() {
         .filter_map(|name| name.strip_suffix(".lp").map(str::to_owned))
         .collect();
     let cases: BTreeSet<String> = CASES.iter().map(|case| case.0.to_owned()).collect();
-    assert_eq!(files, cases, "files and cases differ");
+    // While files are written, the other tests may not be done.
+    assert!(blesses() || files == cases, "files and cases differ: {:?}", files.symmetric_difference(&cases));
     for family in Family::ALL {
         let word = family.word();
         let of_family = |case: &&Case| case.1 == family && (case.0 == word || case.0.starts_with(&format!("{word}-")));

@@ -1,16 +1,19 @@
 //! From the picked plan to whole cents: totals first, then cells, then repair, each total kept.
 //!
 //! 1. What a fund spends in a year is rounded down to the cent (a pool: then shared over its zones by largest remainder).
-//! 2. In each fund, zone and year the cells are rounded down, and the cents that are missing to the total go to the cells
-//!    that the goals want most, then to the largest remainder, then by code.
+//! 2. In each fund, zone and year the cells are rounded down, and the cents that are missing to the total go to the largest
+//!    remainder, then to the cells that the goals want most, then by code.
 //! 3. Rows that whole cents break are repaired by moving cents between actions of one fund, zone and year, never further than
 //!    a stated box; what cannot be repaired is named with its excess.
+//!    A soft rule that was met is mended in the same way.
+//! 4. The same with the goals before the remainders, which may save the goals a cent or cost them one: the plan that is better for
+//!    the goals, in their order, is kept; of two that are as good, the first.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::derived::derive;
-use super::repair::repair;
+use super::repair::{mend, repair};
 use crate::lp::{ColumnKey, LinearProgram, Objective, activity};
 use crate::model::{Assigned, FundIdx, Model, ZoneIdx};
 use crate::tolerance::SAME_CENTS;
@@ -47,22 +50,78 @@ pub(crate) fn round(
     }
     let wanted = wanted(program, objectives);
     let totals = group_totals(model, &groups, picked);
-    let mut values = vec![0_i64; program.columns.len()];
-    for (group, columns) in &groups {
-        let total = totals.get(group).copied().unwrap_or(0);
-        let cells: Vec<Cell> = columns
-            .iter()
-            .map(|&column| Cell::new(picked[column], wanted[column].clone()))
-            .collect();
-        for (&column, cents) in columns.iter().zip(share_out(total, &cells)) {
-            let entry = &program.columns[column];
-            values[column] = cents.clamp(entry.lower, entry.upper);
+    let by = |first: First| {
+        let mut values = vec![0_i64; program.columns.len()];
+        for (group, columns) in &groups {
+            let total = totals.get(group).copied().unwrap_or(0);
+            let cells: Vec<Cell> = columns
+                .iter()
+                .map(|&column| Cell::new(picked[column], wanted[column].clone()))
+                .collect();
+            for (&column, cents) in columns.iter().zip(share_out(total, &cells, first)) {
+                let entry = &program.columns[column];
+                values[column] = cents.clamp(entry.lower, entry.upper);
+            }
+        }
+        derive(program, &mut values);
+        repair(program, &groups, &mut values);
+        let excess = broken(program, &values);
+        Rounded { values, excess }
+    };
+    let (nearest, best) = (by(First::Remainders), by(First::Goals));
+    let rounded = if merit(&best, objectives) > merit(&nearest, objectives) {
+        best
+    } else {
+        nearest
+    };
+    keep_targets(program, &groups, objectives, picked, rounded)
+}
+
+/// A soft rule that the plan met and that is short for the want of cents is mended like a hard one, where the goals before it
+/// lose nothing.
+fn keep_targets(
+    program: &LinearProgram,
+    groups: &BTreeMap<Group, Vec<usize>>,
+    objectives: &[&Objective],
+    picked: &[f64],
+    mut rounded: Rounded,
+) -> Rounded {
+    for (row, entry) in program.rows.iter().enumerate() {
+        let is_short = entry.cells.iter().any(|&(column, _)| {
+            matches!(program.columns[column].key, ColumnKey::Shortfall { .. })
+                && picked[column] <= SAME_CENTS
+                && rounded.values[column] > 0
+        });
+        if !is_short {
+            continue;
+        }
+        let mut values = rounded.values.clone();
+        if mend(program, groups, row, &mut values) {
+            let mended = Rounded {
+                excess: broken(program, &values),
+                values,
+            };
+            if merit(&mended, objectives) > merit(&rounded, objectives) {
+                rounded = mended;
+            }
         }
     }
-    derive(program, &mut values);
-    repair(program, &groups, &mut values);
-    let excess = broken(program, &values);
-    Rounded { values, excess }
+    rounded
+}
+
+/// What the cents that are missing to a total go by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum First {
+    /// The largest remainder, then the goals.
+    Remainders,
+    /// The goals, then the largest remainder.
+    Goals,
+}
+
+/// How good a plan in cents is: that its rows hold, then the goals in their order.
+fn merit(rounded: &Rounded, objectives: &[&Objective]) -> (Reverse<i128>, Vec<i128>) {
+    let goals = objectives.iter().map(|objective| activity(&objective.cost, &rounded.values));
+    (Reverse(rounded.excess.iter().map(|entry| entry.1).sum()), goals.collect())
 }
 
 /// Rows that do not hold, with the excess beyond bound and play.
@@ -120,15 +179,22 @@ impl Cell {
     }
 }
 
-/// Whole cents that sum to `total` where floors and ceilings of the cells allow: each missing cent to the cell the goals want
-/// most, then to the largest remainder, then to the first.
-fn share_out(total: i64, cells: &[Cell]) -> Vec<i64> {
+/// Whole cents that sum to `total` where floors and ceilings of the cells allow: each missing cent to the largest remainder and
+/// to what the goals want, the one or the other first, then to the first cell.
+fn share_out(total: i64, cells: &[Cell], first: First) -> Vec<i64> {
     let mut cents: Vec<i64> = cells.iter().map(|cell| cell.floor).collect();
     let missing = total - cents.iter().sum::<i64>();
     let mut order: Vec<usize> = (0..cells.len())
         .filter(|&k| cells[k].remainder > 0)
         .collect();
-    order.sort_by_key(|&k| (Reverse((cells[k].wanted.clone(), cells[k].remainder)), k));
+    order.sort_by(|&a, &b| {
+        let (a, b) = (&cells[a], &cells[b]);
+        let (by_goals, by_remainder) = (b.wanted.cmp(&a.wanted), b.remainder.cmp(&a.remainder));
+        match first {
+            First::Remainders => by_remainder.then(by_goals),
+            First::Goals => by_goals.then(by_remainder),
+        }
+    });
     for k in order.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
         cents[k] += 1;
     }
@@ -163,7 +229,7 @@ fn group_totals(
             .map(|zone| Cell::new(zone.1, Vec::new()))
             .collect();
         let total = Cell::new(all, Vec::new()).floor;
-        for ((group, _), cents) in zones.iter().zip(share_out(total, &cells)) {
+        for ((group, _), cents) in zones.iter().zip(share_out(total, &cells, First::Remainders)) {
             totals.insert(*group, cents);
         }
     }
@@ -176,7 +242,7 @@ mod tests {
 
     fn check(total: i64, values: &[f64], expected: &[i64]) {
         let cells: Vec<Cell> = values.iter().map(|&v| Cell::new(v, Vec::new())).collect();
-        assert_eq!(share_out(total, &cells), expected);
+        assert_eq!(share_out(total, &cells, First::Remainders), expected);
     }
 
     #[test]

@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
+use num_traits::ToPrimitive;
 
 use super::transcript::position;
 use crate::lp::{ColumnKey, LinearProgram};
 use crate::model::Model;
 use crate::sheet::{GoalCertificate, PickCertificate, Sheet};
 use crate::solve::{Picked, Stage, targets};
-use crate::tolerance::LARGEST_GOAL_MULTIPLIER;
+use crate::tolerance::{LARGEST_GOAL_MULTIPLIERS, SMALL_GAP_CENTS};
 use crate::verify::bound::{Maximised, upper_bound};
 
 /// Exact values of the goals of a sheet.
@@ -75,14 +76,14 @@ fn size(cost: &[(usize, i64)]) -> f64 {
 
 impl Prices<'_> {
     /// Adds as much of each earlier goal as its fixed columns and rows need; gives the goal multipliers.
-    fn mend(&mut self, n_goals: usize) -> Vec<f64> {
+    fn mend(&mut self, n_goals: usize, most_allowed: f64) -> Vec<f64> {
         let mut goals = vec![0.0; n_goals];
         for goal in (0..n_goals).rev() {
             let Some(stage) = self.stages.get(goal) else {
                 continue;
             };
             let mut most = 0.0_f64;
-            let largest = LARGEST_GOAL_MULTIPLIER * self.size / size(&stage.objective.cost);
+            let largest = most_allowed * self.size / size(&stage.objective.cost);
             let mut ask = |price: f64, own: f64| {
                 // `own` has the right sign; enough of it makes the sum right.
                 let needed = -price * own.signum() / own.abs();
@@ -143,55 +144,117 @@ pub(crate) fn certify(
             reduced(program, cost, &stage.row_dual)
         })
         .collect();
+    let judge = Judge {
+        program,
+        stages,
+        stage_reduced: &stage_reduced,
+        sheet,
+        goal_values: &goal_values,
+    };
     let mut goals = Vec::with_capacity(stages.len());
     for (goal, stage) in stages.iter().enumerate() {
         let mut rows = stage.row_dual.clone();
         rows.resize(program.rows.len(), 0.0);
-        let mut prices = Prices {
-            program,
-            stages,
-            stage_reduced: &stage_reduced,
-            rows,
-            reduced: stage_reduced[goal].clone(),
-            size: size(&stage.objective.cost),
-        };
-        let goal_multipliers = prices.mend(goal);
-        let multipliers = prices.multipliers();
         let cost: Vec<(u32, i128)> = stage
             .objective
             .cost
             .iter()
             .map(|&(column, cost)| (position(column), i128::from(cost)))
             .collect();
-        let gap = gap(sheet, &goal_values, &cost, &multipliers, &goal_multipliers, &goal_values[goal]);
+        let proof = judge.prove(goal, &cost, &goal_values[goal], &rows, &stage_reduced[goal]);
         goals.push(GoalCertificate {
             value: goal_values[goal].to_string(),
-            gap: gap.map_or_else(|| "0".to_owned(), |gap| gap.to_string()),
-            multipliers,
-            goal_multipliers,
+            gap: proof.gap.to_string(),
+            multipliers: proof.multipliers,
+            goal_multipliers: proof.goal_multipliers,
         });
     }
-    let pick = certify_pick(model, program, stages, &stage_reduced, picked, sheet, values, &goal_values);
+    let pick = certify_pick(model, &judge, picked, values);
     (goals, pick)
 }
 
-/// The exact distance from the bound that the multipliers prove.
-fn gap(
-    sheet: &Sheet,
-    goal_values: &[BigInt],
-    cost: &[(u32, i128)],
-    multipliers: &[(u32, f64)],
-    goal_multipliers: &[f64],
-    value: &BigInt,
-) -> Option<BigInt> {
-    let maximised = Maximised {
-        cost,
-        multipliers,
-        goal_multipliers,
-    };
-    upper_bound(sheet, goal_values, &maximised)
-        .ok()
-        .map(|bound| bound - value)
+/// Multipliers with the gap they prove.
+struct Proof {
+    gap: BigInt,
+    multipliers: Vec<(u32, f64)>,
+    goal_multipliers: Vec<f64>,
+}
+
+/// What every proof is judged against.
+struct Judge<'a> {
+    program: &'a LinearProgram,
+    stages: &'a [Stage],
+    stage_reduced: &'a [Vec<f64>],
+    sheet: &'a Sheet,
+    goal_values: &'a [BigInt],
+}
+
+impl Judge<'_> {
+    /// The smallest gap that mending with more and more of the first `n_goals` goals proves.
+    fn prove(
+        &self,
+        n_goals: usize,
+        cost: &[(u32, i128)],
+        value: &BigInt,
+        rows: &[f64],
+        reduced: &[f64],
+    ) -> Proof {
+        #[expect(clippy::cast_precision_loss, reason = "a size to compare with")]
+        let size = cost
+            .iter()
+            .map(|cell| cell.1.unsigned_abs() as f64)
+            .fold(1.0, f64::max);
+        let mut best: Option<Proof> = None;
+        for most_allowed in LARGEST_GOAL_MULTIPLIERS {
+            let mut prices = Prices {
+                program: self.program,
+                stages: self.stages,
+                stage_reduced: self.stage_reduced,
+                rows: rows.to_vec(),
+                reduced: reduced.to_vec(),
+                size,
+            };
+            let goal_multipliers = prices.mend(n_goals, most_allowed);
+            let multipliers = prices.multipliers();
+            let maximised = Maximised {
+                cost,
+                multipliers: &multipliers,
+                goal_multipliers: &goal_multipliers,
+            };
+            let Ok(bound) = upper_bound(self.sheet, self.goal_values, &maximised) else {
+                continue;
+            };
+            let gap = bound - value;
+            let small = gap.to_f64().is_some_and(|gap| gap <= SMALL_GAP_CENTS * size);
+            if best.as_ref().is_none_or(|best| gap < best.gap) {
+                best = Some(Proof {
+                    gap,
+                    multipliers,
+                    goal_multipliers,
+                });
+            }
+            if small || n_goals == 0 {
+                break;
+            }
+        }
+        best.unwrap_or_else(|| self.box_proof(n_goals, cost, value))
+    }
+
+    /// Without multipliers: what the bounds of the columns alone prove.
+    fn box_proof(&self, n_goals: usize, cost: &[(u32, i128)], value: &BigInt) -> Proof {
+        let goal_multipliers = vec![0.0; n_goals];
+        let maximised = Maximised {
+            cost,
+            multipliers: &[],
+            goal_multipliers: &goal_multipliers,
+        };
+        let bound = upper_bound(self.sheet, self.goal_values, &maximised).unwrap_or_default();
+        Proof {
+            gap: bound - value,
+            multipliers: Vec::new(),
+            goal_multipliers,
+        }
+    }
 }
 
 /// Distance and gradient of the squared distance from the targets: `sum (X - target)^2`, whole numbers.
@@ -222,18 +285,13 @@ fn distance(model: &Model, program: &LinearProgram, values: &[i64]) -> (BigInt, 
     (total, gradient)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the pick is judged against everything that was solved")]
 fn certify_pick(
     model: &Model,
-    program: &LinearProgram,
-    stages: &[Stage],
-    stage_reduced: &[Vec<f64>],
+    judge: &Judge<'_>,
     picked: &Picked,
-    sheet: &Sheet,
     values: &[i64],
-    goal_values: &[BigInt],
 ) -> PickCertificate {
-    let (total, cost) = distance(model, program, values);
+    let (total, cost) = distance(model, judge.program, values);
     let mut certificate = PickCertificate {
         nearest: model.pick.word().to_owned(),
         proved: false,
@@ -246,43 +304,21 @@ fn certify_pick(
         return certificate;
     }
     let mut rows: Vec<f64> = picked.row_dual.iter().map(|multiplier| 2.0 * multiplier).collect();
-    rows.resize(program.rows.len(), 0.0);
+    rows.resize(judge.program.rows.len(), 0.0);
     #[expect(clippy::cast_precision_loss, reason = "any multipliers give a valid bound")]
     let float_cost = cost
         .iter()
         .map(|&(column, cost)| (usize::try_from(column).unwrap_or(usize::MAX), cost as f64));
-    let reduced = reduced(program, float_cost, &rows);
-    #[expect(clippy::cast_precision_loss, reason = "a size to compare with")]
-    let size = cost
-        .iter()
-        .map(|cell| cell.1.unsigned_abs() as f64)
-        .fold(1.0, f64::max);
-    let mut prices = Prices {
-        program,
-        stages,
-        stage_reduced,
-        rows,
-        reduced,
-        size,
-    };
-    certificate.goal_multipliers = prices.mend(stages.len());
-    certificate.multipliers = prices.multipliers();
+    let reduced = reduced(judge.program, float_cost, &rows);
     let mut value = BigInt::default();
     for &(column, cost) in &cost {
         let amount = usize::try_from(column).ok().and_then(|c| values.get(c));
         value += BigInt::from(cost) * BigInt::from(amount.copied().unwrap_or(0));
     }
-    let found = gap(
-        sheet,
-        goal_values,
-        &cost,
-        &certificate.multipliers,
-        &certificate.goal_multipliers,
-        &value,
-    );
-    if let Some(found) = found {
-        certificate.proved = true;
-        certificate.gap = found.to_string();
-    }
+    let proof = judge.prove(judge.stages.len(), &cost, &value, &rows, &reduced);
+    certificate.proved = true;
+    certificate.gap = proof.gap.to_string();
+    certificate.multipliers = proof.multipliers;
+    certificate.goal_multipliers = proof.goal_multipliers;
     certificate
 }

@@ -28,7 +28,7 @@ pub(crate) fn repair(
             if rows.is_empty() {
                 return;
             }
-            let mut bench = Bench::new(program, groups, values, most);
+            let mut bench = Bench::new(program, groups, values, most, None);
             for row in rows {
                 bench.budget = BUDGET;
                 bench.fix(row, DEPTH);
@@ -37,6 +37,29 @@ pub(crate) fn repair(
             derive(program, values);
         }
     }
+}
+
+/// Mends a soft row, which its shortfall makes good otherwise; `false`, and nothing moved, where the smallest box does not do.
+pub(crate) fn mend(
+    program: &LinearProgram,
+    groups: &BTreeMap<(FundIdx, ZoneIdx, Year), Vec<usize>>,
+    row: usize,
+    values: &mut [i64],
+) -> bool {
+    let mut whole = values.to_vec();
+    for &(column, _) in &program.rows[row].cells {
+        if matches!(program.columns[column].key, ColumnKey::Shortfall { .. }) {
+            whole[column] = 0;
+        }
+    }
+    let mut bench = Bench::new(program, groups, &whole, BOXES[0], Some(row));
+    bench.budget = BUDGET;
+    let mended = bench.fix(row, DEPTH);
+    if mended {
+        values.copy_from_slice(&bench.values);
+        derive(program, values);
+    }
+    mended
 }
 
 /// Broken rows that payments have to mend.
@@ -73,6 +96,7 @@ impl<'p> Bench<'p> {
         groups: &'p BTreeMap<(FundIdx, ZoneIdx, Year), Vec<usize>>,
         values: &[i64],
         most: i64,
+        kept: Option<usize>,
     ) -> Self {
         let mut rows_of = vec![Vec::new(); program.columns.len()];
         let mut activity = vec![0_i128; program.rows.len()];
@@ -82,8 +106,8 @@ impl<'p> Bench<'p> {
             });
             for &(column, coefficient) in &entry.cells {
                 activity[row] += i128::from(coefficient) * i128::from(values[column]);
-                // Levels and shortfalls give way by themselves.
-                if entry.family != Family::Level && !soft {
+                // Levels and shortfalls give way by themselves, but for the soft row that is to be mended.
+                if entry.family != Family::Level && (!soft || kept == Some(row)) {
                     rows_of[column].push((row, coefficient));
                 }
             }

@@ -147,7 +147,7 @@ pub struct SummaryFund {
     pub assigned: String,
     /// Planned.
     pub used: String,
-    /// Moved from one year of the plan to the next.
+    /// Moved from one year of the plan to the next, counted at each move.
     pub carried: String,
     /// Not planned, with a deadline after the plan.
     pub left: String,

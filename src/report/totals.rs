@@ -37,7 +37,7 @@ pub struct FundTotal {
     pub assigned: i128,
     /// Planned.
     pub used: i128,
-    /// Moved from one year of the plan to the next.
+    /// Moved from one year of the plan to the next, counted at each move.
     pub carried: i128,
     /// Not planned, with a deadline after the plan.
     pub left: i128,
@@ -82,7 +82,12 @@ pub enum LostBecause {
     NoNeed,
     /// A rule or an earlier goal keeps it from what is open.
     HeldBack,
+    /// Less than a euro: what whole cents leave over.
+    Rounding,
 }
+
+/// Less than this is a matter of whole cents.
+const ONE_EURO: i128 = 100;
 
 fn cents(euro: Euro) -> i128 {
     i128::from(euro.cents())
@@ -213,6 +218,9 @@ fn confidence(model: &Model) -> Vec<(Confidence, i128)> {
 /// Why the money lost in a fund-year was not planned.
 #[must_use]
 pub fn why_lost(model: &Model, proposal: &Proposal, line: &FundLine) -> LostBecause {
+    if cents(line.lost) < ONE_EURO {
+        return LostBecause::Rounding;
+    }
     let open: BTreeSet<_> = proposal.unmet.iter().map(|u| (u.action, u.zone, u.year)).collect();
     let zones = zones_with_money(model, proposal, line.fund, line.year);
     let could_pay = model.demands.iter().any(|demand| {
@@ -291,6 +299,11 @@ mod tests {
         open.zone = fixture::ARNO;
         proposal.unmet.push(open);
         assert_eq!(why_lost(&model, &proposal, &line), LostBecause::HeldBack);
+        let cents = FundLine {
+            lost: Euro::from_cents(99),
+            ..line.clone()
+        };
+        assert_eq!(why_lost(&model, &proposal, &cents), LostBecause::Rounding);
         model.eligibility.truncate(1);
         assert_eq!(why_lost(&model, &proposal, &line), LostBecause::NoNeed);
     }

@@ -55,9 +55,25 @@ pub fn solve(model: &Model, options: &Options) -> Result<Plan, SolveError> {
     let until = options
         .time_limit
         .and_then(|limit| Instant::now().checked_add(limit));
+    let has_play = program.rows.iter().any(|row| row.play > 0);
+    match solve_on(model, Scaled::new(&program), program.clone(), until) {
+        // A proportion may hold in whole cents and not exactly: 1 cent is within a cent of any part of 1 cent.
+        Err(SolveError::Infeasible) if has_play => {
+            solve_on(model, Scaled::with_play(&program), program, until)
+        }
+        answer => answer,
+    }
+}
+
+fn solve_on(
+    model: &Model,
+    scaled: Scaled,
+    program: LinearProgram,
+    until: Option<Instant>,
+) -> Result<Plan, SolveError> {
     let mut chain = Chain {
         model,
-        scaled: Scaled::new(&program),
+        scaled,
         program,
         engine: engine(),
         until,
@@ -145,8 +161,8 @@ impl Chain<'_> {
                 .collect(),
         });
         if answer.primal.is_some() {
-            self.check_face(&cost, value)?;
             self.last = answer.primal;
+            self.check_face(&cost, value)?;
         }
         Ok(face)
     }
@@ -170,7 +186,8 @@ impl Chain<'_> {
         match &answer.stop {
             Stop::Optimal if answer.primal.is_some() && answer.dual.is_some() => Ok(answer),
             Stop::Optimal => Err(SolveError::Failed("optimal without a point".to_owned())),
-            Stop::Infeasible if self.stages.is_empty() => Err(SolveError::Infeasible),
+            // Goals that had nothing to say were not asked.
+            Stop::Infeasible if self.last.is_none() => Err(SolveError::Infeasible),
             Stop::Infeasible => Err(SolveError::Failed(
                 "a locked goal left no plan".to_owned(),
             )),

@@ -85,7 +85,7 @@ impl<'p> Elastic<'p> {
         let most: f64 = 1.0 + Scaled::new(program).upper.iter().sum::<f64>();
         let mut loose = program.clone();
         loosen(model, &mut loose);
-        let mut scaled = Scaled::new(&loose);
+        let mut scaled = Scaled::with_play(&loose);
         let n_columns = scaled.n_columns();
         let plain = std::mem::replace(&mut scaled.matrix, super::scaled::SparseRows::new());
         for row in 0..plain.n_rows() {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::polish::{Polished, polish};
+use super::polish::{Polished, polish, polish_undecided};
 use super::quadratic::Quadratic;
 use super::scaled::{Scaled, SparseRows, float};
 use crate::lp::{ColumnKey, LinearProgram};
@@ -80,9 +80,9 @@ pub(crate) fn pick(
     };
     let totals: Vec<f64> = first.point[face.n()..].to_vec();
     face.hold(&groups, &totals);
-    // Only a proved point obeys every row to the last digits; without one the plan of the goals stands.
+    // Without a point that obeys every row to a few cents the plan of the goals stands.
     let second = match face.proportional(model, program) {
-        Some(second) if second.proved => second,
+        Some(second) if second.usable => second,
         _ => return face.unpicked(guess),
     };
     let row_dual = first.row[..scaled.n_rows()]
@@ -92,7 +92,7 @@ pub(crate) fn pick(
         .collect();
     Picked {
         values: face.values(&second.point),
-        proved: first.proved,
+        proved: first.proved && second.proved,
         row_dual,
     }
 }
@@ -186,7 +186,7 @@ impl Face {
             problem.row_lower.push(-constant);
             problem.row_upper.push(-constant);
         }
-        Some(polish(&problem, problem.guess()?))
+        Some(polish_undecided(&problem, problem.guess()?))
     }
 
     /// Free cells of a group, what its fixed ones give, and the most its free ones can.

@@ -8,7 +8,7 @@
 
 use super::kkt::Kkt;
 use super::quadratic::{Guess, Quadratic};
-use crate::tolerance::{PICK_DUAL, PICK_PRIMAL};
+use crate::tolerance::{PICK_DRAW, PICK_DUAL, PICK_PRIMAL, PICK_RESIDUAL, PICK_USABLE};
 
 /// Where a column or row stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +24,17 @@ pub(crate) struct Polished {
     pub(crate) point: Vec<f64>,
     /// Multiplier of each row: positive on an upper bound, negative on a lower one.
     pub(crate) row: Vec<f64>,
+    /// Multiplier of each column: positive on an upper bound, negative on a lower one.
+    pub(crate) column: Vec<f64>,
     /// Whether bounds, rows and signs all hold to the tolerance.
     pub(crate) proved: bool,
+    /// Whether at least bounds and rows hold to a few cents, so that rounding can mend the rest.
+    pub(crate) usable: bool,
 }
 
 const MOST_STEPS: usize = 60;
+/// Draws of the proximal point method; the first or second ends it where the guess is good.
+const MOST_DRAWS: usize = 20;
 /// After so many steps only the worst offender changes sides, so that the sets cannot chase each other.
 const CAREFUL_FROM: usize = 20;
 
@@ -52,15 +58,18 @@ pub(crate) fn polish(problem: &Quadratic, guess: Guess) -> Polished {
                 Stand::Upper => Some((r, problem.row_upper[r])),
             })
             .collect();
-        if let Some(mut kkt) = Kkt::new(problem, free, active) {
-            kkt.solve(&mut point, &mut row);
-        }
+        let residual = match Kkt::new(problem, free, active) {
+            Some(mut kkt) => kkt.solve(&mut point, &mut row),
+            None => 0.0,
+        };
         let mut wrong = sets.wrong(problem, &point, &row);
         if wrong.is_empty() {
             return Polished {
+                column: pull(problem, &point, &row),
                 point,
                 row,
-                proved: true,
+                proved: residual <= PICK_RESIDUAL,
+                usable: residual <= PICK_USABLE,
             };
         }
         if step >= CAREFUL_FROM {
@@ -77,7 +86,9 @@ pub(crate) fn polish(problem: &Quadratic, guess: Guess) -> Polished {
     Polished {
         point: guess.point,
         row: guess.row,
+        column: guess.column,
         proved: false,
+        usable: false,
     }
 }
 
@@ -165,9 +176,6 @@ impl Sets {
                 changes.push(Change { what, to, size });
             }
         };
-        let mut pull: Vec<f64> = (0..problem.n())
-            .map(|c| -problem.weight[c] * (point[c] - problem.target[c]))
-            .collect();
         for (position, stand) in self.rows.iter().enumerate() {
             let (lower, upper) = (problem.row_lower[position], problem.row_upper[position]);
             let what = What::Row(position);
@@ -177,17 +185,21 @@ impl Sets {
                 push(&mut wrong, what, Stand::Lower, lower - value, PICK_PRIMAL);
                 continue;
             }
-            for (column, coefficient) in problem.rows.row(position) {
-                pull[column] -= coefficient * row[position];
-            }
             if lower < upper {
-                let bad = match stand {
-                    Stand::Upper => -row[position],
-                    _ => row[position],
+                let value = activity(problem, position, point);
+                let (bad, room) = match stand {
+                    Stand::Upper => (-row[position], upper - value),
+                    _ => (row[position], value - lower),
                 };
-                push(&mut wrong, what, Stand::Free, bad, PICK_DUAL * size);
+                // A row held beside a tighter one that says nearly the same cannot be met: the looser gives way.
+                if room > PICK_PRIMAL {
+                    push(&mut wrong, what, Stand::Free, room, PICK_PRIMAL);
+                } else {
+                    push(&mut wrong, what, Stand::Free, bad, PICK_DUAL * size);
+                }
             }
         }
+        let pull = pull(problem, point, row);
         for (column, stand) in self.columns.iter().enumerate() {
             let (lower, upper) = (problem.lower[column], problem.upper[column]);
             let what = What::Column(column);
@@ -204,6 +216,53 @@ impl Sets {
             }
         }
         wrong
+    }
+}
+
+/// Where each column would go: minus the gradient, less what the rows hold back.
+fn pull(problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<f64> {
+    let mut pull: Vec<f64> = (0..problem.n())
+        .map(|c| -problem.weight[c] * (point[c] - problem.target[c]))
+        .collect();
+    for (position, &multiplier) in row.iter().enumerate() {
+        if multiplier != 0.0 {
+            for (column, coefficient) in problem.rows.row(position) {
+                pull[column] -= coefficient * multiplier;
+            }
+        }
+    }
+    pull
+}
+
+/// Polishes a problem whose weights leave some columns undecided: they are drawn to where they were, again and again, until
+/// they stay there; the draw is then nothing and the point solves the problem itself (proximal point method).
+pub(crate) fn polish_undecided(problem: &Quadratic, guess: Guess) -> Polished {
+    let mut drawn = problem.clone();
+    let undecided: Vec<usize> = (0..problem.n()).filter(|&c| problem.weight[c] == 0.0).collect();
+    for &column in &undecided {
+        drawn.weight[column] = PICK_DRAW;
+        drawn.target[column] = guess.point[column];
+    }
+    let mut polished = polish(&drawn, guess);
+    for _ in 0..MOST_DRAWS {
+        let mut moved = 0.0_f64;
+        for &column in &undecided {
+            moved = moved.max((polished.point[column] - drawn.target[column]).abs());
+            drawn.target[column] = polished.point[column];
+        }
+        if !polished.usable || PICK_DRAW * moved <= PICK_RESIDUAL {
+            return polished;
+        }
+        let guess = Guess {
+            point: polished.point,
+            row: polished.row,
+            column: polished.column,
+        };
+        polished = polish(&drawn, guess);
+    }
+    Polished {
+        proved: false,
+        ..polished
     }
 }
 

@@ -42,6 +42,14 @@ impl Quadratic {
 
     /// Clarabel's answer, or `None` where it has none.
     pub(crate) fn guess(&self) -> Option<Guess> {
+        if self.n() == 0 {
+            // Everything is fixed already; Clarabel panics on a problem without columns.
+            return Some(Guess {
+                point: Vec::new(),
+                row: vec![0.0; self.rows.n_rows()],
+                column: Vec::new(),
+            });
+        }
         let mut sides: Vec<(Side, f64)> = Vec::new();
         for row in 0..self.rows.n_rows() {
             if self.row_lower[row] == self.row_upper[row] {

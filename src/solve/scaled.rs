@@ -53,6 +53,8 @@ pub(crate) struct Scaled {
     pub(crate) row_upper: Vec<f64>,
     /// What each row was divided by.
     pub(crate) row_size: Vec<f64>,
+    /// Whether the play of a proportion widens its row.
+    with_play: bool,
 }
 
 #[expect(clippy::cast_precision_loss, reason = "floats only guess; the exact rows are in the programme")]
@@ -62,6 +64,15 @@ pub(crate) fn float(value: i64) -> f64 {
 
 impl Scaled {
     pub(crate) fn new(program: &LinearProgram) -> Self {
+        Self::of(program, false)
+    }
+
+    /// With the bounds of proportions as wide as whole cents may need them.
+    pub(crate) fn with_play(program: &LinearProgram) -> Self {
+        Self::of(program, true)
+    }
+
+    fn of(program: &LinearProgram, with_play: bool) -> Self {
         let mut scaled = Self {
             lower: Vec::new(),
             upper: Vec::new(),
@@ -69,6 +80,7 @@ impl Scaled {
             row_lower: Vec::new(),
             row_upper: Vec::new(),
             row_size: Vec::new(),
+            with_play,
         };
         scaled.grow(program);
         scaled
@@ -88,9 +100,11 @@ impl Scaled {
                 .fold(0.0, f64::max)
                 .max(1.0);
             let bound = |value: i64| float(value) / size / CENTS_PER_UNIT;
+            let play = if self.with_play { row.play } else { 0 };
             self.row_lower
-                .push(row.lower.map_or(f64::NEG_INFINITY, bound));
-            self.row_upper.push(row.upper.map_or(f64::INFINITY, bound));
+                .push(row.lower.map_or(f64::NEG_INFINITY, |lower| bound(lower.saturating_sub(play))));
+            self.row_upper
+                .push(row.upper.map_or(f64::INFINITY, |upper| bound(upper.saturating_add(play))));
             self.row_size.push(size);
             self.matrix.push(
                 row.cells

@@ -30,7 +30,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::sheet::{Claim, PickCertificate};
+use crate::sheet::{Claim, GoalCertificate, PickCertificate};
 
 pub use error::{Refusal, VerifyError};
 pub use gather::{LARGEST_TOTAL, MOST_FILES};
@@ -71,8 +71,9 @@ fn check(gathered: &Gathered) -> Report {
         return report; // nothing else can be trusted to mean anything
     }
     match &dossier.certificate.claim {
-        Claim::Proposal { pick, excess, .. } => {
-            check_proposal(gathered, &dossier, pick, excess, &mut report);
+        Claim::Proposal { goals, pick, excess } => {
+            let claimed = Claimed { goals, pick, excess };
+            check_proposal(gathered, &dossier, &claimed, &mut report);
         }
         Claim::Infeasible {
             multipliers,
@@ -81,6 +82,10 @@ fn check(gathered: &Gathered) -> Report {
             let (proof, named) = farkas::check(&dossier.sheet, multipliers, conflict);
             report.add(proof);
             report.add(named);
+            if gathered.with_above {
+                let summary = gathered.files.get("../summary.json").map_or(&[][..], Vec::as_slice);
+                report.add(law::check_infeasible(summary, conflict));
+            }
             let codes = Codes::new(&dossier.model);
             let (pays, unknown) = pay_columns(&codes, &dossier.sheet);
             law::check_sheet(&dossier.model, &codes, &dossier.sheet, &pays, &unknown, &mut report);
@@ -89,13 +94,14 @@ fn check(gathered: &Gathered) -> Report {
     report
 }
 
-fn check_proposal(
-    gathered: &Gathered,
-    dossier: &Dossier,
-    pick: &PickCertificate,
-    excess: &[(u32, String)],
-    report: &mut Report,
-) {
+/// What is claimed of a proposal.
+struct Claimed<'a> {
+    goals: &'a [GoalCertificate],
+    pick: &'a PickCertificate,
+    excess: &'a [(u32, String)],
+}
+
+fn check_proposal(gathered: &Gathered, dossier: &Dossier, claimed: &Claimed<'_>, report: &mut Report) {
     let Dossier {
         sheet,
         certificate,
@@ -124,17 +130,17 @@ fn check_proposal(
     }
     report.add(tables);
     report.add(programme::check_columns(sheet, &values));
-    report.add(programme::check_rows(sheet, &values, excess));
+    report.add(programme::check_rows(sheet, &values, claimed.excess));
     let (stated, proved) = bound::check_goals(sheet, &values, certificate);
     report.add(stated);
     report.add(proved);
     let (pays, unknown) = pay_columns(&codes, sheet);
-    report.add(pick::check(model, sheet, &pays, &values, pick));
+    report.add(pick::check(model, sheet, &pays, &values, claimed.pick));
     report.add(ledger::check_values(&codes, &ledger, &pays, &values));
-    let plan = law::Plan::new(model, &codes, &ledger, sheet, &values, &pays, excess);
-    let standings = law::check_plan(&plan, report);
+    let plan = law::Plan::new(model, &codes, &ledger, sheet, &values, &pays, claimed.excess);
+    let evaluated = law::check_plan(&plan, claimed.goals, report);
     law::check_sheet(model, &codes, sheet, &pays, &unknown, report);
     if gathered.with_above {
-        report.add(law::check_tables(&plan, &standings, &gathered.files));
+        law::check_above(&plan, &evaluated, &certificate.claim, &gathered.files, report);
     }
 }

@@ -10,8 +10,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
-/// Whether the rows that are kept can all hold, columns between their bounds. With `play`, proportions have their play.
-pub(crate) fn can_hold(program: &LinearProgram, play: bool, keep: impl Fn(&Row) -> bool) -> bool {
+/// Whether the rows that are kept can all hold, columns between their bounds, proportions with their play.
+pub(crate) fn can_hold(program: &LinearProgram, keep: impl Fn(&Row) -> bool) -> bool {
     let rows: Vec<&Row> = program.rows.iter().filter(|row| keep(row)).collect();
     let mut columns: BTreeMap<usize, Vec<(usize, i64)>> = BTreeMap::new();
     for (position, row) in rows.iter().enumerate() {
@@ -33,9 +33,8 @@ pub(crate) fn can_hold(program: &LinearProgram, play: bool, keep: impl Fn(&Row) 
     }
     let n = alike.len();
     for row in &rows {
-        let play = if play { row.play } else { 0 };
         let bound = |bound: Option<i64>, by: i64| bound.map(|bound| whole(i128::from(bound) + i128::from(by)));
-        simplex.bounds.push((bound(row.lower, -play), bound(row.upper, play)));
+        simplex.bounds.push((bound(row.lower, -row.play), bound(row.upper, row.play)));
     }
     for position in 0..rows.len() {
         let mut line = vec![BigRational::zero(); n];

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use mappafondo::input::{Inputs, read_model_from};
-use mappafondo::lp::{LinearProgram, Origin, build};
+use mappafondo::lp::{ColumnKey, LinearProgram, Origin, build_in_full};
 use mappafondo::model::Model;
 use mappafondo::proposal::{Infeasible, Outcome, Proposal, ProposeError, propose};
 use mappafondo::report::{infeasible_files, proposal_files};
@@ -90,6 +90,10 @@ pub(crate) fn many(
     let first = first_seed();
     let next = AtomicU64::new(first);
     let all = Mutex::new(Seen::default());
+    let one = |draft: &Draft, seed: u64, seen: &mut Seen| {
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| one(draft, seed, seen)));
+        caught.unwrap_or_else(|_| broken("panic", "see above"))
+    };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     std::thread::scope(|scope| {
         for _ in 0..threads {
@@ -266,23 +270,29 @@ fn a_conflict(
 
 /// The rows of the conflict cannot hold together, exactly; without any one of its members they can.
 fn irreducible(model: &Model, codes: &BTreeSet<String>, seen: &mut Seen) -> Result<(), Broken> {
-    let program = build(model).or_else(|why| broken("build", why.to_string()))?;
+    let mut program = build_in_full(model).or_else(|why| broken("build", why.to_string()))?;
+    for column in &mut program.columns {
+        // What a payment may be is said by the rows of its fund and need: those are what a conflict names.
+        if matches!(column.key, ColumnKey::Pay { .. } | ColumnKey::Total { .. } | ColumnKey::Shortfall { .. }) {
+            column.upper = i64::MAX / 1024;
+        }
+    }
     let in_conflict = |without: Option<&String>| {
         let names: Vec<String> = program.rows.iter().map(|row| code(model, row.origin)).collect();
         let kept = names.into_iter().map(|name| codes.contains(&name) && Some(&name) != without);
         kept.collect::<Vec<bool>>()
     };
-    let can = |program: &LinearProgram, kept: &[bool], play: bool| {
+    let can = |program: &LinearProgram, kept: &[bool]| {
         let rows: BTreeSet<&str> =
             program.rows.iter().zip(kept).filter(|(_, kept)| **kept).map(|(row, _)| row.name.as_str()).collect();
-        exact::can_hold(program, play, |row| rows.contains(row.name.as_str()))
+        exact::can_hold(program, |row| rows.contains(row.name.as_str()))
     };
-    if can(&program, &in_conflict(None), true) {
+    if can(&program, &in_conflict(None)) {
         return broken("no conflict", format!("the rows of {codes:?} can all hold"));
     }
     for member in codes {
         seen.dropped += 1;
-        if !can(&program, &in_conflict(Some(member)), false) {
+        if !can(&program, &in_conflict(Some(member))) {
             return broken("reducible", format!("{codes:?} is a conflict without {member}"));
         }
     }

@@ -310,6 +310,59 @@ impl Hand {
         ]
     }
 
+    fn summary(&self) -> String {
+        let (goals, pick, excess) = match &self.certificate.claim {
+            Claim::Infeasible { conflict, .. } => {
+                let members: Vec<_> = conflict.iter().map(|id| serde_json::json!({ "id": id })).collect();
+                let summary = serde_json::json!({ "status": "infeasible", "conflict": { "members": members } });
+                return summary.to_string();
+            }
+            Claim::Proposal { goals, pick, excess } => (goals, pick, excess),
+        };
+        let cents = |text: &str| exact_text(&Exact::new(text.parse().unwrap(), 100));
+        let used: i64 = self.values.iter().sum();
+        let need: i64 = self.figures.needs.iter().flatten().sum();
+        let millionths = (2 * i128::from(used) * 1_000_000 + i128::from(need)) / (2 * i128::from(need));
+        let fund = serde_json::json!({
+            "fund": "f",
+            "assigned": euro(self.figures.amount),
+            "used": euro(used),
+            "left": "0.00",
+            "lost": euro(self.figures.amount - used),
+        });
+        let mut totals = fund.clone();
+        totals["fund"] = serde_json::Value::Null;
+        let optimal = goals.iter().all(|goal| goal.gap.parse::<i64>().unwrap() <= 0);
+        let summary = serde_json::json!({
+            "status": "optimal",
+            "proved": {
+                "rows": if excess.is_empty() { "all" } else { "all_but_excess" },
+                "goals": if optimal { "optimal" } else { "within_gap" },
+                "pick": "proved",
+            },
+            "goals": [{
+                "kind": "value",
+                "level": 0,
+                "value": cents(&goals[0].value),
+                "gap": cents(&goals[0].gap),
+                "unit": "euro",
+            }],
+            "pick": { "nearest": pick.nearest, "status": "proved", "distance": "0.00", "within": "0.00" },
+            "totals": totals,
+            "funds": [fund],
+            "coverage": {
+                "all": {
+                    "need": euro(need),
+                    "covered": euro(used),
+                    "coverage": exact_text(&Exact::new(millionths, 1_000_000)),
+                },
+                "leps": { "need": "0.00", "covered": "0.00" },
+                "unlimited": "0.00",
+            },
+        });
+        summary.to_string()
+    }
+
     /// The files, named as below the folder of `solve`.
     pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -319,7 +372,7 @@ impl Hand {
         files.insert("dossier/sheet.json".to_owned(), serde_json::to_vec(&self.sheet).unwrap());
         let certificate = serde_json::to_vec(&self.certificate).unwrap();
         files.insert("dossier/certificate.json".to_owned(), certificate);
-        files.insert("summary.json".to_owned(), b"{}\n".to_vec());
+        files.insert("summary.json".to_owned(), self.summary().into_bytes());
         if matches!(self.certificate.claim, Claim::Proposal { .. }) {
             let mut values = String::from("column,cents\n");
             for (column, value) in self.sheet.columns.iter().zip(&self.values) {

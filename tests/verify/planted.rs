@@ -37,7 +37,7 @@ impl Dice {
 /// The manifest is left for the caller to write again.
 pub(crate) fn plant(files: &mut Files, seed: u64) -> Option<String> {
     let mut dice = Dice(seed);
-    let kinds: [fn(&mut Files, &mut Dice) -> Option<String>; 24] = [
+    let kinds: [fn(&mut Files, &mut Dice) -> Option<String>; 25] = [
         ledger_cents,
         ledger_line_dropped,
         ledger_swap,
@@ -59,6 +59,7 @@ pub(crate) fn plant(files: &mut Files, seed: u64) -> Option<String> {
         pick_gap,
         excess,
         figure,
+        told,
         model_amount,
         model_need_or_price,
         model_rule,
@@ -421,6 +422,27 @@ fn figure(files: &mut Files, dice: &mut Dice) -> Option<String> {
     rows[k][field] = changed(&rows[k][field], dice.change())?;
     set_table(files, name, &rows);
     Some(format!("{name}: line {k}, field {field} is {}", rows[k][field]))
+}
+
+/// A number of the summary.
+fn told(files: &mut Files, dice: &mut Dice) -> Option<String> {
+    let mut summary: serde_json::Value = serde_json::from_slice(files.get("summary.json")?).unwrap();
+    let path = [
+        "/totals/assigned",
+        "/totals/used",
+        "/totals/lost",
+        "/funds/0/used",
+        "/coverage/all/covered",
+        "/coverage/leps/need",
+        "/pick/distance",
+        "/goals/0/value",
+        "/goals/0/gap",
+    ][dice.below(9)];
+    let number = summary.pointer_mut(path)?;
+    let new = changed(number.as_str()?, dice.change())?;
+    *number = serde_json::Value::String(new.clone());
+    files.insert("summary.json".to_owned(), serde_json::to_vec(&summary).unwrap());
+    Some(format!("summary: {path} is {new}"))
 }
 
 /// The amount of a fund that pays in that year.

@@ -47,7 +47,8 @@ pub(super) fn funds(model: &Model, proposal: &Proposal, totals: &Totals, layout:
 
 fn table(lines: &[Line], by_year: bool, layout: Layout) -> String {
     let say = |text: Text| text.say(layout.language);
-    let moves = lines.iter().any(|line| line.carried != 0);
+    // Summed over years it would count the same money once a year.
+    let moves = by_year && lines.iter().any(|line| line.carried != 0);
     let comes = lines.iter().any(|line| line.carried_in != 0);
     let mut columns = vec![(say(words::FUND), Align::Left)];
     let mut number = |shown: bool, heading: Text| {
@@ -157,6 +158,7 @@ fn lost_word(because: LostBecause) -> Text {
     match because {
         LostBecause::NoNeed => words::LOST_NO_NEED,
         LostBecause::HeldBack => words::LOST_HELD,
+        LostBecause::Rounding => words::LOST_ROUNDING,
     }
 }
 

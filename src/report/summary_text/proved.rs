@@ -1,13 +1,15 @@
 //! What is proved, in words an officer uses; and why it is this plan.
 
+use num_traits::CheckedMul;
+
 use super::layout::{entry, paragraph};
 use super::{Layout, Section};
 use crate::model::Language;
-use crate::proposal::{GoalLine, Proposal};
+use crate::proposal::{GoalLine, PickLine, Proposal};
 use crate::report::number::{Rounding, cents, decimal, money, percent};
 use crate::report::text::terminal_text;
 use crate::report::words::summary as words;
-use crate::units::{Exact, exact_text};
+use crate::units::{Euro, Exact, exact_text};
 
 pub(super) fn proved(proposal: &Proposal, layout: Layout) -> Section {
     let language = layout.language;
@@ -87,8 +89,8 @@ fn margin(goal: &GoalLine, value: &Exact, language: Language) -> String {
     match goal.unit {
         "euro" => words::EURO.fill(language, &[("value", &euro(value, Rounding::Up, language))]),
         "level" => {
-            let points = decimal(language, &(value * Exact::from_integer(100)), 6, Rounding::Up);
-            words::POINTS.fill(language, &[("value", &points)])
+            let hundred = value.checked_mul(&Exact::from_integer(100)).unwrap_or(*value);
+            words::POINTS.fill(language, &[("value", &decimal(language, &hundred, 6, Rounding::Up))])
         }
         _ => decimal(language, value, 6, Rounding::Up),
     }
@@ -103,14 +105,14 @@ fn euro(value: &Exact, rounding: Rounding, language: Language) -> String {
 
 pub(super) fn pick(proposal: &Proposal, layout: Layout) -> Section {
     let language = layout.language;
-    let amount = |euro: crate::units::Euro| money(language, i128::from(euro.cents()));
+    let amount = |euro: Euro| money(language, i128::from(euro.cents()));
     let pick = &proposal.pick;
     let text = match pick.nearest {
         "last_year" => words::PICK_LAST_YEAR,
         _ => words::PICK_RIPARTO,
     };
     let chosen = text.fill(language, &[("distance", &amount(pick.distance))]);
-    let proof = match (pick.proved, pick.within) {
+    let proof = match (says_something(pick), pick.within) {
         (false, _) => words::PICK_NOT_PROVED.say(language).to_owned(),
         (true, None) => words::PICK_PROVED.say(language).to_owned(),
         (true, Some(within)) => words::PICK_WITHIN.fill(language, &[("within", &amount(within))]),
@@ -119,4 +121,10 @@ pub(super) fn pick(proposal: &Proposal, layout: Layout) -> Section {
         heading: words::PICK.say(language).to_owned(),
         body: paragraph(&format!("{chosen} {proof}"), layout),
     }
+}
+
+/// Whether the proof of the pick says something: a bound wider than the distance itself (and a euro) does not.
+fn says_something(pick: &PickLine) -> bool {
+    let wide = pick.distance.max(Euro::from_cents(100));
+    pick.proved && pick.within.is_none_or(|within| within <= wide)
 }

@@ -1,27 +1,87 @@
 //! The rules that bind, and the targets.
 
+use std::cmp::Reverse;
+
 use super::layout::{Align, Grid, paragraph};
 use super::{Layout, Section};
 use crate::model::{Language, Model, Relation};
 use crate::proposal::{Proposal, RuleLine, RuleStatus};
 use crate::report::number::{Rounding, cents, count, decimal, money};
 use crate::report::words::{Text, summary as words};
-use crate::units::{Exact, exact_text};
+use crate::units::Exact;
 
-/// How many binding rules, and how many targets, are shown.
+/// How many rules that bind, and how many targets, are shown.
 const SHOWN: usize = 10;
+
+/// The instances of one rule, told on one line. Sums are in hundredths of the unit: cents, or hundredths of a unit.
+struct Group<'p> {
+    first: &'p RuleLine,
+    n: usize,
+    value: i128,
+    bound: i128,
+    missing: i128,
+}
+
+/// Instances by rule, in the order of the model.
+fn by_rule<'p>(lines: impl Iterator<Item = &'p RuleLine>) -> Vec<Group<'p>> {
+    let mut groups: Vec<Group<'p>> = Vec::new();
+    for line in lines {
+        let hundredths = |value: &Exact| cents(value, Rounding::HalfUp).unwrap_or_default();
+        let (value, bound) = (hundredths(&line.value), hundredths(&line.bound));
+        let missing = (-hundredths(&line.slack)).max(0);
+        match groups.iter_mut().find(|group| group.first.rule == line.rule) {
+            Some(group) => {
+                group.n += 1;
+                group.value += value;
+                group.bound += bound;
+                group.missing += missing;
+            }
+            None => groups.push(Group {
+                first: line,
+                n: 1,
+                value,
+                bound,
+                missing,
+            }),
+        }
+    }
+    groups
+}
+
+impl Group<'_> {
+    fn place(&self, model: &Model, language: Language) -> String {
+        if self.n == 1 { place(model, self.first) } else { words::N_CASES.say(language, self.n) }
+    }
+
+    fn limit(&self, language: Language) -> String {
+        let text = match self.first.relation {
+            _ if self.n > 1 => words::IN_ALL,
+            Relation::AtLeast => words::AT_LEAST,
+            Relation::AtMost => words::AT_MOST,
+            Relation::Below => words::BELOW,
+            Relation::Equal => words::EQUAL,
+        };
+        text.fill(language, &[("bound", &self.quantity(self.bound, language))])
+    }
+
+    fn quantity(&self, hundredths: i128, language: Language) -> String {
+        if self.first.unit == "euro" {
+            money(language, hundredths)
+        } else {
+            let number = decimal(language, &Exact::new(hundredths, 100), 2, Rounding::HalfUp);
+            words::IN_UNITS.fill(language, &[("number", &number)])
+        }
+    }
+}
 
 pub(super) fn binding(model: &Model, proposal: &Proposal, layout: Layout) -> Section {
     let language = layout.language;
     let say = |text: Text| text.say(language);
-    let mut lines: Vec<&RuleLine> = proposal
-        .rules
-        .iter()
-        .filter(|line| line.strength.is_hard() && line.status == RuleStatus::Binding)
-        .collect();
+    let binds = |line: &&RuleLine| line.strength.is_hard() && line.status == RuleStatus::Binding;
+    let mut groups = by_rule(proposal.rules.iter().filter(binds));
     // Euro before units, the largest first; among equals the order of the model.
-    lines.sort_by(|a, b| (b.unit == "euro").cmp(&(a.unit == "euro")).then(b.bound.cmp(&a.bound)));
-    let mut body = if lines.is_empty() {
+    groups.sort_by_key(|group| (group.first.unit != "euro", Reverse(group.bound)));
+    let mut body = if groups.is_empty() {
         paragraph(say(words::BINDING_NONE), layout)
     } else {
         let columns = [
@@ -31,14 +91,13 @@ pub(super) fn binding(model: &Model, proposal: &Proposal, layout: Layout) -> Sec
             (say(words::LAW), Align::Left),
         ];
         let mut grid = Grid::new(layout, &columns);
-        for line in lines.iter().take(SHOWN) {
-            grid.row([&line.title, &place(model, line), &limit(line, language), &line.law]);
+        for group in groups.iter().take(SHOWN) {
+            let first = group.first;
+            grid.row([&first.title, &group.place(model, language), &group.limit(language), &first.law]);
         }
         grid.text()
     };
-    if lines.len() > SHOWN {
-        body.push_str(&paragraph(&words::MORE_BINDING.say(language, lines.len() - SHOWN), layout));
-    }
+    body.push_str(&more(groups.len(), layout));
     let waived = proposal.rules.iter().filter(|line| line.status == RuleStatus::Waived).count();
     if waived > 0 {
         body.push_str(&paragraph(&words::WAIVED.say(language, waived), layout));
@@ -52,25 +111,19 @@ pub(super) fn binding(model: &Model, proposal: &Proposal, layout: Layout) -> Sec
 pub(super) fn targets(model: &Model, proposal: &Proposal, layout: Layout) -> Option<Section> {
     let language = layout.language;
     let say = |text: Text| text.say(language);
-    let lines: Vec<&RuleLine> = proposal
-        .rules
-        .iter()
-        .filter(|line| !line.strength.is_hard() && line.status != RuleStatus::Waived)
-        .collect();
-    if lines.is_empty() {
+    let soft = |line: &&RuleLine| !line.strength.is_hard() && line.status != RuleStatus::Waived;
+    let all = proposal.rules.iter().filter(soft).count();
+    if all == 0 {
         return None;
     }
-    let mut short: Vec<&RuleLine> = lines.iter().copied().filter(|line| line.status == RuleStatus::Short).collect();
-    short.sort_by_key(|line| (line.strength, std::cmp::Reverse(missing(line))));
-    let met = lines.len() - short.len();
-    let mut body = paragraph(
-        &words::TARGETS_MET.fill(
-            language,
-            &[("met", &count(language, met)), ("all", &count(language, lines.len()))],
-        ),
-        layout,
-    );
-    if !short.is_empty() {
+    let short = |line: &&RuleLine| soft(line) && line.status == RuleStatus::Short;
+    let n_short = proposal.rules.iter().filter(short).count();
+    let mut groups = by_rule(proposal.rules.iter().filter(short));
+    groups.sort_by_key(|group| (group.first.strength, Reverse(group.missing)));
+    let met = [("met", count(language, all - n_short)), ("all", count(language, all))];
+    let met: Vec<(&str, &str)> = met.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut body = paragraph(&words::TARGETS_MET.fill(language, &met), layout);
+    if !groups.is_empty() {
         let columns = [
             (say(words::TARGET), Align::Left),
             (say(words::WHERE), Align::Left),
@@ -79,29 +132,30 @@ pub(super) fn targets(model: &Model, proposal: &Proposal, layout: Layout) -> Opt
             (say(words::SHORT_BY), Align::Right),
         ];
         let mut grid = Grid::new(layout, &columns);
-        for line in short.iter().take(SHOWN) {
+        for group in groups.iter().take(SHOWN) {
             grid.row([
-                &line.title,
-                &place(model, line),
-                &limit(line, language),
-                &quantity(line, &line.value, language),
-                &quantity(line, &missing(line), language),
+                &group.first.title,
+                &group.place(model, language),
+                &group.limit(language),
+                &group.quantity(group.value, language),
+                &group.quantity(group.missing, language),
             ]);
         }
         body.push_str(&grid.text());
     }
-    if short.len() > SHOWN {
-        body.push_str(&paragraph(&words::MORE_BINDING.say(language, short.len() - SHOWN), layout));
-    }
+    body.push_str(&more(groups.len(), layout));
     Some(Section {
         heading: say(words::TARGETS).to_owned(),
         body,
     })
 }
 
-/// By how much a rule falls short, not negative.
-fn missing(line: &RuleLine) -> Exact {
-    if line.slack < Exact::from_integer(0) { -line.slack } else { line.slack }
+/// How many are not shown.
+fn more(n: usize, layout: Layout) -> String {
+    match n.checked_sub(SHOWN) {
+        None | Some(0) => String::new(),
+        Some(rest) => paragraph(&words::MORE.say(layout.language, rest), layout),
+    }
 }
 
 /// Fund, action, zone and year of an instance, as far as it has them.
@@ -113,26 +167,4 @@ fn place(model: &Model, line: &RuleLine) -> String {
         line.year.map(|year| year.to_string()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn limit(line: &RuleLine, language: Language) -> String {
-    let text = match line.relation {
-        Relation::AtLeast => words::AT_LEAST,
-        Relation::AtMost => words::AT_MOST,
-        Relation::Below => words::BELOW,
-        Relation::Equal => words::EQUAL,
-    };
-    text.fill(language, &[("bound", &quantity(line, &line.bound, language))])
-}
-
-fn quantity(line: &RuleLine, value: &Exact, language: Language) -> String {
-    if line.unit == "euro" {
-        match cents(value, Rounding::HalfUp) {
-            Some(cents) => money(language, cents),
-            None => exact_text(value),
-        }
-    } else {
-        let number = decimal(language, value, 2, Rounding::HalfUp);
-        words::IN_UNITS.fill(language, &[("number", &number)])
-    }
 }

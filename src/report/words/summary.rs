@@ -26,6 +26,7 @@ words! {
     LEFT { it: "resta: scadenza successiva", en: "left: later deadline" }
     LOST_NO_NEED { it: "perso: nessun bisogno ammissibile", en: "lost: no eligible need" }
     LOST_HELD { it: "perso: vincoli o priorità", en: "lost: rules or priorities" }
+    LOST_ROUNDING { it: "arrotondamento", en: "rounding" }
     COVERAGE { it: "Bisogni coperti (euro)", en: "Needs covered (euro)" }
     NEED { it: "Bisogno", en: "Need" }
     COVERED { it: "Coperto", en: "Covered" }
@@ -47,8 +48,11 @@ words! {
     BELOW { it: "meno di {bound}", en: "less than {bound}" }
     EQUAL { it: "esattamente {bound}", en: "exactly {bound}" }
     IN_UNITS { it: "{number} unità", en: "{number} units" }
-    ONE_MORE_BINDING { it: "E un altro, in rules.csv.", en: "And one more, in rules.csv." }
-    MANY_MORE_BINDING { it: "E altri {n}, in rules.csv.", en: "And {n} more, in rules.csv." }
+    ONE_MORE { it: "E un altro, in rules.csv.", en: "And one more, in rules.csv." }
+    MANY_MORE { it: "E altri {n}, in rules.csv.", en: "And {n} more, in rules.csv." }
+    ONE_CASE { it: "un caso", en: "one case" }
+    MANY_CASES { it: "{n} casi", en: "{n} cases" }
+    IN_ALL { it: "in tutto {bound}", en: "{bound} in all" }
     ONE_WAIVED { it: "Un vincolo è sospeso, con il motivo in rules.csv.", en: "One rule is waived, with its motive in rules.csv." }
     MANY_WAIVED { it: "{n} vincoli sono sospesi, con il motivo in rules.csv.", en: "{n} rules are waived, with their motives in rules.csv." }
     TARGETS { it: "Obiettivi", en: "Targets" }
@@ -129,7 +133,9 @@ pub const N_ZONES: Counted = counted(ONE_ZONE, MANY_ZONES);
 /// “6 needs”.
 pub const N_NEEDS: Counted = counted(ONE_NEED, MANY_NEEDS);
 /// “And 4 more, in rules.csv.”
-pub const MORE_BINDING: Counted = counted(ONE_MORE_BINDING, MANY_MORE_BINDING);
+pub const MORE: Counted = counted(ONE_MORE, MANY_MORE);
+/// “4 cases”.
+pub const N_CASES: Counted = counted(ONE_CASE, MANY_CASES);
 /// “2 rules are waived.”
 pub const WAIVED: Counted = counted(ONE_WAIVED, MANY_WAIVED);
 

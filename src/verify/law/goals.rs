@@ -1,11 +1,11 @@
 //! What the goals mean, computed from the model and the ledger, against what the sheet and its values say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
 
 use crate::model::{Goal, GoalKind, Levels, Model, ValueWeight, ZoneIdx};
-use crate::sheet::{Sheet, SheetGoal};
+use crate::sheet::{GoalCertificate, Sheet, SheetGoal};
 use crate::units::Year;
 use crate::verify::codes::{Cell, Place};
 use crate::verify::number::dot;
@@ -21,10 +21,15 @@ use super::purse::Leaving;
 pub(crate) type Unit = (ZoneIdx, Option<Year>);
 
 /// Which goal of the model each goal of the sheet stands for; `None` where the lists do not agree.
+///
+/// A run that was cut short has the first goals only.
 pub(crate) fn aligned(model: &Model, sheet: &Sheet) -> Option<Vec<usize>> {
     let mut aligned = Vec::new();
     let mut rest = sheet.goals.as_slice();
     for (position, goal) in model.goals.iter().enumerate() {
+        if rest.is_empty() {
+            break;
+        }
         let most = match &goal.kind {
             GoalKind::Leximin { levels, .. } => match levels {
                 Levels::Count(count) => usize::from(*count),
@@ -54,6 +59,17 @@ pub(crate) fn aligned(model: &Model, sheet: &Sheet) -> Option<Vec<usize>> {
         }
     }
     rest.is_empty().then_some(aligned)
+}
+
+/// Whether the sheet has every goal of the model.
+pub(crate) fn is_complete(model: &Model, sheet: &Sheet) -> bool {
+    let with_units = |goal: &Goal| match goal.kind {
+        GoalKind::Leximin { per_year, .. } => !units(model, goal, per_year).is_empty(),
+        _ => true,
+    };
+    let last = model.goals.iter().rposition(with_units);
+    let reached = aligned(model, sheet).and_then(|aligned| aligned.last().copied());
+    last.is_none() || reached >= last
 }
 
 fn word(kind: &GoalKind) -> &'static str {
@@ -101,7 +117,7 @@ pub(crate) fn units(model: &Model, goal: &Goal, per_year: bool) -> BTreeMap<Unit
 
 /// Cents paid for limited lines of demand, by cell: the ledger, but for cells where some line is unlimited the columns.
 pub(crate) fn covered(plan: &Plan<'_>) -> BTreeMap<Cell, i128> {
-    let mut unlimited = std::collections::BTreeSet::new();
+    let mut unlimited = BTreeSet::new();
     for demand in plan.model.demands.iter().filter(|demand| demand.euro.is_none()) {
         unlimited.insert((demand.action, demand.zone, demand.year));
     }
@@ -129,7 +145,7 @@ pub(crate) fn covered(plan: &Plan<'_>) -> BTreeMap<Cell, i128> {
 }
 
 /// Checks the goals of the sheet against the model and the ledger.
-pub(crate) fn check(plan: &Plan<'_>, leaving: &Leaving) -> Tally {
+pub(crate) fn check(plan: &Plan<'_>, leaving: &Leaving, certificates: &[GoalCertificate]) -> Tally {
     let mut tally = Tally::new(
         "goal_meaning",
         said!(
@@ -148,7 +164,18 @@ pub(crate) fn check(plan: &Plan<'_>, leaving: &Leaving) -> Tally {
         );
         return tally;
     };
+    if !is_complete(plan.model, plan.sheet) {
+        tally.remark(
+            "sheet.json",
+            "",
+            said!(
+                "il calcolo è stato interrotto: gli ultimi obiettivi del modello non ci sono",
+                "the run was cut short: the last goals of the model are not there"
+            ),
+        );
+    }
     let covered = covered(plan);
+    let mut settled = Settled::default();
     for (position, (sheet_goal, model_goal)) in plan.sheet.goals.iter().zip(aligned).enumerate() {
         tally.looked_at(1);
         let Some(goal) = plan.model.goals.get(model_goal) else {
@@ -183,6 +210,7 @@ pub(crate) fn check(plan: &Plan<'_>, leaving: &Leaving) -> Tally {
             }
             GoalKind::Leximin { per_year, .. } => {
                 let units = units(plan.model, goal, *per_year);
+                settled.check(plan, &place, sheet_goal, &units, certificates.get(position), &mut tally);
                 check_level(plan, &place, goal, sheet_goal, &stated, &units, &covered, &mut tally);
             }
             GoalKind::Targets | GoalKind::Wishes => {}
@@ -250,6 +278,56 @@ pub(crate) fn units_of_level(plan: &Plan<'_>, goal: &SheetGoal) -> Vec<(usize, P
         .filter(|(_, row)| row.family == "level" && row.cells.iter().any(|cell| cell.0 == column))
         .filter_map(|(position, row)| Some((position, plan.codes.place(&row.scope)?)))
         .collect()
+}
+
+/// Units that an earlier level of the goal settled: its proof needs their row.
+#[derive(Default)]
+struct Settled(BTreeSet<Unit>);
+
+impl Settled {
+    /// Checks that a level leaves out only units that were settled before it, and notes those it settles.
+    fn check(
+        &mut self,
+        plan: &Plan<'_>,
+        place: &str,
+        goal: &SheetGoal,
+        units: &BTreeMap<Unit, i128>,
+        certificate: Option<&GoalCertificate>,
+        tally: &mut Tally,
+    ) {
+        if goal.level <= 1 {
+            self.0.clear();
+        }
+        let rows = units_of_level(plan, goal);
+        let unit_of = |at: &Place| at.zone.map(|zone| (zone, at.year));
+        let looked_at: BTreeSet<Unit> = rows.iter().filter_map(|(_, at)| unit_of(at)).collect();
+        for unit in units.keys().filter(|unit| !looked_at.contains(unit) && !self.0.contains(unit)) {
+            let unit = Place {
+                zone: Some(unit.0),
+                year: unit.1,
+                ..Place::default()
+            };
+            let text = plan.codes.text(&unit);
+            tally.fail(
+                place,
+                "",
+                said!(
+                    "{text} non è tra le coperture di questo livello, e nessun livello l'ha già fissata",
+                    "{text} is not among the coverages of this level, and no level settled it before"
+                ),
+            );
+        }
+        let needed: BTreeSet<u32> = certificate
+            .map(|certificate| certificate.multipliers.iter().map(|entry| entry.0).collect())
+            .unwrap_or_default();
+        for (row, at) in &rows {
+            if u32::try_from(*row).is_ok_and(|row| needed.contains(&row))
+                && let Some(unit) = unit_of(at)
+            {
+                self.0.insert(unit);
+            }
+        }
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "everything a level is made of")]

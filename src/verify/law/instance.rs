@@ -260,43 +260,47 @@ impl Instance<'_> {
     }
 
     fn demand(&self, model: &Model, selection: &Selection) -> Vec<Part> {
-        model
-            .demands
-            .iter()
-            .filter(|demand| {
-                self.place.action.is_none_or(|only| only == demand.action)
-                    && selection.actions.binary_search(&demand.action).is_ok()
-                    && self.pairs.binary_search(&(demand.zone, demand.year)).is_ok()
-            })
-            .filter_map(|demand| {
-                Some(Part {
-                    cents: i128::from(demand.euro?.cents()),
-                    zone: Some(demand.zone),
-                    year: demand.year,
-                })
-            })
-            .collect()
+        let only = self.place.action;
+        let actions = selection.actions.iter().copied();
+        let mut parts = Vec::new();
+        for action in actions.filter(|&action| only.is_none_or(|only| only == action)) {
+            for &(zone, year) in self.pairs.iter() {
+                // Demands are in order of action, zone, year.
+                let spot = (action, zone, year);
+                let first = model.demands.partition_point(|d| (d.action, d.zone, d.year) < spot);
+                let own = model.demands.iter().skip(first);
+                for demand in own.take_while(|d| (d.action, d.zone, d.year) == spot) {
+                    parts.extend(demand.euro.map(|euro| Part {
+                        cents: i128::from(euro.cents()),
+                        zone: Some(zone),
+                        year,
+                    }));
+                }
+            }
+        }
+        parts
     }
 
     /// The allocation of the year before the plan, as far as the instance speaks of the plan's first year.
     fn previous(&self, model: &Model, selection: &Selection) -> Vec<Part> {
-        let Some(&first) = model.years.first() else {
-            return Vec::new();
-        };
-        model
-            .previous
-            .iter()
-            .filter(|((fund, action, zone, year), _)| {
-                year.saturating_add(1) == first
-                    && self.counts(selection, *fund, *action, true)
-                    && self.pairs.binary_search(&(*zone, first)).is_ok()
-            })
-            .map(|(&(_, _, zone, _), euro)| Part {
-                cents: i128::from(euro.cents()),
-                zone: Some(zone),
-                year: first,
-            })
-            .collect()
+        let mut parts = Vec::new();
+        for &(zone, year) in self.pairs.iter().filter(|pair| model.years.first() == Some(&pair.1)) {
+            for &fund in &selection.funds {
+                for &action in &selection.actions {
+                    let before = year.saturating_sub(1);
+                    if let Some(euro) = model.previous.get(&(fund, action, zone, before))
+                        && self.counts(selection, fund, action, true)
+                    {
+                        parts.push(Part {
+                            cents: i128::from(euro.cents()),
+                            zone: Some(zone),
+                            year,
+                        });
+                    }
+                }
+            }
+        }
+        parts
     }
 
     /// Whether the base counts a payment, in which year its share is read, and which.

@@ -11,19 +11,25 @@ mod plan;
 mod purse;
 mod rules;
 mod sheet;
+mod summary;
 mod tables;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use plan::Plan;
 pub(crate) use sheet::check_sheet;
-pub(crate) use tables::check_tables;
+pub(crate) use summary::check_infeasible;
+
+use std::collections::BTreeMap;
+
+use crate::sheet::{Claim, GoalCertificate};
 
 use super::report::Report;
+use purse::Leaving;
 use rules::Standing;
 
-/// Checks the ledger against the model; gives how every instance of every rule and match stands.
-pub(crate) fn check_plan(plan: &Plan<'_>, report: &mut Report) -> Vec<Standing> {
+/// Checks the ledger against the model; gives what the tables and the summary are to say.
+pub(crate) fn check_plan(plan: &Plan<'_>, goals: &[GoalCertificate], report: &mut Report) -> Evaluated {
     let costs = needs::costs(plan.model);
     report.add(needs::check_eligibility(plan, &costs));
     report.add(needs::check_needs(plan, &costs));
@@ -40,6 +46,28 @@ pub(crate) fn check_plan(plan: &Plan<'_>, report: &mut Report) -> Vec<Standing> 
     report.add(flat_rates);
     standings.extend(more);
     report.add(matching::check_claims(plan));
-    report.add(goals::check(plan, &leaving));
-    standings
+    report.add(goals::check(plan, &leaving, goals));
+    Evaluated { standings, leaving }
+}
+
+/// What was computed from the model and the ledger.
+#[derive(Debug)]
+pub(crate) struct Evaluated {
+    /// How every instance of every rule and match stands.
+    standings: Vec<Standing>,
+    /// What may be left of each fund at the end of each year.
+    leaving: Leaving,
+}
+
+/// Checks the tables and the summary above the dossier.
+pub(crate) fn check_above(
+    plan: &Plan<'_>,
+    evaluated: &Evaluated,
+    claim: &Claim,
+    files: &BTreeMap<String, Vec<u8>>,
+    report: &mut Report,
+) {
+    report.add(tables::check_tables(plan, &evaluated.standings, files));
+    let summary = files.get("../summary.json").map_or(&[][..], Vec::as_slice);
+    report.add(summary::check_proposal(plan, claim, &evaluated.leaving, summary));
 }

@@ -161,6 +161,7 @@ pub(crate) fn check_needs(plan: &Plan<'_>, costs: &BTreeMap<Spot, Cost>) -> Tall
             } else {
                 tally.fail(plan.codes.text(&place), by, said);
             }
+            break; // one sentence for one cost
         }
     }
     tally

@@ -95,22 +95,20 @@ fn parts(model: &Model, index: FundIdx, fund: &Fund) -> Vec<Part> {
     parts
 }
 
-/// The most that can be at hand for a zone in a year if nothing was spent before: of the zone's own money and of the pool.
-pub(crate) fn at_hand(model: &Model, index: FundIdx, zone: ZoneIdx, year: Year) -> (i128, i128) {
+/// The most a fund can have at hand in each year if nothing was spent before: by zone the money belongs to, `None` for the pool.
+pub(crate) fn at_hand(model: &Model, index: FundIdx) -> BTreeMap<(Option<ZoneIdx>, Year), i128> {
+    let mut hands: BTreeMap<(Option<ZoneIdx>, Year), i128> = BTreeMap::new();
     let Some(fund) = model.funds.get(index.index()) else {
-        return (0, 0);
+        return hands;
     };
-    let mut hand = (0_i128, 0_i128);
     for part in parts(model, index, fund) {
-        if part.from <= year && year <= part.until {
-            match part.zone {
-                Some(of) if of == zone => hand.0 = hand.0.saturating_add(part.cents),
-                Some(_) => {}
-                None => hand.1 = hand.1.saturating_add(part.cents),
-            }
+        let alive = |year: &&Year| part.from <= **year && **year <= part.until;
+        for &year in model.years.iter().filter(alive) {
+            let hand = hands.entry((part.zone, year)).or_default();
+            *hand = hand.saturating_add(part.cents);
         }
     }
-    hand
+    hands
 }
 
 /// Checks that no fund spends what it does not have; gives what may be left at the end of each year.

@@ -91,7 +91,7 @@ impl Case {
         };
         let plan = Plan::new(&model, &codes, &ledger, &sheet, &[], &[], &[]);
         let mut report = Report::default();
-        check_plan(&plan, &mut report);
+        check_plan(&plan, &[], &mut report);
         report
     }
 
@@ -322,7 +322,9 @@ fn funders_keep_their_proportion_within_a_cent() {
 
 #[test]
 fn a_flat_rate_follows_within_a_cent() {
-    let case = Case::new().toml("[[flat_rate]]\naction = \"y\"\non = \"x\"\nrate = \"40%\"\nlaw = { act = \"L\" }");
+    let case = Case::new()
+        .table("needs", "action,zone,year,units\nx,a,2022,90\n")
+        .toml("[[flat_rate]]\naction = \"y\"\non = \"x\"\nrate = \"40%\"\nlaw = { act = \"L\" }");
     case.check(&["f,x,a,2022,10.01", "f,y,a,2022,4.01"], &[]);
     case.check(&["f,x,a,2022,10.01", "f,y,a,2022,4.02"], &["flat_rates: flat_rate:y (y, a, 2022) (0.016 euro)"]);
 }

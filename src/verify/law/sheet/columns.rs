@@ -1,10 +1,11 @@
 //! Columns: every payment the model allows is there, and no bound is narrower than the model's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{FundIdx, ZoneIdx};
 use crate::sheet::{ColumnKind, SheetColumn};
 use crate::units::Year;
+use crate::verify::codes::Place;
 use crate::verify::report::{Tally, said};
 
 use super::Meaning;
@@ -17,21 +18,14 @@ pub(crate) fn check(meaning: &Meaning<'_>, tally: &mut Tally) {
     check_others(meaning, tally);
 }
 
-/// What a fund could have at hand for a zone in a year: of the zone's money and of the pool.
-type Hands = BTreeMap<(FundIdx, ZoneIdx, Year), (i128, i128)>;
-
 fn check_pays(meaning: &Meaning<'_>, tally: &mut Tally) {
-    let mut hands = Hands::new();
-    let mut seen = BTreeSet::new();
+    let model = meaning.model;
+    let mut there: BTreeMap<(FundIdx, usize), usize> = BTreeMap::new();
     for pay in meaning.pays {
         tally.looked_at(1);
-        let (fund, ..) = pay.cell;
-        let Some(column) = meaning.column(pay.column) else {
-            continue;
-        };
-        if !seen.insert((fund, pay.demand)) {
+        if there.insert((pay.cell.0, pay.demand), pay.column).is_some() {
             tally.fail(
-                &column.name,
+                meaning.column(pay.column).map_or("", |column| column.name.as_str()),
                 "",
                 said!(
                     "due colonne per lo stesso pagamento",
@@ -40,50 +34,37 @@ fn check_pays(meaning: &Meaning<'_>, tally: &mut Tally) {
             );
         }
     }
-    for (position, demand) in meaning.model.demands.iter().enumerate() {
-        for fund in (0..meaning.model.funds.len()).map(FundIdx::new) {
-            let opened = may_pay(meaning.model, fund, demand);
-            if !opened {
+    for fund in (0..model.funds.len()).map(FundIdx::new) {
+        let hands = at_hand(model, fund);
+        let hand = |zone, year| hands.get(&(zone, year)).copied().unwrap_or(0);
+        for (position, demand) in model.demands.iter().enumerate() {
+            let column = there.get(&(fund, position)).and_then(|&column| meaning.column(column));
+            if !may_pay(model, fund, demand) {
+                if let Some(column) = column {
+                    let said = said!("il fondo non può pagarlo", "the fund may not pay it");
+                    tally.fail(&column.name, "", said);
+                }
                 continue;
             }
-            let hand = *hands
-                .entry((fund, demand.zone, demand.year))
-                .or_insert_with(|| at_hand(meaning.model, fund, demand.zone, demand.year));
-            let money = hand.0.max(hand.1);
+            let money = hand(Some(demand.zone), demand.year).max(hand(None, demand.year));
             let most = demand.euro.map_or(money, |euro| money.min(i128::from(euro.cents())));
-            if most > 0 && !seen.contains(&(fund, position)) {
-                let place = crate::verify::codes::Place::of((fund, demand.action, demand.zone, demand.year));
-                let label = &demand.label;
-                tally.fail(
-                    format!("{} {label}", meaning.codes.text(&place)),
-                    "",
-                    said!(
-                        "il modello permette questo pagamento, il foglio non ha la sua colonna",
-                        "the model allows this payment, the sheet has no column for it"
-                    ),
-                );
+            match column {
+                Some(column) => expect(column, most, meaning.is_mixed(fund), tally),
+                None if most > 0 => {
+                    let place = Place::of((fund, demand.action, demand.zone, demand.year));
+                    let label = &demand.label;
+                    tally.fail(
+                        format!("{} {label}", meaning.codes.text(&place)),
+                        "",
+                        said!(
+                            "il modello permette questo pagamento, il foglio non ha la sua colonna",
+                            "the model allows this payment, the sheet has no column for it"
+                        ),
+                    );
+                }
+                None => {}
             }
         }
-    }
-    for pay in meaning.pays {
-        let (fund, _, zone, year) = pay.cell;
-        let (Some(column), Some(demand)) = (meaning.column(pay.column), meaning.model.demands.get(pay.demand)) else {
-            continue;
-        };
-        if !may_pay(meaning.model, fund, demand) {
-            tally.fail(
-                &column.name,
-                "",
-                said!("il fondo non può pagarlo", "the fund may not pay it"),
-            );
-            continue;
-        }
-        let hand = *hands
-            .entry((fund, zone, year))
-            .or_insert_with(|| at_hand(meaning.model, fund, zone, year));
-        let money = hand.0.max(hand.1);
-        let most = demand.euro.map_or(money, |euro| money.min(i128::from(euro.cents())));
-        expect(column, most, meaning.is_mixed(fund), tally);
     }
 }
 

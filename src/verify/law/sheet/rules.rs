@@ -29,6 +29,8 @@ pub(crate) struct Rules<'a> {
     floor_of: BTreeMap<Key, usize>,
     /// Rule and place of the floor that each carried floor leaves.
     deferred: BTreeMap<usize, Key>,
+    /// Heads of all zones of a band, by rule and place without zone.
+    heads: BTreeMap<Key, Q>,
     /// Rule, place and scale of each total.
     totals: BTreeMap<usize, (Key, Q)>,
 }
@@ -60,8 +62,17 @@ impl<'a> Rules<'a> {
                 }
             }
         }
+        let mut all_heads: BTreeMap<Key, Q> = BTreeMap::new();
+        for ((rule, place), instance) in &all {
+            let own_heads = heads(instance);
+            if own_heads > exact::zero() {
+                let group = Place { zone: None, ..*place };
+                *all_heads.entry((rule.clone(), group)).or_insert_with(exact::zero) += own_heads;
+            }
+        }
         let mut rules = Self {
             meaning,
+            heads: all_heads,
             instances: all,
             give_way,
             floor_of,
@@ -249,10 +260,14 @@ impl<'a> Rules<'a> {
     /// The zones of a band with heads, at a place without a zone.
     fn members(&self, rule: &str, place: &Place) -> impl Iterator<Item = (&Key, &Instance<'a>)> {
         let (rule, place) = (rule.to_owned(), *place);
-        self.instances.iter().filter(move |((id, at), instance)| {
-            let group = Place { zone: None, ..*at };
-            *id == rule && group == place && heads(instance) > exact::zero()
-        })
+        let from = (rule.clone(), Place::default());
+        self.instances
+            .range(from..)
+            .take_while(move |((id, _), _)| *id == rule)
+            .filter(move |((_, at), instance)| {
+                let group = Place { zone: None, ..*at };
+                group == place && heads(instance) > exact::zero()
+            })
     }
 
     /// A band, or the total it rests on.
@@ -278,8 +293,12 @@ impl<'a> Rules<'a> {
         let scale = cells.multiple_of(&self.measure(instance)?, self.meaning)?;
         self.check_others(row, &cells, instance)?;
         let group = Place { zone: None, ..*place };
-        let all_heads: Q = self.members(&row.rule, &group).map(|(_, member)| heads(member)).sum();
-        let part = heads(instance) / all_heads.max(whole(1) / whole(i128::MAX));
+        let own_heads = heads(instance);
+        let all_heads = self.heads.get(&(row.rule.clone(), group)).ok_or_else(unexplained)?;
+        if own_heads <= exact::zero() {
+            return Err(unexplained());
+        }
+        let part = own_heads / all_heads;
         let width = exact::of(share);
         let is_floor = row.lower.is_some();
         let factor = if is_floor { whole(1) - width } else { whole(1) + width };

@@ -30,6 +30,15 @@ pub(crate) fn fund(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Resu
             return Err(wrong(meaning, column, coefficient));
         }
     }
+    // A fund with a pool and money of zones draws on either; any other on this row for all it pays here.
+    let missing = meaning.pays.iter().find(|pay| {
+        let (of, _, zone, at) = pay.cell;
+        let own = of == fund && at == year && place.zone.is_none_or(|only| only == zone);
+        own && !cells.pays.contains_key(&pay.column)
+    });
+    if let Some(pay) = missing.filter(|_| !meaning.is_mixed(fund)) {
+        return Err(wrong(meaning, pay.column, 0));
+    }
     check_carries(meaning, &cells, fund, place, year)?;
     bounds_are(row, None, Some(whole(amount(meaning, fund, place, year))), exact::zero())
 }

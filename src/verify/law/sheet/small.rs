@@ -29,6 +29,18 @@ fn pays<'a>(meaning: &Meaning<'a>, cells: &Cells) -> Vec<(&'a PayColumn, i64)> {
         .collect()
 }
 
+/// Checks that none of these payments is missing from a row.
+fn complete<'a>(
+    meaning: &Meaning<'_>,
+    cells: &Cells,
+    mut pays: impl Iterator<Item = &'a PayColumn>,
+) -> Result<(), Said> {
+    match pays.find(|pay| !cells.pays.contains_key(&pay.column)) {
+        Some(pay) => Err(wrong(meaning, pay.column, 0)),
+        None => Ok(()),
+    }
+}
+
 /// All funds together never exceed one line of demand.
 pub(crate) fn need(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Result<(), Said> {
     let cells = Cells::of(meaning, row);
@@ -43,6 +55,8 @@ pub(crate) fn need(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Resu
         }
     }
     let demand = meaning.model.demands.get(first.demand).ok_or_else(unexplained)?;
+    let all = meaning.pays_in((demand.zone, demand.year));
+    complete(meaning, &cells, all.filter(|pay| pay.demand == first.demand))?;
     let own = Place {
         fund: None,
         action: Some(demand.action),
@@ -68,6 +82,8 @@ pub(crate) fn largest_share(meaning: &Meaning<'_>, row: &SheetRow, place: &Place
             return Err(wrong(meaning, pay.column, *coefficient));
         }
     }
+    let all = meaning.pays_in((zone, year));
+    complete(meaning, &cells, all.filter(|pay| pay.cell == (fund, action, zone, year)))?;
     let cost = meaning.costs.get(&(action, zone, year)).ok_or_else(unexplained)?;
     let share = cost
         .lines

@@ -1,0 +1,321 @@
+//! `summary.json`: what it claims, for programs that read nothing else, against the certificate and the ledger.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use num_bigint::BigInt;
+use num_traits::Signed;
+use serde::Deserialize;
+
+use crate::model::FundIdx;
+use crate::sheet::{Claim, GoalCertificate, PickCertificate};
+use crate::units::{Euro, parse_exact};
+use crate::verify::number::parse_integer;
+use crate::verify::report::{Tally, said, shown};
+
+use super::exact::{self, Q, file_decimal, whole};
+use super::goals::covered;
+use super::plan::Plan;
+use super::purse::{Leaving, amounts};
+
+/// What is read of the summary; the rest is for people.
+#[derive(Debug, Default, Deserialize)]
+struct Told {
+    status: String,
+    #[serde(default)]
+    proved: BTreeMap<String, String>,
+    #[serde(default)]
+    goals: Vec<ToldGoal>,
+    pick: Option<ToldPick>,
+    totals: Option<ToldFund>,
+    #[serde(default)]
+    funds: Vec<ToldFund>,
+    coverage: Option<ToldCoverages>,
+    conflict: Option<ToldConflict>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ToldGoal {
+    kind: String,
+    level: u32,
+    value: String,
+    gap: String,
+    unit: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct ToldPick {
+    nearest: String,
+    status: String,
+    distance: String,
+    within: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ToldFund {
+    fund: Option<String>,
+    assigned: String,
+    used: String,
+    left: String,
+    lost: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct ToldCoverages {
+    all: ToldCoverage,
+    leps: ToldCoverage,
+    unlimited: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct ToldCoverage {
+    need: String,
+    covered: String,
+    coverage: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ToldConflict {
+    members: Vec<ToldMember>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ToldMember {
+    id: String,
+}
+
+fn new_tally() -> Tally {
+    Tally::new(
+        "summary",
+        said!(
+            "il riepilogo dice ciò che il certificato e il registro dicono",
+            "the summary says what the certificate and the ledger say"
+        ),
+    )
+}
+
+fn read(bytes: &[u8], tally: &mut Tally) -> Told {
+    serde_json::from_slice(bytes).unwrap_or_else(|error| {
+        let error = shown(&error.to_string());
+        tally.fail(
+            "../summary.json",
+            "",
+            said!("non si legge: {error}", "cannot be read: {error}"),
+        );
+        Told::default()
+    })
+}
+
+/// Compares one thing told with what it should be.
+fn same(tally: &mut Tally, what: &str, told: &str, expected: &str) {
+    tally.looked_at(1);
+    if told != expected {
+        tally.fail(
+            format!("../summary.json: {what}"),
+            "",
+            said!(
+                "dice `{told}`, dovrebbe dire `{expected}`",
+                "says `{told}`, it should say `{expected}`"
+            ),
+        );
+    }
+}
+
+/// Checks the summary of a claim that no plan exists.
+pub(crate) fn check_infeasible(bytes: &[u8], conflict: &[String]) -> Tally {
+    let mut tally = new_tally();
+    let told = read(bytes, &mut tally);
+    if !tally.passes() {
+        return tally;
+    }
+    same(&mut tally, "status", &told.status, "infeasible");
+    let members: BTreeSet<String> = told
+        .conflict
+        .map(|conflict| conflict.members.into_iter().map(|member| member.id).collect())
+        .unwrap_or_default();
+    let stated: BTreeSet<String> = conflict.iter().cloned().collect();
+    if members != stated {
+        tally.fail(
+            "../summary.json: conflict",
+            "",
+            said!(
+                "i membri non sono quelli del certificato",
+                "the members are not those of the certificate"
+            ),
+        );
+    }
+    tally
+}
+
+/// Checks the summary of a proposal.
+pub(crate) fn check_proposal(plan: &Plan<'_>, claim: &Claim, leaving: &Leaving, bytes: &[u8]) -> Tally {
+    let mut tally = new_tally();
+    let told = read(bytes, &mut tally);
+    let Claim::Proposal { goals, pick, excess } = claim else {
+        return tally;
+    };
+    if !tally.passes() {
+        return tally;
+    }
+    let complete = super::goals::is_complete(plan.model, plan.sheet);
+    same(&mut tally, "status", &told.status, if complete { "optimal" } else { "limit" });
+    check_goals(plan, goals, &told, &mut tally);
+    check_pick(pick, &told, &mut tally);
+    let rows = if excess.is_empty() { "all" } else { "all_but_excess" };
+    let proved = |name: &str| told.proved.get(name).map_or("", String::as_str);
+    same(&mut tally, "proved.rows", proved("rows"), rows);
+    let best = goals
+        .iter()
+        .all(|goal| parse_integer(&goal.gap).is_some_and(|gap| !gap.is_positive()));
+    same(&mut tally, "proved.goals", proved("goals"), if best { "optimal" } else { "within_gap" });
+    same(&mut tally, "proved.pick", proved("pick"), pick_word(pick));
+    check_funds(plan, leaving, &told, &mut tally);
+    check_coverage(plan, &told, &mut tally);
+    tally
+}
+
+fn pick_word(pick: &PickCertificate) -> &'static str {
+    if pick.proved { "proved" } else { "not proved" }
+}
+
+/// A value in the unit people read, from the integer of the certificate.
+fn in_unit(integer: &BigInt, unit: &str, scale: i64) -> Q {
+    let cents = if unit == "cent" { 100 } else { 1 };
+    Q::from_integer(integer.clone()) / (whole(i128::from(scale.max(1))) * whole(cents))
+}
+
+fn check_goals(plan: &Plan<'_>, goals: &[GoalCertificate], told: &Told, tally: &mut Tally) {
+    same(tally, "goals", &told.goals.len().to_string(), &goals.len().to_string());
+    for ((line, goal), sheet) in told.goals.iter().zip(goals).zip(&plan.sheet.goals) {
+        let what = format!("goal {}", sheet.kind);
+        let unit = if sheet.unit == "cent" { "euro" } else { sheet.unit.as_str() };
+        same(tally, &what, &line.kind, &sheet.kind);
+        same(tally, &what, &line.level.to_string(), &sheet.level.to_string());
+        same(tally, &what, &line.unit, unit);
+        let exact = |text: &str| parse_integer(text).map(|integer| in_unit(&integer, &sheet.unit, sheet.scale));
+        let read = |text: &str| parse_exact(text).map(|number| exact::of(&number));
+        let millionth = Q::new(BigInt::from(1), BigInt::from(1_000_000));
+        let value_holds = match (exact(&goal.value), read(&line.value)) {
+            (Some(value), Some(told)) => (value - told).abs() <= millionth,
+            _ => false,
+        };
+        // A gap is rounded up: never less than the true one.
+        let gap_holds = match (exact(&goal.gap), read(&line.gap)) {
+            (Some(gap), Some(told)) => told >= gap && told - gap < millionth,
+            _ => false,
+        };
+        tally.looked_at(2);
+        if !value_holds || !gap_holds {
+            let (value, gap) = (&line.value, &line.gap);
+            tally.fail(
+                format!("../summary.json: {what}"),
+                "",
+                said!(
+                    "il valore {value} o lo scarto {gap} non sono quelli del certificato",
+                    "the value {value} or the gap {gap} is not the certificate's"
+                ),
+            );
+        }
+    }
+}
+
+fn check_pick(pick: &PickCertificate, told: &Told, tally: &mut Tally) {
+    let Some(line) = &told.pick else {
+        return same(tally, "pick", "", pick_word(pick));
+    };
+    same(tally, "pick", &line.nearest, &pick.nearest);
+    same(tally, "pick", &line.status, pick_word(pick));
+    same(tally, "pick.distance", &line.distance, &root_text(&pick.distance));
+    let within = if pick.proved { root_text(&pick.gap) } else { String::new() };
+    same(tally, "pick.within", line.within.as_deref().unwrap_or_default(), &within);
+}
+
+/// The square root of cents squared, in euro, rounded up to the cent.
+fn root_text(square: &str) -> String {
+    let square = parse_integer(square).unwrap_or_default().max(BigInt::default());
+    let root = square.sqrt();
+    let up = if &root * &root < square { root + 1 } else { root };
+    i64::try_from(&up).map_or_else(|_| up.to_string(), |cents| Euro::from_cents(cents).to_string())
+}
+
+fn euro(cents: i128) -> String {
+    i64::try_from(cents).map_or_else(|_| cents.to_string(), |cents| Euro::from_cents(cents).to_string())
+}
+
+fn check_funds(plan: &Plan<'_>, leaving: &Leaving, told: &Told, tally: &mut Tally) {
+    let last = plan.model.years.last().copied();
+    let mut all = [0_i128; 3];
+    let mut expected: BTreeMap<&str, [i128; 3]> = BTreeMap::new();
+    for (position, fund) in plan.model.funds.iter().enumerate() {
+        let index = FundIdx::new(position);
+        let money = amounts(plan.model, index);
+        let assigned: i128 = money.iter().map(|amount| i128::from(amount.2)).sum();
+        let paid = plan.ledger.iter().filter(|(cell, _)| cell.0 == index);
+        let used: i128 = paid.map(|(_, &cents)| i128::from(cents)).sum();
+        let left = leaving.iter().filter(|(key, _)| key.0 == index && Some(key.2) == last);
+        let left: i128 = left.map(|(_, &cents)| cents).sum();
+        for (sum, part) in all.iter_mut().zip([assigned, used, left]) {
+            *sum = sum.saturating_add(part);
+        }
+        if assigned != 0 || used != 0 {
+            expected.insert(&fund.id, [assigned, used, left]);
+        }
+    }
+    let check = |tally: &mut Tally, what: &str, line: &ToldFund, [assigned, used, left]: [i128; 3]| {
+        let lost = assigned.saturating_sub(used).saturating_sub(left);
+        for (name, told, expected) in [
+            ("assigned", &line.assigned, assigned),
+            ("used", &line.used, used),
+            ("left", &line.left, left),
+            ("lost", &line.lost, lost),
+        ] {
+            same(tally, &format!("{what}.{name}"), told, &euro(expected));
+        }
+    };
+    match &told.totals {
+        Some(line) => check(tally, "totals", line, all),
+        None => same(tally, "totals", "", &euro(all[0])),
+    }
+    for line in &told.funds {
+        let code = line.fund.as_deref().unwrap_or_default();
+        match expected.remove(code) {
+            Some(sums) => check(tally, code, line, sums),
+            None => same(tally, "funds", code, ""),
+        }
+    }
+    for code in expected.keys() {
+        same(tally, "funds", "", code);
+    }
+}
+
+fn check_coverage(plan: &Plan<'_>, told: &Told, tally: &mut Tally) {
+    let covered = covered(plan);
+    let is_leps = |action: crate::model::ActionIdx| {
+        plan.model.actions.get(action.index()).is_some_and(|action| action.leps)
+    };
+    let need = |leps: bool| -> i128 {
+        let demands = plan.model.demands.iter().filter(|demand| !leps || is_leps(demand.action));
+        demands.filter_map(|demand| demand.euro).map(|euro| i128::from(euro.cents())).sum()
+    };
+    let got = |leps: bool| -> i128 {
+        let cells = covered.iter().filter(|((_, action, _, _), _)| !leps || is_leps(*action));
+        cells.map(|(_, cents)| *cents).sum()
+    };
+    let Some(coverage) = &told.coverage else {
+        return same(tally, "coverage", "", &euro(got(false)));
+    };
+    for (what, line, leps) in [("all", &coverage.all, false), ("leps", &coverage.leps, true)] {
+        let (need, got) = (need(leps), got(leps));
+        same(tally, &format!("coverage.{what}.need"), &line.need, &euro(need));
+        same(tally, &format!("coverage.{what}.covered"), &line.covered, &euro(got));
+        let share = if need > 0 { file_decimal(&(whole(got) / whole(need))) } else { String::new() };
+        same(
+            tally,
+            &format!("coverage.{what}.coverage"),
+            line.coverage.as_deref().unwrap_or_default(),
+            &share,
+        );
+    }
+    let paid: i128 = plan.ledger.values().map(|&cents| i128::from(cents)).sum();
+    let unlimited = euro(paid.saturating_sub(got(false)));
+    same(tally, "coverage.unlimited", &coverage.unlimited, &unlimited);
+}
