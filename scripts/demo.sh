@@ -10,7 +10,9 @@ scripts/setup.sh --quiet </dev/null
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
 
-binary=${CARGO_TARGET_DIR:-target}/release/mappafondo
+# Cargo knows where it builds: the environment or a configuration file may say so.
+binary=$(cargo metadata --no-deps --offline --format-version 1 </dev/null | grep -o '"target_directory":"[^"]*"' | cut -d '"' -f 4)/release/mappafondo
+binary=${binary#"$PWD/"}
 [ -x "$binary" ] || echo "Building mappafondo: a few minutes the first time."
 cargo build --release --locked --quiet </dev/null
 

@@ -58,9 +58,7 @@ impl Euro {
 
     /// Sum of many amounts, or `None` on overflow.
     pub fn checked_sum<I: IntoIterator<Item = Self>>(amounts: I) -> Option<Self> {
-        amounts
-            .into_iter()
-            .try_fold(Self::ZERO, Self::checked_add)
+        amounts.into_iter().try_fold(Self::ZERO, Self::checked_add)
     }
 
     /// Reads `1234`, `1234.5` or `1234.56`; decimals beyond the second must be zeros.

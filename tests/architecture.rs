@@ -20,9 +20,17 @@ const ORDER: [&[&str]; 9] = [
 
 /// Uses of a later stage that are part of the design, each with its reason.
 const ALLOWED: [(&str, &str, &str); 3] = [
-    ("model", "input", "validation reads the entries of the files and gives a Model or every problem"),
+    (
+        "model",
+        "input",
+        "validation reads the entries of the files and gives a Model or every problem",
+    ),
     ("model", "problem", "validation says what is wrong"),
-    ("proposal", "verify", "the gap of a goal is computed once, by the exact bound of the checker"),
+    (
+        "proposal",
+        "verify",
+        "the gap of a goal is computed once, by the exact bound of the checker",
+    ),
 ];
 
 /// What the checker may use: it shares no code with what it checks.
@@ -30,13 +38,31 @@ const VERIFY_USES: [&str; 6] = ["verify", "units", "problem", "model", "input", 
 
 /// Files outside `solve` that may name floats, each with its reason.
 const FLOATS: [(&str, &str); 7] = [
-    ("src/sheet.rs", "multipliers are stored as the floats they are"),
+    (
+        "src/sheet.rs",
+        "multipliers are stored as the floats they are",
+    ),
     ("src/tolerance.rs", "tolerances of the solvers"),
-    ("src/verify/bound.rs", "decodes multipliers into exact fractions"),
-    ("src/verify/farkas.rs", "decodes multipliers into exact fractions"),
-    ("src/verify/number.rs", "decodes multipliers into exact fractions"),
-    ("src/proposal/certify.rs", "any multipliers prove a bound; exact arithmetic judges them"),
-    ("src/proposal/cents.rs", "takes the solver's point, the last float of a plan, and gives whole cents"),
+    (
+        "src/verify/bound.rs",
+        "decodes multipliers into exact fractions",
+    ),
+    (
+        "src/verify/farkas.rs",
+        "decodes multipliers into exact fractions",
+    ),
+    (
+        "src/verify/number.rs",
+        "decodes multipliers into exact fractions",
+    ),
+    (
+        "src/proposal/certify.rs",
+        "any multipliers prove a bound; exact arithmetic judges them",
+    ),
+    (
+        "src/proposal/cents.rs",
+        "takes the solver's point, the last float of a plan, and gives whole cents",
+    ),
 ];
 
 const LONGEST: usize = 500;
@@ -57,8 +83,17 @@ fn sources() -> Vec<Source> {
             if path.is_dir() {
                 waiting.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let relative = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-                let stage = relative.trim_start_matches("src/").split(['/', '.']).next().unwrap().to_owned();
+                let relative = path
+                    .strip_prefix(root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/");
+                let stage = relative
+                    .trim_start_matches("src/")
+                    .split(['/', '.'])
+                    .next()
+                    .unwrap()
+                    .to_owned();
                 let text = fs::read_to_string(&path).unwrap();
                 found.push(Source {
                     path: relative,
@@ -76,19 +111,32 @@ fn sources() -> Vec<Source> {
 /// Lines without their comments; strings are left in, which is enough here.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let without = |line: &str| line.find("//").unwrap_or(line.len());
-    text.lines().enumerate().map(move |(number, line)| (number + 1, &line[..without(line)]))
+    text.lines()
+        .enumerate()
+        .map(move |(number, line)| (number + 1, &line[..without(line)]))
 }
 
 /// The stages that a file names, with the line: `crate::lp::...`, and in the program `mappafondo::lp::...`.
 fn named(source: &Source) -> Vec<(usize, String)> {
-    let own = if matches!(source.stage.as_str(), "cli" | "main") { "mappafondo::" } else { "crate::" };
-    let text: String = code(&source.text).map(|(_, line)| format!("{line}\n")).collect();
+    let own = if matches!(source.stage.as_str(), "cli" | "main") {
+        "mappafondo::"
+    } else {
+        "crate::"
+    };
+    let text: String = code(&source.text)
+        .map(|(_, line)| format!("{line}\n"))
+        .collect();
     let mut stages = Vec::new();
     for (position, _) in text.match_indices(own) {
         let line = text[..position].matches('\n').count() + 1;
         let after = &text[position + own.len()..];
-        let parts = after.strip_prefix('{').map_or_else(|| vec![after], parts_of_list);
-        let words = parts.into_iter().map(first_word).filter(|word| !word.is_empty());
+        let parts = after
+            .strip_prefix('{')
+            .map_or_else(|| vec![after], parts_of_list);
+        let words = parts
+            .into_iter()
+            .map(first_word)
+            .filter(|word| !word.is_empty());
         stages.extend(words.map(|word| (line, word.to_owned())));
     }
     stages
@@ -96,7 +144,9 @@ fn named(source: &Source) -> Vec<(usize, String)> {
 
 fn first_word(text: &str) -> &str {
     let text = text.trim_start();
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("")
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .next()
+        .unwrap_or("")
 }
 
 /// `lp::{A, B}, model}` after the opening brace: `lp::{A, B}` and `model`.
@@ -133,11 +183,21 @@ fn may_use(stage: &str, other: &str) -> Option<bool> {
         return (rank(other).is_some()).then(|| VERIFY_USES.contains(&other));
     }
     if other == "verify" {
-        return Some(stage == "cli" || ALLOWED.iter().any(|(from, to, _)| (*from, *to) == (stage, "verify")));
+        return Some(
+            stage == "cli"
+                || ALLOWED
+                    .iter()
+                    .any(|(from, to, _)| (*from, *to) == (stage, "verify")),
+        );
     }
     let other_rank = rank(other)?;
     let own = rank(stage)?;
-    Some(other_rank <= own || ALLOWED.iter().any(|(from, to, _)| (*from, *to) == (stage, other)))
+    Some(
+        other_rank <= own
+            || ALLOWED
+                .iter()
+                .any(|(from, to, _)| (*from, *to) == (stage, other)),
+    )
 }
 
 #[test]
@@ -160,7 +220,10 @@ fn no_stage_uses_a_later_one() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     for (from, to, reason) in ALLOWED {
         let key = (from.to_owned(), to.to_owned());
-        assert!(!reason.is_empty() && used.contains(&key), "{from} need not be allowed to use {to}");
+        assert!(
+            !reason.is_empty() && used.contains(&key),
+            "{from} need not be allowed to use {to}"
+        );
     }
 }
 
@@ -172,12 +235,27 @@ fn the_reader_of_paths_sees_them() {
             stage: stage.to_owned(),
             text: text.to_owned(),
         };
-        let words: Vec<String> = named(&source).into_iter().map(|(line, word)| format!("{line} {word}")).collect();
+        let words: Vec<String> = named(&source)
+            .into_iter()
+            .map(|(line, word)| format!("{line} {word}"))
+            .collect();
         words.join(", ")
     };
-    assert_eq!(seen("// crate::cli\nuse crate::lp::write;", "report"), "2 lp");
-    assert_eq!(seen("use crate::{\n    lp::{self, A},\n    model::Model,\n};", "report"), "1 lp, 1 model");
-    assert_eq!(seen("let x = crate::solve::f(crate::lp::g());", "report"), "1 solve, 1 lp");
+    assert_eq!(
+        seen("// crate::cli\nuse crate::lp::write;", "report"),
+        "2 lp"
+    );
+    assert_eq!(
+        seen(
+            "use crate::{\n    lp::{self, A},\n    model::Model,\n};",
+            "report"
+        ),
+        "1 lp, 1 model"
+    );
+    assert_eq!(
+        seen("let x = crate::solve::f(crate::lp::g());", "report"),
+        "1 solve, 1 lp"
+    );
     assert_eq!(seen("use mappafondo::verify::verify;", "cli"), "1 verify");
     assert_eq!(may_use("lp", "proposal"), Some(false));
     assert_eq!(may_use("report", "proposal"), Some(true));
@@ -194,7 +272,11 @@ fn no_file_grows_past_500_lines() {
         .filter(|(lines, _)| *lines > LONGEST)
         .map(|(lines, path)| format!("{path}: {lines} lines"))
         .collect();
-    assert!(long.is_empty(), "look for the second concept in\n{}", long.join("\n"));
+    assert!(
+        long.is_empty(),
+        "look for the second concept in\n{}",
+        long.join("\n")
+    );
 }
 
 #[test]
@@ -208,7 +290,10 @@ fn solvers_are_named_in_solve_alone() {
                     before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '"')
                 })
             };
-            if ["highs::", "highs_sys", "good_lp", "clarabel::"].into_iter().any(names) {
+            if ["highs::", "highs_sys", "good_lp", "clarabel::"]
+                .into_iter()
+                .any(names)
+            {
                 wrong.push(format!("{}:{number}: {}", source.path, line.trim()));
             }
         }
@@ -229,7 +314,10 @@ fn floats_stay_in_the_adapter_and_its_declared_edges() {
                 let part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
                 !part(before) && !part(after)
             };
-            if ["f64", "f32"].iter().any(|float| line.match_indices(float).any(|(position, _)| is_word(position))) {
+            if ["f64", "f32"].iter().any(|float| {
+                line.match_indices(float)
+                    .any(|(position, _)| is_word(position))
+            }) {
                 if FLOATS.iter().any(|(path, _)| *path == source.path) {
                     excused.insert(source.path.as_str());
                 } else {
@@ -240,6 +328,9 @@ fn floats_stay_in_the_adapter_and_its_declared_edges() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     for (path, reason) in FLOATS {
-        assert!(!reason.is_empty() && excused.contains(path), "{path} is excused and has no floats");
+        assert!(
+            !reason.is_empty() && excused.contains(path),
+            "{path} is excused and has no floats"
+        );
     }
 }

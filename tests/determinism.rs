@@ -43,17 +43,38 @@ struct How<'a> {
 
 fn run(how: &How<'_>) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mappafondo"));
-    command.current_dir(how.folder).arg("solve").arg(how.model).args(["--out", "out"]).args(how.arguments);
-    for name in ["LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_NUMERIC", "TZ", "MAPPAFONDO_LOCALE", "RAYON_NUM_THREADS"] {
+    command
+        .current_dir(how.folder)
+        .arg("solve")
+        .arg(how.model)
+        .args(["--out", "out"])
+        .args(how.arguments);
+    for name in [
+        "LANG",
+        "LANGUAGE",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LC_NUMERIC",
+        "TZ",
+        "MAPPAFONDO_LOCALE",
+        "RAYON_NUM_THREADS",
+    ] {
         command.env_remove(name);
     }
-    let output = command.envs(how.variables.iter().copied()).output().unwrap();
+    let output = command
+        .envs(how.variables.iter().copied())
+        .output()
+        .unwrap();
     let mut files = Files::new();
     let out = how.folder.join("out");
     if out.exists() {
         collect(&out, &out, &mut files);
     }
-    assert!(!files.is_empty(), "nothing written: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        !files.is_empty(),
+        "nothing written: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Run {
         code: output.status.code(),
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -67,7 +88,11 @@ fn collect(root: &Path, folder: &Path, files: &mut Files) {
         if path.is_dir() {
             collect(root, &path, files);
         } else {
-            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
             files.insert(name, fs::read(&path).unwrap());
         }
     }
@@ -75,7 +100,9 @@ fn collect(root: &Path, folder: &Path, files: &mut Files) {
 
 /// A model of the repository.
 fn model(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("models").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("models")
+        .join(name)
 }
 
 fn read(folder: &Path) -> Files {
@@ -138,7 +165,11 @@ fn threads_change_nothing() {
             assert_eq!(one.stdout, other.stdout);
         }
         let again = run_with(&path, &[], &[("RAYON_NUM_THREADS", "3")]);
-        same_files(&format!("{name}, as many threads as there are"), &one, &again);
+        same_files(
+            &format!("{name}, as many threads as there are"),
+            &one,
+            &again,
+        );
     }
 }
 
@@ -223,7 +254,11 @@ fn the_order_of_rows_and_columns_changes_nothing_of_the_answer() {
         for seed in 1..=if name == "tiny" { 6 } else { 2 } {
             let folder = home.path().join(format!("{name}-{seed}"));
             write(&folder, &shuffled(&files, seed));
-            same_tables(&format!("{name}, order {seed}"), &plain, &run_with(&folder, &[], &[]));
+            same_tables(
+                &format!("{name}, order {seed}"),
+                &plain,
+                &run_with(&folder, &[], &[]),
+            );
         }
     }
 }
@@ -235,12 +270,20 @@ fn how_a_table_is_written_changes_nothing_of_the_answer() {
     let mut files = read(&model("tiny"));
     for (name, bytes) in &mut files {
         let text = String::from_utf8(bytes.clone()).unwrap();
-        let lines = if name.ends_with(".csv") { text.trim_end().replace('\n', "\r\n\r\n") } else { text.replace('\n', "\r\n") };
+        let lines = if name.ends_with(".csv") {
+            text.trim_end().replace('\n', "\r\n\r\n")
+        } else {
+            text.replace('\n', "\r\n")
+        };
         *bytes = format!("\u{feff}{lines}").into_bytes();
     }
     let folder = home.path().join("tiny");
     write(&folder, &files);
-    same_tables("BOM, CRLF, blank lines, no last newline", &plain, &run_with(&folder, &[], &[]));
+    same_tables(
+        "BOM, CRLF, blank lines, no last newline",
+        &plain,
+        &run_with(&folder, &[], &[]),
+    );
 }
 
 #[test]
@@ -250,8 +293,16 @@ fn a_random_model_gives_the_same_bytes_every_time() {
     for seed in 1..=24 {
         let folder = home.path().join(format!("model-{seed}"));
         write(&folder, &draft(seed).files());
-        let one = run_with(&folder, &["--threads", "1"], &[("LC_ALL", "C"), ("TZ", "Asia/Kathmandu")]);
-        let two = run_with(&folder, &["--threads", "8"], &[("LC_ALL", "C"), ("TZ", "America/Caracas")]);
+        let one = run_with(
+            &folder,
+            &["--threads", "1"],
+            &[("LC_ALL", "C"), ("TZ", "Asia/Kathmandu")],
+        );
+        let two = run_with(
+            &folder,
+            &["--threads", "8"],
+            &[("LC_ALL", "C"), ("TZ", "America/Caracas")],
+        );
         same_files(&format!("seed {seed}"), &one, &two);
         assert_eq!(one.stdout, two.stdout);
         *codes.entry(one.code).or_default() += 1;

@@ -21,7 +21,12 @@ use mappafondo::solve::{Options, solve};
 use tempfile::TempDir;
 
 /// The models and goals compared.
-const CASES: [(&str, &str); 4] = [("tiny", "leps"), ("tiny", "value"), ("toscana", "leps"), ("toscana", "value")];
+const CASES: [(&str, &str); 4] = [
+    ("tiny", "leps"),
+    ("tiny", "value"),
+    ("toscana", "leps"),
+    ("toscana", "value"),
+];
 
 /// How far two optima may be apart, in euro.
 const WITHIN: f64 = 0.01;
@@ -60,18 +65,37 @@ fn single(name: &str, kind: &str) -> Single {
 /// A program named by a variable, else tried where it usually is; `none` and what does not answer are missing.
 fn tool(variable: &str, usual: &Path, probe: &[&str]) -> Option<PathBuf> {
     let said = env::var_os(variable).filter(|value| !value.is_empty());
-    let program = said.map_or_else(|| usual.to_path_buf(), |value: OsString| PathBuf::from(value));
-    let program = if program.is_relative() && program.components().count() > 1 { root().join(program) } else { program };
-    let answers = Command::new(&program).args(probe).output().is_ok_and(|output| output.status.success());
+    let program = said.map_or_else(
+        || usual.to_path_buf(),
+        |value: OsString| PathBuf::from(value),
+    );
+    let program = if program.is_relative() && program.components().count() > 1 {
+        root().join(program)
+    } else {
+        program
+    };
+    let answers = Command::new(&program)
+        .args(probe)
+        .output()
+        .is_ok_and(|output| output.status.success());
     if !answers {
-        eprintln!("SKIPPED: {} does not run ({variable}; scripts/setup.sh --second-solvers installs it)", program.display());
+        eprintln!(
+            "SKIPPED: {} does not run ({variable}; scripts/setup.sh --second-solvers installs it)",
+            program.display()
+        );
     }
     answers.then_some(program)
 }
 
-static PYTHON: LazyLock<Option<PathBuf>> =
-    LazyLock::new(|| tool("MAPPAFONDO_PYTHON", Path::new(".tools/venv/bin/python"), &["-c", "import highspy"]));
-static GLPSOL: LazyLock<Option<PathBuf>> = LazyLock::new(|| tool("MAPPAFONDO_GLPSOL", Path::new("glpsol"), &["--version"]));
+static PYTHON: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
+    tool(
+        "MAPPAFONDO_PYTHON",
+        Path::new(".tools/venv/bin/python"),
+        &["-c", "import highspy"],
+    )
+});
+static GLPSOL: LazyLock<Option<PathBuf>> =
+    LazyLock::new(|| tool("MAPPAFONDO_GLPSOL", Path::new("glpsol"), &["--version"]));
 
 const HIGHSPY: &str = r#"
 import sys, highspy
@@ -88,9 +112,17 @@ print(repr(highs.getInfo().objective_function_value))
 
 /// The optimum by highspy, in the unit of the file; `None` where it is missing.
 fn highspy(file: &Path) -> Option<f64> {
-    let output = Command::new(PYTHON.as_ref()?).args(["-c", HIGHSPY]).arg(file).output().unwrap();
+    let output = Command::new(PYTHON.as_ref()?)
+        .args(["-c", HIGHSPY])
+        .arg(file)
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Some(said.trim().parse().unwrap())
 }
 
@@ -109,13 +141,20 @@ fn glpsol(file: &Path) -> Option<f64> {
         command.arg("--lp");
     }
     // Its presolver is off by cents where the sum is billions.
-    command.arg("--nopresol").arg(file).arg("--write").arg(&solution);
+    command
+        .arg("--nopresol")
+        .arg(file)
+        .arg("--write")
+        .arg(&solution);
     let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}");
     // `s bas ROWS COLUMNS PRIMAL DUAL OBJECTIVE`; `f` twice is a feasible primal and dual point.
     let solution = fs::read_to_string(&solution).unwrap_or_else(|why| panic!("{why}: {said}"));
-    let line = solution.lines().find(|line| line.starts_with("s bas")).unwrap();
+    let line = solution
+        .lines()
+        .find(|line| line.starts_with("s bas"))
+        .unwrap();
     let words: Vec<&str> = line.split_whitespace().collect();
     assert_eq!(&words[4..6], ["f", "f"], "{said}");
     Some(words[6].parse().unwrap())
@@ -124,10 +163,17 @@ fn glpsol(file: &Path) -> Option<f64> {
 #[track_caller]
 fn check(found: Option<f64>, single: &Single, what: &str) {
     let Some(found) = found else { return };
-    #[expect(clippy::cast_precision_loss, reason = "scales of these models are small")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "scales of these models are small"
+    )]
     let found = found / single.objective.scale as f64;
     let off = found - single.optimum;
-    assert!(off.abs() <= WITHIN, "{what}: {found} and not {}, off by {off}", single.optimum);
+    assert!(
+        off.abs() <= WITHIN,
+        "{what}: {found} and not {}, off by {off}",
+        single.optimum
+    );
     println!("{what}: {found:.4}, off by {off:.6} euro");
 }
 
@@ -175,8 +221,17 @@ fn the_program_exports_what_the_library_writes() {
         let file = folder.path().join(format!("tiny.{ending}"));
         let model = root().join("models/tiny");
         let mut command = cargo_bin_cmd!("mappafondo");
-        command.arg("export").arg(&model).args(["--goal", "leps", "--out"]).arg(&file).assert().success();
+        command
+            .arg("export")
+            .arg(&model)
+            .args(["--goal", "leps", "--out"])
+            .arg(&file)
+            .assert()
+            .success();
         let single = single("tiny", "leps");
-        assert_eq!(fs::read_to_string(&file).unwrap(), write(&single.program, &single.objective));
+        assert_eq!(
+            fs::read_to_string(&file).unwrap(),
+            write(&single.program, &single.objective)
+        );
     }
 }

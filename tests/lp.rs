@@ -10,7 +10,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use common::ModelText;
-use mappafondo::lp::{Family, LinearProgram, Objective, append_level, build, level_units, objectives, write::to_lp};
+use mappafondo::lp::{
+    Family, LinearProgram, Objective, append_level, build, level_units, objectives, write::to_lp,
+};
 use mappafondo::model::{GoalKind, Model};
 
 /// A case: the file without its ending, the family it is for, and its model.
@@ -72,15 +74,25 @@ fn blesses() -> bool {
 fn check(name: &str) {
     let (_, family, text) = CASES.iter().find(|case| case.0 == name).unwrap();
     let (program, objective) = programme(&text().read());
-    assert!(program.rows.iter().any(|row| row.family == *family), "`{name}` has no row of the family {}", family.word());
+    assert!(
+        program.rows.iter().any(|row| row.family == *family),
+        "`{name}` has no row of the family {}",
+        family.word()
+    );
     let found = to_lp(&program, &objective);
     let file = folder().join(format!("{name}.lp"));
     if blesses() {
         fs::write(&file, &found).unwrap();
         return;
     }
-    let golden = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
-    assert!(golden == found, "{} says\n{golden}\nbut the programme is\n{found}", file.display());
+    let golden = fs::read_to_string(&file)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    assert!(
+        golden == found,
+        "{} says\n{golden}\nbut the programme is\n{found}",
+        file.display()
+    );
 }
 
 /// One zone, one fund of 1,000.00 for two actions whose need has no limit: what most rules need to be written.
@@ -92,7 +104,10 @@ fn two_actions() -> ModelText {
         .table("amounts", "fund,year,euro\nfnps,2022,1000.00")
         .table("actions", "action,priority\nadulti,1\nminori,2")
         .table("eligibility", "fund,action\nfnps,adulti minori")
-        .table("needs", "action,zone,year,units\nadulti,a,2022,unlimited\nminori,a,2022,unlimited")
+        .table(
+            "needs",
+            "action,zone,year,units\nadulti,a,2022,unlimited\nminori,a,2022,unlimited",
+        )
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -104,10 +119,16 @@ fn fund() -> ModelText {
         .toml("[[goal]]\nkind = \"value\"")
         .table("zones", "zone\na\nb")
         .table("funds", "fund\nfnps\nqsfp")
-        .table("amounts", "fund,year,zone,euro\nfnps,2022,,100.00\nqsfp,2022,a,60.00\nqsfp,2022,b,40.01")
+        .table(
+            "amounts",
+            "fund,year,zone,euro\nfnps,2022,,100.00\nqsfp,2022,a,60.00\nqsfp,2022,b,40.01",
+        )
         .table("actions", "action\neducativa")
         .table("eligibility", "fund,action\nfnps,educativa\nqsfp,educativa")
-        .table("needs", "action,zone,year,units\neducativa,a,2022,unlimited\neducativa,b,2022,unlimited")
+        .table(
+            "needs",
+            "action,zone,year,units\neducativa,a,2022,unlimited\neducativa,b,2022,unlimited",
+        )
 }
 
 #[test]
@@ -120,7 +141,9 @@ fn a_fund_pays_no_more_than_it_has_in_the_pool_and_in_each_zone() {
 /// `scade`: all of it may move on, to the next year only. So 60.00 may leave 2022, 70.00 may leave 2023 (what came from 2022 is no
 /// longer good), nothing leaves 2024.
 fn carry() -> ModelText {
-    let needs = [2022, 2023, 2024].map(|year| format!("educativa,a,{year},unlimited")).join("\n");
+    let needs = [2022, 2023, 2024]
+        .map(|year| format!("educativa,a,{year},unlimited"))
+        .join("\n");
     ModelText::new()
         .years(2022, 3)
         .toml("[[goal]]\nkind = \"at_risk\"")
@@ -161,7 +184,10 @@ fn carry_floor() -> ModelText {
         )
         .table("zones", "zone\na")
         .table("funds", "fund,last_spend\nfnps,+1")
-        .table("amounts", "fund,year,euro\nfnps,2022,100.01\nfnps,2023,100.01")
+        .table(
+            "amounts",
+            "fund,year,euro\nfnps,2022,100.01\nfnps,2023,100.01",
+        )
         .table("actions", "action\nadulti\nminori")
         .table("eligibility", "fund,action\nfnps,adulti minori")
         .table(
@@ -189,9 +215,18 @@ fn need() -> ModelText {
         .toml("[[goal]]\nkind = \"value\"")
         .table("zones", "zone\na")
         .table("funds", "fund,nature\nfnps,current\npnrr,both")
-        .table("amounts", "fund,year,euro\nfnps,2022,50000.00\npnrr,2022,60000.00")
-        .table("actions", "action,unit_cost\nhousing,1000.00\nsociale,41237.13")
-        .table("eligibility", "fund,action\nfnps,housing sociale\npnrr,housing sociale")
+        .table(
+            "amounts",
+            "fund,year,euro\nfnps,2022,50000.00\npnrr,2022,60000.00",
+        )
+        .table(
+            "actions",
+            "action,unit_cost\nhousing,1000.00\nsociale,41237.13",
+        )
+        .table(
+            "eligibility",
+            "fund,action\nfnps,housing sociale\npnrr,housing sociale",
+        )
         .table("needs", "action,zone,year,units\nsociale,a,2022,0.8")
         .table(
             "projects",
@@ -212,9 +247,15 @@ fn max_share() -> ModelText {
         .toml("[[goal]]\nkind = \"value\"")
         .table("zones", "zone\na")
         .table("funds", "fund\nfnps\nfse")
-        .table("amounts", "fund,year,euro\nfnps,2022,500.00\nfse,2022,500.00")
+        .table(
+            "amounts",
+            "fund,year,euro\nfnps,2022,500.00\nfse,2022,500.00",
+        )
         .table("actions", "action\ntirocini")
-        .table("eligibility", "fund,action,max_share\nfnps,tirocini,\nfse,tirocini,40%")
+        .table(
+            "eligibility",
+            "fund,action,max_share\nfnps,tirocini,\nfse,tirocini,40%",
+        )
         .table("needs", "action,zone,year,units\ntirocini,a,2022,100.01")
 }
 
@@ -301,9 +342,15 @@ fn rule_units() -> ModelText {
         .table("zones", "zone\na")
         .table("funds", "fund\nfse")
         .table("amounts", "fund,year,euro\nfse,2022,20000.00")
-        .table("actions", "action,unit_cost\ncorsi,3000.00\ntirocini,2000.00")
+        .table(
+            "actions",
+            "action,unit_cost\ncorsi,3000.00\ntirocini,2000.00",
+        )
         .table("eligibility", "fund,action\nfse,corsi tirocini")
-        .table("needs", "action,zone,year,units\ncorsi,a,2022,10\ntirocini,a,2022,10")
+        .table(
+            "needs",
+            "action,zone,year,units\ncorsi,a,2022,10\ntirocini,a,2022,10",
+        )
 }
 
 #[test]
@@ -338,9 +385,15 @@ fn rule_assigned() -> ModelText {
         )
         .table("zones", "zone\na")
         .table("funds", "fund\nfnps\nqsfp")
-        .table("amounts", "fund,year,euro\nfnps,2022,1000.01\nfnps,2023,99.99\nqsfp,2022,500.00")
+        .table(
+            "amounts",
+            "fund,year,euro\nfnps,2022,1000.01\nfnps,2023,99.99\nqsfp,2022,500.00",
+        )
         .table("actions", "action\nadulti\nminori")
-        .table("eligibility", "fund,action\nfnps,adulti minori\nqsfp,minori")
+        .table(
+            "eligibility",
+            "fund,action\nfnps,adulti minori\nqsfp,minori",
+        )
         .table(
             "needs",
             "action,zone,year,units
@@ -442,7 +495,10 @@ fn rule_below() -> ModelText {
         .table("amounts", "fund,year,euro\nqsfp,2022,2000.10")
         .table("actions", "action\nsistemi")
         .table("eligibility", "fund,action\nqsfp,sistemi")
-        .table("needs", "action,zone,year,units\nsistemi,a,2022,unlimited\nsistemi,b,2022,unlimited")
+        .table(
+            "needs",
+            "action,zone,year,units\nsistemi,a,2022,unlimited\nsistemi,b,2022,unlimited",
+        )
 }
 
 #[test]
@@ -498,7 +554,10 @@ fn rule_demand() -> ModelText {
         .table("amounts", "fund,year,euro\nfnps,2022,200.00")
         .table("actions", "action\nmensa\ntirocini")
         .table("eligibility", "fund,action\nfnps,mensa tirocini")
-        .table("needs", "action,zone,year,units\nmensa,a,2022,50\ntirocini,a,2022,100.01\ntirocini,b,2022,300")
+        .table(
+            "needs",
+            "action,zone,year,units\nmensa,a,2022,50\ntirocini,a,2022,100.01\ntirocini,b,2022,300",
+        )
 }
 
 #[test]
@@ -580,10 +639,19 @@ fn rule_equal() -> ModelText {
         )
         .table("zones", "zone,residenti\na,1000")
         .table("funds", "fund\nfnps\nfras")
-        .table("amounts", "fund,year,euro\nfnps,2022,1000.00\nfras,2022,1000.00")
+        .table(
+            "amounts",
+            "fund,year,euro\nfnps,2022,1000.00\nfras,2022,1000.00",
+        )
         .table("actions", "action\nadulti\nminori")
-        .table("eligibility", "fund,action\nfnps,adulti minori\nfras,adulti")
-        .table("needs", "action,zone,year,units\nadulti,a,2022,unlimited\nminori,a,2022,unlimited")
+        .table(
+            "eligibility",
+            "fund,action\nfnps,adulti minori\nfras,adulti",
+        )
+        .table(
+            "needs",
+            "action,zone,year,units\nadulti,a,2022,unlimited\nminori,a,2022,unlimited",
+        )
 }
 
 #[test]
@@ -630,9 +698,15 @@ fn rule_soft() -> ModelText {
         .table("zones", "zone\na")
         .table("funds", "fund\nfnps")
         .table("amounts", "fund,year,euro\nfnps,2022,31000.00")
-        .table("actions", "action,unit_cost\neducativa,1.00\nmensa,1.00\ntirocini,3000.00")
+        .table(
+            "actions",
+            "action,unit_cost\neducativa,1.00\nmensa,1.00\ntirocini,3000.00",
+        )
         .table("eligibility", "fund,action\nfnps,educativa mensa tirocini")
-        .table("needs", "action,zone,year,units\neducativa,a,2022,700\nmensa,a,2022,900\ntirocini,a,2022,10")
+        .table(
+            "needs",
+            "action,zone,year,units\neducativa,a,2022,700\nmensa,a,2022,900\ntirocini,a,2022,10",
+        )
 }
 
 #[test]
@@ -662,7 +736,10 @@ fn rule_waived() -> ModelText {
         .table("amounts", "fund,year,euro\nfnps,2022,100.00")
         .table("actions", "action\naccesso")
         .table("eligibility", "fund,action\nfnps,accesso")
-        .table("needs", "action,zone,year,units\naccesso,a,2022,unlimited\naccesso,b,2022,unlimited")
+        .table(
+            "needs",
+            "action,zone,year,units\naccesso,a,2022,unlimited\naccesso,b,2022,unlimited",
+        )
 }
 
 #[test]
@@ -749,11 +826,23 @@ fn fse() -> ModelText {
     ModelText::new()
         .toml("[[goal]]\nkind = \"value\"")
         .table("zones", "zone\na\nb")
-        .table("funds", "fund,level\nfse-regione,region\nfse-stato,state\nfse-ue,eu")
-        .table("amounts", "fund,year,euro\nfse-ue,2022,400.00\nfse-stato,2022,300.00\nfse-regione,2022,180.00")
+        .table(
+            "funds",
+            "fund,level\nfse-regione,region\nfse-stato,state\nfse-ue,eu",
+        )
+        .table(
+            "amounts",
+            "fund,year,euro\nfse-ue,2022,400.00\nfse-stato,2022,300.00\nfse-regione,2022,180.00",
+        )
         .table("actions", "action\ninclusione")
-        .table("eligibility", "fund,action\nfse-ue,inclusione\nfse-stato,inclusione\nfse-regione,inclusione")
-        .table("needs", "action,zone,year,units\ninclusione,a,2022,unlimited\ninclusione,b,2022,unlimited")
+        .table(
+            "eligibility",
+            "fund,action\nfse-ue,inclusione\nfse-stato,inclusione\nfse-regione,inclusione",
+        )
+        .table(
+            "needs",
+            "action,zone,year,units\ninclusione,a,2022,unlimited\ninclusione,b,2022,unlimited",
+        )
 }
 
 /// ME3: each part is its share of what all three pay over both zones: 5 ue - 2 total = 0, 50 stato - 21 total = 0,
@@ -834,7 +923,10 @@ fn flat_rate() -> ModelText {
         .table("amounts", "fund,year,euro\nfse,2022,150.00")
         .table("actions", "action\nindiretti\npersonale")
         .table("eligibility", "fund,action\nfse,indiretti personale")
-        .table("needs", "action,zone,year,units\npersonale,a,2022,100.20\npersonale,b,2022,40")
+        .table(
+            "needs",
+            "action,zone,year,units\npersonale,a,2022,100.20\npersonale,b,2022,40",
+        )
 }
 
 #[test]
@@ -882,10 +974,16 @@ fn level() -> ModelText {
         .toml("[[goal]]\nkind = \"leximin\"")
         .table("zones", "zone\na\nb")
         .table("funds", "fund\nfse\nqsfp")
-        .table("amounts", "fund,year,euro\nfse,2022,60.00\nqsfp,2022,100.00")
+        .table(
+            "amounts",
+            "fund,year,euro\nfse,2022,60.00\nqsfp,2022,100.00",
+        )
         .table("actions", "action\nas\ntir")
         .table("eligibility", "fund,action\nfse,tir\nqsfp,as tir")
-        .table("needs", "action,zone,year,units\nas,a,2022,50\ntir,a,2022,40\nas,b,2022,70\ntir,b,2022,40")
+        .table(
+            "needs",
+            "action,zone,year,units\nas,a,2022,50\ntir,a,2022,40\nas,b,2022,70\ntir,b,2022,40",
+        )
 }
 
 #[test]
@@ -904,10 +1002,19 @@ fn every_family_has_a_golden_file_and_every_file_a_case() {
         .collect();
     let cases: BTreeSet<String> = CASES.iter().map(|case| case.0.to_owned()).collect();
     // While files are written, the other tests may not be done.
-    assert!(blesses() || files == cases, "files and cases differ: {:?}", files.symmetric_difference(&cases));
+    assert!(
+        blesses() || files == cases,
+        "files and cases differ: {:?}",
+        files.symmetric_difference(&cases)
+    );
     for family in Family::ALL {
         let word = family.word();
-        let of_family = |case: &&Case| case.1 == family && (case.0 == word || case.0.starts_with(&format!("{word}-")));
-        assert!(CASES.iter().any(|case| of_family(&case)), "the family `{word}` has no golden file");
+        let of_family = |case: &&Case| {
+            case.1 == family && (case.0 == word || case.0.starts_with(&format!("{word}-")))
+        };
+        assert!(
+            CASES.iter().any(|case| of_family(&case)),
+            "the family `{word}` has no golden file"
+        );
     }
 }

@@ -22,8 +22,14 @@ fn gain(of: &str, from: &ModelText, to: &ModelText) -> Exact {
 
 /// Money of a fund in a zone and year, as the model assigns it.
 fn assigned(model: &Model, fund: &str, zone: &str, year: i32) -> Euro {
-    let fund = model.fund_indices().find(|&index| model.fund(index).id == fund).unwrap();
-    let zone = model.zone_indices().find(|&index| model.zone(index).id == zone).unwrap();
+    let fund = model
+        .fund_indices()
+        .find(|&index| model.fund(index).id == fund)
+        .unwrap();
+    let zone = model
+        .zone_indices()
+        .find(|&index| model.zone(index).id == zone)
+        .unwrap();
     model.money[&(fund, year)].of_zone(zone).unwrap()
 }
 
@@ -36,7 +42,9 @@ fn warned(model: &Model, code: &str) -> bool {
 fn bound(solved: &Solved, rule: &str, zone: &str, year: i32) -> Option<Exact> {
     let is_zone = |index: Option<_>| index.is_some_and(|index| solved.model.zone(index).id == zone);
     let mut lines = solved.proposal.rules.iter();
-    lines.find(|line| line.rule == rule && is_zone(line.zone) && line.year == Some(year)).map(|line| line.bound)
+    lines
+        .find(|line| line.rule == rule && is_zone(line.zone) && line.year == Some(year))
+        .map(|line| line.bound)
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -48,10 +56,16 @@ fn me1(amount: &str, floor: &str) -> ModelText {
         .toml(floor)
         .table("zones", "zone,residenti,as_in_servizio\na,75000,5")
         .table("funds", "fund\nqsfp")
-        .table("amounts", &format!("fund,year,zone,euro\nqsfp,2022,a,{amount}"))
+        .table(
+            "amounts",
+            &format!("fund,year,zone,euro\nqsfp,2022,a,{amount}"),
+        )
         .table("actions", "action,priority\naltro,2\nas,1")
         .table("eligibility", "fund,action\nqsfp,altro as")
-        .table("needs", "action,zone,year,units\naltro,a,2022,unlimited\nas,a,2022,unlimited")
+        .table(
+            "needs",
+            "action,zone,year,units\naltro,a,2022,unlimited\nas,a,2022,unlimited",
+        )
 }
 
 /// 75,000 / 5 = 15,000 residents for each worker: between 10,000 and 20,000, so 40%.
@@ -84,7 +98,10 @@ fn me1_an_earmark_costs_what_the_plan_without_it_is_worth_more() {
         assert_eq!(found.paid("", "altro", "", ""), euro("600000.00"));
         assert_eq!(found.proposal.rules[0].status, RuleStatus::Binding);
     }
-    assert_eq!(solved(&me1("1000000.00", "")).goal("value"), exact("2000000"));
+    assert_eq!(
+        solved(&me1("1000000.00", "")).goal("value"),
+        exact("2000000")
+    );
 }
 
 #[test]
@@ -103,10 +120,16 @@ fn me2(goal: &str) -> ModelText {
         .toml(goal)
         .table("zones", "zone\na\nb")
         .table("funds", "fund\nfse\nqsfp")
-        .table("amounts", "fund,year,euro\nfse,2022,60.00\nqsfp,2022,100.00")
+        .table(
+            "amounts",
+            "fund,year,euro\nfse,2022,60.00\nqsfp,2022,100.00",
+        )
         .table("actions", "action\nas\ntir")
         .table("eligibility", "fund,action\nfse,tir\nqsfp,as tir")
-        .table("needs", "action,zone,year,units\nas,a,2022,50\ntir,a,2022,40\nas,b,2022,70\ntir,b,2022,40")
+        .table(
+            "needs",
+            "action,zone,year,units\nas,a,2022,50\ntir,a,2022,40\nas,b,2022,70\ntir,b,2022,40",
+        )
 }
 
 #[test]
@@ -121,7 +144,10 @@ fn me2_all_money_covers_need_and_the_worst_zone_gets_four_fifths() {
 #[test]
 fn me2_both_funds_are_worth_one() {
     for (fse, qsfp) in [("61.00", "100.00"), ("60.00", "101.00")] {
-        let more = me2(VALUE).table("amounts", &format!("fund,year,euro\nfse,2022,{fse}\nqsfp,2022,{qsfp}"));
+        let more = me2(VALUE).table(
+            "amounts",
+            &format!("fund,year,euro\nfse,2022,{fse}\nqsfp,2022,{qsfp}"),
+        );
         assert_eq!(gain("value", &me2(VALUE), &more), exact("1"));
     }
 }
@@ -158,9 +184,16 @@ fn me3_the_scarcest_funder_decides_and_each_part_is_within_a_cent_of_its_share()
     let off = total.to_exact() - exact("300000") / exact("0.42");
     assert!(off <= exact("0") && off > exact("-0.02"), "{total}");
     assert_eq!(found.paid("fse-stato", "", "", ""), euro("300000.00"));
-    for (fund, share) in [("fse-ue", "40%"), ("fse-stato", "42%"), ("fse-regione", "18%")] {
+    for (fund, share) in [
+        ("fse-ue", "40%"),
+        ("fse-stato", "42%"),
+        ("fse-regione", "18%"),
+    ] {
         let off = found.paid(fund, "", "", "").to_exact() - exact(share) * total.to_exact();
-        assert!(off < exact("0.01") && off > exact("-0.01"), "{fund} is off its share by {off}");
+        assert!(
+            off < exact("0.01") && off > exact("-0.01"),
+            "{fund} is off its share by {off}"
+        );
     }
     assert!(found.proposal.excess.is_empty());
 }
@@ -211,7 +244,10 @@ fn me4(at_least: u32) -> ModelText {
 fn me4_two_projects_fit_and_three_do_not_for_want_of_630_000() {
     let found = solved(&me4(2));
     // Worth per euro here, per project in the example: 710,000 euro of each.
-    assert_eq!(found.goal("value") / exact("710000"), exact("70") + exact("25") * exact("8/71"));
+    assert_eq!(
+        found.goal("value") / exact("710000"),
+        exact("70") + exact("25") * exact("8/71")
+    );
     assert!(warned(&found.model, "model::treated_as_divisible"));
 
     let found = infeasible(&me4(3));
@@ -240,18 +276,25 @@ fn me5(points: u32, at_least: &str) -> ModelText {
             at_least = {at_least}
             "#
         ))
-        .table("zones", &format!("zone,residenti,as_in_servizio,punti\na,230000,46,{points}"))
+        .table(
+            "zones",
+            &format!("zone,residenti,as_in_servizio,punti\na,230000,46,{points}"),
+        )
         .table("funds", "fund\nqsfp")
         .table("amounts", "fund,year,zone,euro\nqsfp,2022,a,500000.00")
         .table("actions", "action,priority\naccesso,1\naltro,1.5")
         .table("eligibility", "fund,action\nqsfp,accesso altro")
-        .table("needs", "action,zone,year,units\naccesso,a,2022,unlimited\naltro,a,2022,unlimited")
+        .table(
+            "needs",
+            "action,zone,year,units\naccesso,a,2022,unlimited\naltro,a,2022,unlimited",
+        )
 }
 
 /// Reading (a), the default: a fifth until the points are there.
 const A_FIFTH: &str = r#"{ share_of = "assigned", step = { indicator = "ceil(residenti / 50000) - punti", above = [[0, "1/5"]], else = "0%" } }"#;
 /// Reading (b): no more than the points still missing cost.
-const A_FIFTH_OR_THE_COST: &str = r#"{ euro = "min(500000 / 5, max(0, ceil(residenti / 50000) - punti) * 40000)" }"#;
+const A_FIFTH_OR_THE_COST: &str =
+    r#"{ euro = "min(500000 / 5, max(0, ceil(residenti / 50000) - punti) * 40000)" }"#;
 
 #[test]
 fn me5_a_zone_without_enough_access_points_owes_them_a_fifth() {
@@ -325,7 +368,9 @@ fn me6_water_filling_fixes_the_floors_and_shares_out_the_rest() {
 
 #[test]
 fn me6_floors_above_the_pool_are_refused_in_the_formula() {
-    let invalid = me6("560.00", "assign", "floor = { last_year = \"95%\" }").try_read().unwrap_err();
+    let invalid = me6("560.00", "assign", "floor = { last_year = \"95%\" }")
+        .try_read()
+        .unwrap_err();
     let text = invalid.text(mappafondo::model::Language::English);
     assert!(text.contains("10.00 euro are missing"), "{text}");
 }
@@ -354,11 +399,23 @@ fn me7(carry_over: &str) -> ModelText {
         .years(2022, 2)
         .toml("[[goal]]\nkind = \"value\"\nweights = [{ years = [2023], weight = \"1.1\" }]")
         .table("zones", "zone\na")
-        .table("funds", &format!("fund,carry_over\npnrr,\nqsfp,{carry_over}"))
-        .table("amounts", "fund,year,euro\npnrr,2022,100.00\nqsfp,2022,50.00\nqsfp,2023,50.00")
+        .table(
+            "funds",
+            &format!("fund,carry_over\npnrr,\nqsfp,{carry_over}"),
+        )
+        .table(
+            "amounts",
+            "fund,year,euro\npnrr,2022,100.00\nqsfp,2022,50.00\nqsfp,2023,50.00",
+        )
         .table("actions", "action\naltro\nprogetti")
-        .table("eligibility", "fund,action\npnrr,progetti\nqsfp,altro progetti")
-        .table("needs", "action,zone,year,units\nprogetti,a,2022,70\naltro,a,2022,50\nprogetti,a,2023,80")
+        .table(
+            "eligibility",
+            "fund,action\npnrr,progetti\nqsfp,altro progetti",
+        )
+        .table(
+            "needs",
+            "action,zone,year,units\nprogetti,a,2022,70\naltro,a,2022,50\nprogetti,a,2023,80",
+        )
 }
 
 #[test]
@@ -368,9 +425,17 @@ fn me7_money_that_may_move_on_goes_where_it_is_worth_more() {
     assert_eq!(found.paid("pnrr", "", "", "2022"), euro("70.00"));
     assert_eq!(found.paid("qsfp", "", "", "2022"), euro("20.00"));
     assert_eq!(found.paid("qsfp", "", "", "2023"), euro("80.00"));
-    let qsfp = found.proposal.funds.iter().find(|line| line.year == 2022 && line.used == euro("20.00")).unwrap();
+    let qsfp = found
+        .proposal
+        .funds
+        .iter()
+        .find(|line| line.year == 2022 && line.used == euro("20.00"))
+        .unwrap();
     assert_eq!(qsfp.carried_out, euro("30.00"));
-    assert_eq!((found.lost("pnrr"), found.lost("qsfp")), (euro("30.00"), Euro::ZERO));
+    assert_eq!(
+        (found.lost("pnrr"), found.lost("qsfp")),
+        (euro("30.00"), Euro::ZERO)
+    );
 }
 
 #[test]
@@ -379,7 +444,10 @@ fn me7_without_carry_over_each_year_spends_its_own() {
     assert_eq!(found.goal("value"), exact("175"));
     assert_eq!(found.paid("qsfp", "", "", "2022"), euro("50.00"));
     assert_eq!(found.paid("qsfp", "", "", "2023"), euro("50.00"));
-    assert_eq!((found.lost("pnrr"), found.lost("qsfp")), (euro("30.00"), Euro::ZERO));
+    assert_eq!(
+        (found.lost("pnrr"), found.lost("qsfp")),
+        (euro("30.00"), Euro::ZERO)
+    );
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -405,7 +473,10 @@ fn me8(base: &str, amount: &str, minors: &str) -> ModelText {
         .table("amounts", &format!("fund,year,euro\nfnps,2022,{amount}"))
         .table("actions", "action\nadulti\nminori")
         .table("eligibility", "fund,action\nfnps,adulti minori")
-        .table("needs", &format!("action,zone,year,units\nadulti,a,2022,200\nminori,a,2022,{minors}"))
+        .table(
+            "needs",
+            &format!("action,zone,year,units\nadulti,a,2022,200\nminori,a,2022,{minors}"),
+        )
 }
 
 #[test]
@@ -424,8 +495,22 @@ fn me8_half_of_what_is_spent_leaves_money_unspent() {
     assert_eq!(found.paid("", "adulti", "", ""), euro("60.00"));
     assert_eq!(found.lost("fnps"), euro("80.00"));
     // The fund's price is 0, that of the minors' need 2.
-    assert_eq!(gain("value", &me8("allocated", "200.00", "60"), &me8("allocated", "201.00", "60")), exact("0"));
-    assert_eq!(gain("value", &me8("allocated", "200.00", "60"), &me8("allocated", "200.00", "61")), exact("2"));
+    assert_eq!(
+        gain(
+            "value",
+            &me8("allocated", "200.00", "60"),
+            &me8("allocated", "201.00", "60")
+        ),
+        exact("0")
+    );
+    assert_eq!(
+        gain(
+            "value",
+            &me8("allocated", "200.00", "60"),
+            &me8("allocated", "200.00", "61")
+        ),
+        exact("2")
+    );
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -440,7 +525,10 @@ fn me9(items: &str, funds: &str, amounts: &str, rule: &str) -> ModelText {
         .table("amounts", &format!("fund,year,euro\n{amounts}"))
         .table("actions", "action\nhousing")
         .table("eligibility", "fund,action\nfse,housing\npnrr,housing")
-        .table("projects", &format!("project,action,zones,item,nature,euro\n{items}"))
+        .table(
+            "projects",
+            &format!("project,action,zones,item,nature,euro\n{items}"),
+        )
 }
 
 #[test]
@@ -558,7 +646,10 @@ fn me12_a_band_per_head_moves_money_only_as_far_as_it_is_wide() {
     );
     assert_eq!(found.goal("value"), exact("1040000"));
     let paid = ["a", "b", "c"].map(|zone| found.paid("", "", zone, ""));
-    assert_eq!(paid, [euro("110000.00"), euro("220000.00"), euro("270000.00")]);
+    assert_eq!(
+        paid,
+        [euro("110000.00"), euro("220000.00"), euro("270000.00")]
+    );
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -614,8 +705,14 @@ fn me14_the_contribution_grows_by_band_and_saturates() {
         ("z25", "284615.38"),
         ("z30", "284615.38"),
     ];
-    let zones: String = expected.iter().map(|(zone, _)| format!("\n{zone},100000,{}", &zone[1..])).collect();
-    let needs: String = expected.iter().map(|(zone, _)| format!("\nas,{zone},2022,unlimited")).collect();
+    let zones: String = expected
+        .iter()
+        .map(|(zone, _)| format!("\n{zone},100000,{}", &zone[1..]))
+        .collect();
+    let needs: String = expected
+        .iter()
+        .map(|(zone, _)| format!("\nas,{zone},2022,unlimited"))
+        .collect();
     let model = ModelText::new()
         .toml(VALUE)
         .toml(
@@ -635,7 +732,11 @@ fn me14_the_contribution_grows_by_band_and_saturates() {
         .table("needs", &format!("action,zone,year,units{needs}"))
         .read();
     for (zone, amount) in expected {
-        assert_eq!(assigned(&model, "contributo-as", zone, 2022), euro(amount), "zone {zone}");
+        assert_eq!(
+            assigned(&model, "contributo-as", zone, 2022),
+            euro(amount),
+            "zone {zone}"
+        );
     }
 }
 
@@ -647,11 +748,17 @@ fn me15(fnps: &str) -> ModelText {
         .toml(VALUE)
         .table("zones", "zone\na")
         .table("funds", "fund\nfnps\npnrr")
-        .table("amounts", &format!("fund,year,euro\nfnps,2022,{fnps}\npnrr,2022,100.00"))
+        .table(
+            "amounts",
+            &format!("fund,year,euro\nfnps,2022,{fnps}\npnrr,2022,100.00"),
+        )
         .table("actions", "action\npippi")
         .table("eligibility", "fund,action\nfnps,pippi\npnrr,pippi")
         .table("needs", "action,zone,year,units\npippi,a,2022,100")
-        .table("agreements", "agreement,parties,actions,min_share\npippi,fnps pnrr,pippi,fnps:20% pnrr:50%")
+        .table(
+            "agreements",
+            "agreement,parties,actions,min_share\npippi,fnps pnrr,pippi,fnps:20% pnrr:50%",
+        )
 }
 
 #[test]
@@ -711,14 +818,33 @@ fn me17_one_worker_or_one_resident_flips_the_band() {
         ));
         bound(&found, "as", "a", 2022).unwrap() / exact("1000")
     };
-    for (workers, expected) in [("4.99", "60%"), ("5", "40%"), ("9.99", "40%"), ("10", "20%"), ("19.99", "20%"), ("20", "0")] {
-        assert_eq!(share(100_000, workers), exact(expected), "{workers} workers");
+    for (workers, expected) in [
+        ("4.99", "60%"),
+        ("5", "40%"),
+        ("9.99", "40%"),
+        ("10", "20%"),
+        ("19.99", "20%"),
+        ("20", "0"),
+    ] {
+        assert_eq!(
+            share(100_000, workers),
+            exact(expected),
+            "{workers} workers"
+        );
     }
     for (residents, expected) in [(99_999, "40%"), (100_000, "40%"), (100_001, "60%")] {
-        assert_eq!(share(residents, "5"), exact(expected), "{residents} residents");
+        assert_eq!(
+            share(residents, "5"),
+            exact(expected),
+            "{residents} residents"
+        );
     }
     for (residents, expected) in [(99_999, "0"), (100_000, "0"), (100_001, "20%")] {
-        assert_eq!(share(residents, "20"), exact(expected), "{residents} residents, 20 workers");
+        assert_eq!(
+            share(residents, "20"),
+            exact(expected),
+            "{residents} residents, 20 workers"
+        );
     }
 }
 
@@ -753,9 +879,17 @@ fn me18(qsfp_a: &str, qsfp_b: &str, fnps: &str) -> ModelText {
         )
         .table("zones", "zone\na\nb")
         .table("funds", "fund\nfnps\nqsfp")
-        .table("amounts", &format!("fund,year,zone,euro\nqsfp,2022,a,{qsfp_a}\nqsfp,2022,b,{qsfp_b}\nfnps,2022,,{fnps}"))
+        .table(
+            "amounts",
+            &format!(
+                "fund,year,zone,euro\nqsfp,2022,a,{qsfp_a}\nqsfp,2022,b,{qsfp_b}\nfnps,2022,,{fnps}"
+            ),
+        )
         .table("actions", "action,priority\nas,1\nminori,1\ntirocini,2")
-        .table("eligibility", "fund,action\nqsfp,as tirocini\nfnps,minori tirocini")
+        .table(
+            "eligibility",
+            "fund,action\nqsfp,as tirocini\nfnps,minori tirocini",
+        )
         .table(
             "needs",
             "action,zone,year,units
@@ -773,10 +907,16 @@ fn me18_floors_may_be_tight_and_yet_cost_nothing() {
     let base = me18("600.00", "400.00", "300.00");
     let found = solved(&base);
     assert_eq!(found.goal("value"), exact("2050"));
-    let rest = found.paid("", "as", "", "").checked_add(found.paid("", "minori", "", ""));
+    let rest = found
+        .paid("", "as", "", "")
+        .checked_add(found.paid("", "minori", "", ""));
     assert_eq!(rest, Some(euro("550.00")));
     assert_eq!(found.paid("", "tirocini", "", ""), euro("750.00"));
-    for (a, b, fnps) in [("601.00", "400.00", "300.00"), ("600.00", "401.00", "300.00"), ("600.00", "400.00", "301.00")] {
+    for (a, b, fnps) in [
+        ("601.00", "400.00", "300.00"),
+        ("600.00", "401.00", "300.00"),
+        ("600.00", "400.00", "301.00"),
+    ] {
         assert_eq!(gain("value", &base, &me18(a, b, fnps)), exact("1"));
     }
 }
@@ -811,7 +951,10 @@ fn me19_what_is_not_claimed_in_time_is_lost_once() {
                 "action,zone,year,units\ninclusione,a,2027,unlimited\ninclusione,a,2028,unlimited\ninclusione,a,2029,unlimited",
             ),
     );
-    assert_eq!(found.values(|key| matches!(key, ColumnKey::Loss { .. })), [10_00, 0, 0]);
+    assert_eq!(
+        found.values(|key| matches!(key, ColumnKey::Loss { .. })),
+        [10_00, 0, 0]
+    );
     assert_eq!(found.paid("fse", "", "", ""), euro("300.00"));
     // Kept: what is paid less what is lost.
     assert_eq!(found.goal("at_risk"), exact("290"));
@@ -839,7 +982,10 @@ fn me20_old_claims_are_paid_in_full_and_new_ones_pro_rata() {
         .table("amounts", "fund,year,euro\nfnps,2022,1.00")
         .table("actions", "action\nas")
         .table("eligibility", "fund,action\ncontributo-as,as\nfnps,as")
-        .table("needs", "action,zone,year,units\nas,a,2022,unlimited\nas,b,2022,unlimited")
+        .table(
+            "needs",
+            "action,zone,year,units\nas,a,2022,unlimited\nas,b,2022,unlimited",
+        )
         .read();
     assert_eq!(assigned(&model, "contributo-as", "a", 2022), euro("68.00"));
     assert_eq!(assigned(&model, "contributo-as", "b", 2022), euro("112.00"));

@@ -22,7 +22,10 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 fn every_answer_about_a_random_model_holds() {
     let _alone = ONE_AT_A_TIME.lock();
     let seen = many("random models", cases(1_000), draft, run::one);
-    assert!(seen.proposals > seen.cases / 2 && seen.infeasible > seen.cases / 50, "the models drawn are one-sided");
+    assert!(
+        seen.proposals > seen.cases / 2 && seen.infeasible > seen.cases / 50,
+        "the models drawn are one-sided"
+    );
 }
 
 #[test]
@@ -35,7 +38,12 @@ fn no_enumerated_plan_is_better_than_the_bounds_say() {
         let model = tiny::tiny(seed);
         seen.cases += 1;
         if let Err(why) = tiny::against_all(&model, seed, &mut seen) {
-            panic!("seed {seed}: {}: {}\n{model:?}\n{}", why.what, why.how, model.draft().show());
+            panic!(
+                "seed {seed}: {}: {}\n{model:?}\n{}",
+                why.what,
+                why.how,
+                model.draft().show()
+            );
         }
     }
     println!("brute force: {seen:#?}");
@@ -44,38 +52,51 @@ fn no_enumerated_plan_is_better_than_the_bounds_say() {
 #[test]
 fn the_order_of_rows_and_columns_changes_nothing() {
     let _alone = ONE_AT_A_TIME.lock();
-    many("shuffled tables", cases(250), |seed| draft(seed + 1_000_000), |draft, seed, seen| {
-        let files = draft.files();
-        let (model, other) = (read(&files)?, read(&shuffled(&files, seed))?);
-        let (Some(one), Some(two)) = (answer(&model, seen)?, answer(&other, seen)?) else {
-            return Ok(());
-        };
-        match (one, two) {
-            (Outcome::Proposal(one), Outcome::Proposal(two)) => {
-                seen.proposals += 1;
-                same("ledger", &one.ledger, &two.ledger)?;
-                same("rules", &one.rules, &two.rules)?;
-                same("unmet", &one.unmet, &two.unmet)?;
-                same("zones", &one.zones, &two.zones)?;
-                same("funds", &one.funds, &two.funds)?;
-                same("goals", &one.goals, &two.goals)?;
-                same("pick", &one.pick, &two.pick)?;
-                same("sheet", &one.sheet, &two.sheet)?;
-                same("certificate", &one.certificate, &two.certificate)
+    many(
+        "shuffled tables",
+        cases(250),
+        |seed| draft(seed + 1_000_000),
+        |draft, seed, seen| {
+            let files = draft.files();
+            let (model, other) = (read(&files)?, read(&shuffled(&files, seed))?);
+            let (Some(one), Some(two)) = (answer(&model, seen)?, answer(&other, seen)?) else {
+                return Ok(());
+            };
+            match (one, two) {
+                (Outcome::Proposal(one), Outcome::Proposal(two)) => {
+                    seen.proposals += 1;
+                    same("ledger", &one.ledger, &two.ledger)?;
+                    same("rules", &one.rules, &two.rules)?;
+                    same("unmet", &one.unmet, &two.unmet)?;
+                    same("zones", &one.zones, &two.zones)?;
+                    same("funds", &one.funds, &two.funds)?;
+                    same("goals", &one.goals, &two.goals)?;
+                    same("pick", &one.pick, &two.pick)?;
+                    same("sheet", &one.sheet, &two.sheet)?;
+                    same("certificate", &one.certificate, &two.certificate)
+                }
+                (Outcome::Infeasible(one), Outcome::Infeasible(two)) => {
+                    seen.infeasible += 1;
+                    same("conflict", &one.conflict, &two.conflict)?;
+                    same("sheet", &one.sheet, &two.sheet)?;
+                    same("certificate", &one.certificate, &two.certificate)
+                }
+                _ => broken("outcome", "another kind of answer"),
             }
-            (Outcome::Infeasible(one), Outcome::Infeasible(two)) => {
-                seen.infeasible += 1;
-                same("conflict", &one.conflict, &two.conflict)?;
-                same("sheet", &one.sheet, &two.sheet)?;
-                same("certificate", &one.certificate, &two.certificate)
-            }
-            _ => broken("outcome", "another kind of answer"),
-        }
-    });
+        },
+    );
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(what: &'static str, one: &T, two: &T) -> Result<(), Broken> {
-    if one == two { Ok(()) } else { broken(what, format!("{one:?}\nbut then\n{two:?}")) }
+fn same<T: PartialEq + std::fmt::Debug>(
+    what: &'static str,
+    one: &T,
+    two: &T,
+) -> Result<(), Broken> {
+    if one == two {
+        Ok(())
+    } else {
+        broken(what, format!("{one:?}\nbut then\n{two:?}"))
+    }
 }
 
 /// Draws models whose feasible plans only grow with the money: no bound is a share of what is assigned.
@@ -92,8 +113,12 @@ fn more_money_in_a_pool_never_lowers_what_is_covered_of_the_essential_levels() {
     let _alone = ONE_AT_A_TIME.lock();
     many("more money", cases(250), growing, |draft, seed, seen| {
         let mut draft = draft.clone();
-        draft.blocks.retain(|block| block.kind != generator::Kind::Goal); // leps first
-        let pools: Vec<usize> = (0..draft.amounts.len()).filter(|&k| draft.amounts[k].zone.is_empty()).collect();
+        draft
+            .blocks
+            .retain(|block| block.kind != generator::Kind::Goal); // leps first
+        let pools: Vec<usize> = (0..draft.amounts.len())
+            .filter(|&k| draft.amounts[k].zone.is_empty())
+            .collect();
         let Some(&pool) = pools.get(seed as usize % pools.len().max(1)) else {
             return Ok(());
         };
@@ -102,9 +127,17 @@ fn more_money_in_a_pool_never_lowers_what_is_covered_of_the_essential_levels() {
             return Ok(());
         };
         let is_assigned = |model: &Model| {
-            let fund = model.funds.iter().position(|fund| fund.id == draft.amounts[pool].fund);
-            let money = model.money.iter().find(|((f, y), _)| Some(f.index()) == fund && *y == draft.amounts[pool].year);
-            money.is_some_and(|(_, money)| matches!(money.assigned, mappafondo::model::Assigned::Zones(_)))
+            let fund = model
+                .funds
+                .iter()
+                .position(|fund| fund.id == draft.amounts[pool].fund);
+            let money = model
+                .money
+                .iter()
+                .find(|((f, y), _)| Some(f.index()) == fund && *y == draft.amounts[pool].year);
+            money.is_some_and(|(_, money)| {
+                matches!(money.assigned, mappafondo::model::Assigned::Zones(_))
+            })
         };
         if is_assigned(&model) {
             return Ok(()); // more for all may be less for one, by largest remainder
@@ -116,7 +149,13 @@ fn more_money_in_a_pool_never_lowers_what_is_covered_of_the_essential_levels() {
             return broken("richer", format!("{more} cents more, and no plan"));
         };
         seen.proposals += 1;
-        let leps = |proposal: &Proposal| proposal.goals.iter().find(|goal| goal.kind == "leps").map(|g| (g.value, g.gap));
+        let leps = |proposal: &Proposal| {
+            proposal
+                .goals
+                .iter()
+                .find(|goal| goal.kind == "leps")
+                .map(|g| (g.value, g.gap))
+        };
         let (Some((old, _)), Some((new, gap))) = (leps(&before), leps(&after)) else {
             return Ok(());
         };
@@ -125,7 +164,10 @@ fn more_money_in_a_pool_never_lowers_what_is_covered_of_the_essential_levels() {
         }
         let cent = Exact::new(1, 100);
         if old > new + gap {
-            return broken("richer", format!("{more} cents more: from {old} to {new} within {gap}"));
+            return broken(
+                "richer",
+                format!("{more} cents more: from {old} to {new} within {gap}"),
+            );
         }
         if before.excess.is_empty() && old > new + cent * Exact::from_integer(30) {
             return broken("poorer", format!("{more} cents more: from {old} to {new}"));
@@ -137,40 +179,51 @@ fn more_money_in_a_pool_never_lowers_what_is_covered_of_the_essential_levels() {
 #[test]
 fn ten_times_the_money_covers_the_same_part() {
     let _alone = ONE_AT_A_TIME.lock();
-    many("ten times", cases(250), |seed| draft(seed + 3_000_000), |draft, seed, seen| {
-        let (model, ten) = (read(&draft.files())?, read(&draft.files_at(10))?);
-        let (Some(one), Some(two)) = (answer(&model, seen)?, answer(&ten, seen)?) else {
-            return Ok(());
-        };
-        match (one, two) {
-            (Outcome::Proposal(one), Outcome::Proposal(two)) => {
-                seen.proposals += 1;
-                if !(one.excess.is_empty() && two.excess.is_empty() && one.pick.proved && two.pick.proved) {
-                    return Ok(());
-                }
-                for (one, two) in one.zones.iter().zip(&two.zones) {
-                    let (Some(a), Some(b)) = (one.coverage, two.coverage) else { continue };
-                    let apart = (a - b).abs() * one.need.to_exact();
-                    let size = *apart.numer() as f64 / *apart.denom() as f64;
-                    let worst = seen.worst.entry("coverage").or_default();
-                    if size > worst.0 {
-                        *worst = (size, seed);
+    many(
+        "ten times",
+        cases(250),
+        |seed| draft(seed + 3_000_000),
+        |draft, seed, seen| {
+            let (model, ten) = (read(&draft.files())?, read(&draft.files_at(10))?);
+            let (Some(one), Some(two)) = (answer(&model, seen)?, answer(&ten, seen)?) else {
+                return Ok(());
+            };
+            match (one, two) {
+                (Outcome::Proposal(one), Outcome::Proposal(two)) => {
+                    seen.proposals += 1;
+                    if !(one.excess.is_empty()
+                        && two.excess.is_empty()
+                        && one.pick.proved
+                        && two.pick.proved)
+                    {
+                        return Ok(());
                     }
-                    if apart > Exact::from_integer(1) {
-                        return broken("coverage", format!("{one:?}\nbut ten times\n{two:?}"));
+                    for (one, two) in one.zones.iter().zip(&two.zones) {
+                        let (Some(a), Some(b)) = (one.coverage, two.coverage) else {
+                            continue;
+                        };
+                        let apart = (a - b).abs() * one.need.to_exact();
+                        let size = *apart.numer() as f64 / *apart.denom() as f64;
+                        let worst = seen.worst.entry("coverage").or_default();
+                        if size > worst.0 {
+                            *worst = (size, seed);
+                        }
+                        if apart > Exact::from_integer(1) {
+                            return broken("coverage", format!("{one:?}\nbut ten times\n{two:?}"));
+                        }
                     }
+                    Ok(())
                 }
-                Ok(())
+                (Outcome::Infeasible(_), Outcome::Infeasible(_)) => {
+                    seen.infeasible += 1;
+                    Ok(())
+                }
+                // A cent that rounding asks for may be the one that is missing.
+                _ => {
+                    seen.count("feasible at one scale only", 1);
+                    Ok(())
+                }
             }
-            (Outcome::Infeasible(_), Outcome::Infeasible(_)) => {
-                seen.infeasible += 1;
-                Ok(())
-            }
-            // A cent that rounding asks for may be the one that is missing.
-            _ => {
-                seen.count("feasible at one scale only", 1);
-                Ok(())
-            }
-        }
-    });
+        },
+    );
 }

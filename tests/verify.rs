@@ -1,11 +1,11 @@
 //! The independent checker: a true dossier passes, a false one does not, and it is said what is false.
 
-#![expect(clippy::cast_possible_truncation, clippy::cast_lossless, reason = "positions in hand-made sheets are small")]
-
 #[path = "verify/hand.rs"]
 mod hand;
 #[path = "verify/planted.rs"]
 mod planted;
+#[path = "verify/planted_proof.rs"]
+mod planted_proof;
 #[path = "verify/proof.rs"]
 mod proof;
 
@@ -30,15 +30,33 @@ fn failures(report: &Report) -> String {
 
 fn failed_checks(files: &BTreeMap<String, Vec<u8>>) -> Vec<&'static str> {
     let report = verify_files(files);
-    report.checks.iter().filter(|check| !check.passed).map(|check| check.name).collect()
+    report
+        .checks
+        .iter()
+        .filter(|check| !check.passed)
+        .map(|check| check.name)
+        .collect()
 }
 
 #[test]
 fn a_true_dossier_passes_and_says_what_was_checked() {
     let report = verify_files(&Figures::default().dossier().files());
     assert!(report.passed(), "{}", failures(&report));
-    for name in ["files", "rows", "bounds", "pick", "ledger", "rules", "funds", "model_rows", "figures"] {
-        assert!(report.check(name).is_some_and(|check| check.passed), "{name}");
+    for name in [
+        "files",
+        "rows",
+        "bounds",
+        "pick",
+        "ledger",
+        "rules",
+        "funds",
+        "model_rows",
+        "figures",
+    ] {
+        assert!(
+            report.check(name).is_some_and(|check| check.passed),
+            "{name}"
+        );
     }
     assert_eq!(report.failures(), 0);
 }
@@ -54,14 +72,22 @@ fn a_true_claim_that_no_plan_exists_passes() {
 fn a_false_claim_that_no_plan_exists_does_not_pass() {
     let change = |change: &dyn Fn(&mut Vec<(u32, f64)>, &mut Vec<String>)| {
         let mut hand = Hand::infeasible();
-        let Claim::Infeasible { multipliers, conflict } = &mut hand.certificate.claim else {
+        let Claim::Infeasible {
+            multipliers,
+            conflict,
+        } = &mut hand.certificate.claim
+        else {
             unreachable!()
         };
         change(multipliers, conflict);
         failed_checks(&hand.files())
     };
     assert_eq!(change(&|m, _| m[0].1 = -2.0), ["farkas"]);
-    assert_eq!(change(&|m, _| m[1].1 = -1.0), ["farkas"], "a bound that is not there");
+    assert_eq!(
+        change(&|m, _| m[1].1 = -1.0),
+        ["farkas"],
+        "a bound that is not there"
+    );
     assert_eq!(change(&|m, _| m[1].1 = f64::MAX), ["farkas"]);
     assert_eq!(change(&|m, _| m.push((1, 1.0))), ["farkas"], "a row twice");
     assert_eq!(change(&|m, _| m.push((9, 1.0))), ["farkas"], "no such row");
@@ -77,7 +103,10 @@ fn a_false_claim_that_no_plan_exists_does_not_pass() {
 #[test]
 fn an_infeasible_dossier_has_no_ledger() {
     let mut files = Hand::infeasible().files();
-    files.insert("ledger.csv".to_owned(), b"fund,action,zone,year,euro\n".to_vec());
+    files.insert(
+        "ledger.csv".to_owned(),
+        b"fund,action,zone,year,euro\n".to_vec(),
+    );
     rehash(&mut files);
     assert_eq!(failed_checks(&files), ["content"]);
 }
@@ -107,7 +136,12 @@ fn a_row_that_cannot_hold_in_whole_cents_is_named_with_its_exact_excess() {
         // One cent of the floor goes to the other action: the goal gains, the floor is a cent short.
         hand.values[0] -= 1;
         hand.values[3] += 1;
-        let Claim::Proposal { goals, excess: stated, .. } = &mut hand.certificate.claim else {
+        let Claim::Proposal {
+            goals,
+            excess: stated,
+            ..
+        } = &mut hand.certificate.claim
+        else {
             unreachable!()
         };
         let value: i64 = goals[0].value.parse().unwrap();
@@ -116,7 +150,10 @@ fn a_row_that_cannot_hold_in_whole_cents_is_named_with_its_exact_excess() {
         *stated = excess;
         let mut files = hand.files();
         let rules = String::from_utf8(files["rules.csv"].clone()).unwrap();
-        files.insert("rules.csv".to_owned(), rules.replace("binding", "excess").into_bytes());
+        files.insert(
+            "rules.csv".to_owned(),
+            rules.replace("binding", "excess").into_bytes(),
+        );
         rehash(&mut files);
         failed_checks(&files)
     };
@@ -139,7 +176,9 @@ fn zipped(files: &BTreeMap<String, Vec<u8>>, prefix: &str) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, content) in files {
         let options = zip::write::SimpleFileOptions::default();
-        writer.start_file(format!("{prefix}{name}"), options).unwrap();
+        writer
+            .start_file(format!("{prefix}{name}"), options)
+            .unwrap();
         writer.write_all(content).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -152,13 +191,20 @@ fn a_folder_its_dossier_and_a_zip_of_either_are_the_same() {
     write(folder.path(), &files);
     let inside: BTreeMap<String, Vec<u8>> = files
         .iter()
-        .filter_map(|(name, content)| Some((name.strip_prefix("dossier/")?.to_owned(), content.clone())))
+        .filter_map(|(name, content)| {
+            Some((name.strip_prefix("dossier/")?.to_owned(), content.clone()))
+        })
         .collect();
     let whole_zip = folder.path().join("whole.zip");
     fs::write(&whole_zip, zipped(&files, "results/")).unwrap();
     let inner_zip = folder.path().join("inner.zip");
     fs::write(&inner_zip, zipped(&inside, "")).unwrap();
-    for path in [folder.path().to_path_buf(), folder.path().join("dossier"), whole_zip, inner_zip] {
+    for path in [
+        folder.path().to_path_buf(),
+        folder.path().join("dossier"),
+        whole_zip,
+        inner_zip,
+    ] {
         let report = verify(&path).unwrap();
         assert!(report.passed(), "{}: {}", path.display(), failures(&report));
     }
@@ -187,6 +233,15 @@ fn what_is_no_dossier_is_refused_with_its_own_exit_code() {
         fs::write(&file, zipped(&files, "")).unwrap();
         assert_eq!(refusal(&file), Refusal::BadName, "{hostile}");
     }
+    let twice = BTreeMap::from(["x1", "x2"].map(|name| (name.to_owned(), b"x".to_vec())));
+    let mut bytes = zipped(&twice, "");
+    for at in 1..bytes.len() {
+        if bytes[at - 1] == b'x' && bytes[at] == b'2' {
+            bytes[at] = b'1';
+        }
+    }
+    fs::write(&file, &bytes).unwrap();
+    assert_eq!(refusal(&file), Refusal::DuplicateName);
     let mut bytes = zipped(&Figures::default().dossier().files(), "");
     bytes.truncate(bytes.len() / 2);
     fs::write(&file, &bytes).unwrap();
@@ -198,7 +253,9 @@ fn a_zip_that_grows_too_large_is_refused_while_it_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bomb.zip");
     let mut writer = zip::ZipWriter::new(fs::File::create(&file).unwrap());
-    writer.start_file("bomb", zip::write::SimpleFileOptions::default()).unwrap();
+    writer
+        .start_file("bomb", zip::write::SimpleFileOptions::default())
+        .unwrap();
     let zeros = vec![0_u8; 1 << 20];
     for _ in 0..257 {
         writer.write_all(&zeros).unwrap();
@@ -216,7 +273,11 @@ fn a_zip_that_grows_too_large_is_refused_while_it_is_read() {
 fn a_link_in_a_dossier_is_not_followed() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &Figures::default().dossier().files());
-    std::os::unix::fs::symlink("/etc/hostname", folder.path().join("dossier/model/notes.csv")).unwrap();
+    std::os::unix::fs::symlink(
+        "/etc/hostname",
+        folder.path().join("dossier/model/notes.csv"),
+    )
+    .unwrap();
     match verify(folder.path()) {
         Err(VerifyError::Refused { refusal, .. }) => assert_eq!(refusal, Refusal::NotAFile),
         other => panic!("{other:?}"),
@@ -228,9 +289,15 @@ fn files_that_do_not_decode_are_failures_and_not_errors() {
     for (name, content) in [
         ("dossier/manifest.json", &b"{"[..]),
         ("dossier/sheet.json", b"[1]"),
-        ("dossier/certificate.json", b"{\"format\":1,\"claim\":{\"status\":\"maybe\"}}"),
+        (
+            "dossier/certificate.json",
+            b"{\"format\":1,\"claim\":{\"status\":\"maybe\"}}",
+        ),
         ("dossier/model/model.toml", b"[model"),
-        ("dossier/values.csv", b"column,cents\n\"pay(f,x1,a,2022)\",1e3\n"),
+        (
+            "dossier/values.csv",
+            b"column,cents\n\"pay(f,x1,a,2022)\",1e3\n",
+        ),
         ("dossier/ledger.csv", b""),
     ] {
         let mut files = Figures::default().dossier().files();
@@ -248,7 +315,11 @@ fn findings_say_what_where_and_by_how_much_in_two_languages() {
     let mut hand = Figures::default().dossier();
     hand.values[1] += 7;
     let report = verify_files(&hand.files());
-    let row = report.findings.iter().find(|finding| finding.check == "rows").unwrap();
+    let row = report
+        .findings
+        .iter()
+        .find(|finding| finding.check == "rows")
+        .unwrap();
     assert_eq!(row.place, "fund(f,2022)");
     assert_eq!(row.by, "7");
     assert_eq!(
@@ -266,7 +337,9 @@ fn findings_say_what_where_and_by_how_much_in_two_languages() {
 fn multipliers_survive_json_bit_by_bit() {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     for _ in 0..20_000 {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let multiplier = f64::from_bits(state);
         if multiplier.is_finite() {
             let text = serde_json::to_string(&multiplier).unwrap();
@@ -278,8 +351,13 @@ fn multipliers_survive_json_bit_by_bit() {
 
 fn figures() -> impl Strategy<Value = Figures> {
     let need = 1_i64..200_000;
-    (2_000_i64..300_000, 0_i64..=100, [need.clone(), need.clone()], [need.clone(), need]).prop_map(
-        |(amount, percent, mut first, second)| {
+    (
+        2_000_i64..300_000,
+        0_i64..=100,
+        [need.clone(), need.clone()],
+        [need.clone(), need],
+    )
+        .prop_map(|(amount, percent, mut first, second)| {
             let mut figures = Figures {
                 amount,
                 percent,
@@ -291,12 +369,13 @@ fn figures() -> impl Strategy<Value = Figures> {
                 figures.needs[0] = first;
             }
             figures
-        },
-    )
+        })
 }
 
 fn cases() -> u32 {
-    let cases = std::env::var("MAPPAFONDO_CASES").ok().and_then(|text| text.parse().ok());
+    let cases = std::env::var("MAPPAFONDO_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok());
     cases.unwrap_or(256)
 }
 
@@ -330,10 +409,14 @@ proptest! {
 #[test]
 fn a_certificate_of_the_hand_made_model_is_what_the_text_says() {
     let files = Figures::default().dossier().files();
-    let certificate: Certificate = serde_json::from_slice(&files["dossier/certificate.json"]).unwrap();
+    let certificate: Certificate =
+        serde_json::from_slice(&files["dossier/certificate.json"]).unwrap();
     let Claim::Proposal { goals, .. } = certificate.claim else {
         panic!("a proposal");
     };
     // 300.01 to x1 (30 % of 1000.01 rounded up), 700.00 to x2, worth twice as much.
-    assert_eq!((goals[0].value.as_str(), goals[0].gap.as_str()), ("170001", "0"));
+    assert_eq!(
+        (goals[0].value.as_str(), goals[0].gap.as_str()),
+        ("170001", "0")
+    );
 }

@@ -8,7 +8,12 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Everything on the command line.
 #[derive(Debug, Parser)]
-#[command(name = "mappafondo", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(
+    name = "mappafondo",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
 #[command(disable_help_subcommand = true, subcommand_required = true)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -123,10 +128,14 @@ fn seconds(text: &str) -> Result<Duration, Wanted> {
     if !digits(whole) || !digits(decimals) || decimals.len() > 3 {
         return Err(Wanted::Seconds);
     }
-    let millis: u64 = format!("{decimals:0<3}").parse().map_err(|_| Wanted::Seconds)?;
+    let millis: u64 = format!("{decimals:0<3}")
+        .parse()
+        .map_err(|_| Wanted::Seconds)?;
     let whole: u64 = whole.parse().map_err(|_| Wanted::Seconds)?;
     let limit = Duration::from_secs(whole).checked_add(Duration::from_millis(millis));
-    limit.filter(|limit| !limit.is_zero()).ok_or(Wanted::Seconds)
+    limit
+        .filter(|limit| !limit.is_zero())
+        .ok_or(Wanted::Seconds)
 }
 
 #[cfg(test)]
@@ -138,7 +147,19 @@ mod tests {
         assert_eq!(seconds("2.5"), Ok(Duration::from_millis(2500)));
         assert_eq!(seconds("30"), Ok(Duration::from_secs(30)));
         assert_eq!(seconds("0.05"), Ok(Duration::from_millis(50)));
-        for text in ["0", "0.000", "-1", "1e3", "", ".5", "5.", "inf", "2,5", "0.0001", "99999999999999999999"] {
+        for text in [
+            "0",
+            "0.000",
+            "-1",
+            "1e3",
+            "",
+            ".5",
+            "5.",
+            "inf",
+            "2,5",
+            "0.0001",
+            "99999999999999999999",
+        ] {
             assert_eq!(seconds(text), Err(Wanted::Seconds), "{text}");
         }
         assert!(threads("0").is_err() && threads("-1").is_err() && threads("x").is_err());

@@ -61,19 +61,29 @@ pub(crate) fn run(arguments: &Check, output: &Output) -> Result<u8, Failure> {
             return Ok(code_of(&invalid));
         }
     };
-    let refusal = mappafondo::lp::build(&model).err().map(|error| build_sentence(&error, output.language));
+    let refusal = mappafondo::lp::build(&model)
+        .err()
+        .map(|error| build_sentence(&error, output.language));
     match output.format {
         Format::Json => output.print_json(&json(&model, refusal.as_deref(), output.language))?,
         Format::Table => output.print(&table(&model, refusal.as_deref(), output))?,
     }
-    Ok(if refusal.is_some() { exit::INVALID } else { exit::OK })
+    Ok(if refusal.is_some() {
+        exit::INVALID
+    } else {
+        exit::OK
+    })
 }
 
 fn table(model: &Model, refusal: Option<&str>, output: &Output) -> String {
     let language = output.language;
     let mut text = String::new();
     for warning in &model.warnings {
-        let place = if warning.place.is_empty() { String::new() } else { format!(" {}", warning.place) };
+        let place = if warning.place.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", warning.place)
+        };
         let line = format!(
             "{} [{}]{place}: {}",
             output.say(words::WARNING),
@@ -84,7 +94,10 @@ fn table(model: &Model, refusal: Option<&str>, output: &Output) -> String {
         text.push('\n');
     }
     if let Some(refusal) = refusal {
-        text.push_str(&format!("{} [model::programme]: {refusal}\n", output.say(words::ERROR)));
+        text.push_str(&format!(
+            "{} [model::programme]: {refusal}\n",
+            output.say(words::ERROR)
+        ));
     }
     if output.quiet {
         return text;
@@ -93,16 +106,26 @@ fn table(model: &Model, refusal: Option<&str>, output: &Output) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&format!("{}\n{}\n", bold(output.say(words::ASSUMPTIONS)), assumptions(model, output.layout())));
+        text.push_str(&format!(
+            "{}\n{}\n",
+            bold(output.say(words::ASSUMPTIONS)),
+            assumptions(model, output.layout())
+        ));
     }
     if refusal.is_none() {
         text.push_str(&output.fill(
             words::VALID,
             &[
                 ("funds", &summary::N_FUNDS.say(language, model.funds.len())),
-                ("actions", &summary::N_ACTIONS.say(language, model.actions.len())),
+                (
+                    "actions",
+                    &summary::N_ACTIONS.say(language, model.actions.len()),
+                ),
                 ("zones", &summary::N_ZONES.say(language, model.zones.len())),
-                ("needs", &summary::N_NEEDS.say(language, model.demands.len())),
+                (
+                    "needs",
+                    &summary::N_NEEDS.say(language, model.demands.len()),
+                ),
                 ("rules", &words::N_RULES.say(language, n_rules(model))),
             ],
         ));
@@ -130,7 +153,14 @@ fn json(model: &Model, refusal: Option<&str>, language: Language) -> CheckJson {
         .iter()
         .map(|warning| {
             let (file, line) = match warning.place.split_once(':') {
-                Some((file, rest)) => (file, rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()),
+                Some((file, rest)) => (
+                    file,
+                    rest.chars()
+                        .take_while(char::is_ascii_digit)
+                        .collect::<String>()
+                        .parse()
+                        .ok(),
+                ),
                 None => (warning.place.as_str(), None),
             };
             ProblemRow {

@@ -23,22 +23,34 @@ pub(crate) fn run(arguments: &Export, output: &Output) -> Result<u8, Failure> {
     super::solve::refuse_scenarios(&arguments.scenario, output)?;
     let write = writer(&arguments.out, output)?;
     output.progress(words::READING);
-    let (model, _) = read_model(&arguments.model).map_err(|invalid| Failure::invalid(&invalid, output))?;
-    let position = goal(&model, arguments.goal.as_deref().unwrap_or(DEFAULT_GOAL), output)?;
+    let (model, _) =
+        read_model(&arguments.model).map_err(|invalid| Failure::invalid(&invalid, output))?;
+    let position = goal(
+        &model,
+        arguments.goal.as_deref().unwrap_or(DEFAULT_GOAL),
+        output,
+    )?;
     let mut program = lp::build(&model).map_err(|error| Failure::build(&error, output))?;
-    let objective =
-        objective(&model, &mut program, position).map_err(|error| Failure::build(&error, output))?;
+    let objective = objective(&model, &mut program, position)
+        .map_err(|error| Failure::build(&error, output))?;
     let text = write(&program, &objective);
-    replace(&arguments.out, text.as_bytes()).map_err(|error| Failure::io(&arguments.out, &error, output))?;
+    replace(&arguments.out, text.as_bytes())
+        .map_err(|error| Failure::io(&arguments.out, &error, output))?;
     if !output.quiet {
         let (columns, rows) = (program.columns.len(), program.rows.len());
         let values = [
-            ("file", terminal_text(&arguments.out.display().to_string()).into_owned()),
+            (
+                "file",
+                terminal_text(&arguments.out.display().to_string()).into_owned(),
+            ),
             ("columns", count(output.language, columns)),
             ("rows", count(output.language, rows)),
             ("goal", objective.kind.to_owned()),
         ];
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let values: Vec<(&str, &str)> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         output.print(&format!("{}\n", output.fill(words::EXPORTED, &values)))?;
     }
     Ok(exit::OK)
@@ -52,7 +64,10 @@ fn writer(file: &Path, output: &Output) -> Result<Writer, Failure> {
         Some("lp") => Ok(lp::write::to_lp),
         _ => {
             let file = terminal_text(&file.display().to_string()).into_owned();
-            Err(Failure::new(exit::USAGE, output.fill(words::EXPORT_EXTENSION, &[("file", &file)])))
+            Err(Failure::new(
+                exit::USAGE,
+                output.fill(words::EXPORT_EXTENSION, &[("file", &file)]),
+            ))
         }
     }
 }
@@ -66,22 +81,33 @@ fn goal(model: &Model, wanted: &str, output: &Output) -> Result<usize, Failure> 
     };
     found.ok_or_else(|| {
         let goals: Vec<&str> = model.goals.iter().map(|goal| goal.word()).collect();
-        let values = [("goal", &*terminal_text(wanted)), ("goals", &*goals.join(", "))];
+        let values = [
+            ("goal", &*terminal_text(wanted)),
+            ("goals", &*goals.join(", ")),
+        ];
         Failure::new(exit::USAGE, output.fill(words::NO_SUCH_GOAL, &values))
     })
 }
 
 /// The objective of a goal; of a leximin goal, its first level, whose column and rows are added.
-fn objective(model: &Model, program: &mut LinearProgram, position: usize) -> Result<Objective, lp::BuildError> {
+fn objective(
+    model: &Model,
+    program: &mut LinearProgram,
+    position: usize,
+) -> Result<Objective, lp::BuildError> {
     let goal = &model.goals[position];
     if let GoalKind::Leximin { per_year, .. } = goal.kind {
         let units = lp::level_units(model, program, goal, per_year)?;
         return lp::append_level(model, program, position, 1, &units, &BTreeSet::new());
     }
     let objectives = lp::objectives(model, program)?;
-    objectives.into_iter().nth(position).flatten().ok_or_else(|| lp::BuildError::Overflow {
-        what: goal.word().to_owned(),
-    })
+    objectives
+        .into_iter()
+        .nth(position)
+        .flatten()
+        .ok_or_else(|| lp::BuildError::Overflow {
+            what: goal.word().to_owned(),
+        })
 }
 
 /// Writes a file whole or not at all.
@@ -90,7 +116,10 @@ fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut part = tempfile::Builder::new().prefix(".mappafondo-").suffix(".part").tempfile_in(folder)?;
+    let mut part = tempfile::Builder::new()
+        .prefix(".mappafondo-")
+        .suffix(".part")
+        .tempfile_in(folder)?;
     part.write_all(bytes)?;
     part.as_file().sync_all()?;
     part.persist(file)?;

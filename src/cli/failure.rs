@@ -56,16 +56,20 @@ impl Failure {
                 let values = [("folder", folder.as_str()), ("found", &found)];
                 Self::new(exit::USAGE, output.fill(words::FOLDER_NOT_OURS, &values))
             }
-            FolderError::Locked { folder } => {
-                Self::new(exit::USAGE, output.fill(words::FOLDER_LOCKED, &[("folder", &shown(folder))]))
-            }
+            FolderError::Locked { folder } => Self::new(
+                exit::USAGE,
+                output.fill(words::FOLDER_LOCKED, &[("folder", &shown(folder))]),
+            ),
             FolderError::Io { path, error } => Self::io(path, error, output),
         }
     }
 
     /// A file that cannot be read or written.
     pub(crate) fn io(path: &std::path::Path, error: &io::Error, output: &Output) -> Self {
-        let values = [("path", &*shown(path)), ("reason", &*reason(error, output.language))];
+        let values = [
+            ("path", &*shown(path)),
+            ("reason", &*reason(error, output.language)),
+        ];
         Self::new(exit::IO, output.fill(words::CANNOT_WRITE, &values))
     }
 
@@ -81,7 +85,10 @@ impl Failure {
             ProposeError::Build(error) => Self::build(error, output),
             ProposeError::Solver(reason) => {
                 let reason = terminal_text(reason).into_owned();
-                Self::new(exit::INTERNAL, output.fill(words::SOLVER_FAILED, &[("reason", &reason)]))
+                Self::new(
+                    exit::INTERNAL,
+                    output.fill(words::SOLVER_FAILED, &[("reason", &reason)]),
+                )
             }
         }
     }
@@ -89,13 +96,20 @@ impl Failure {
     /// A fault of ours that did not panic.
     pub(crate) fn internal(error: &dyn std::error::Error, output: &Output) -> Self {
         let what = terminal_text(&error.to_string()).into_owned();
-        Self::new(exit::INTERNAL, output.fill(words::PANIC, &[("what", &what)]))
+        Self::new(
+            exit::INTERNAL,
+            output.fill(words::PANIC, &[("what", &what)]),
+        )
     }
 }
 
 /// The exit code of a refused model: the disk's fault or the user's.
 pub(crate) fn code_of(invalid: &InvalidModel) -> u8 {
-    if invalid.is_unreadable() { exit::IO } else { exit::INVALID }
+    if invalid.is_unreadable() {
+        exit::IO
+    } else {
+        exit::INVALID
+    }
 }
 
 /// Why a model cannot be written as a programme, in a language.
@@ -106,12 +120,17 @@ pub(crate) fn build_sentence(error: &BuildError, language: Language) -> String {
         }
         BuildError::ZeroUnitCost { rule, action, year } => words::BUILD_ZERO_COST.fill(
             language,
-            &[("rule", rule), ("action", action), ("year", &year.to_string())],
+            &[
+                ("rule", rule),
+                ("action", action),
+                ("year", &year.to_string()),
+            ],
         ),
-        BuildError::BandOfUnits { rule } => words::BUILD_BAND_OF_UNITS.fill(language, &[("rule", rule)]),
-        BuildError::NoFormula { rule, fund, zone } => {
-            words::BUILD_NO_FORMULA.fill(language, &[("rule", rule), ("fund", fund), ("zone", zone)])
+        BuildError::BandOfUnits { rule } => {
+            words::BUILD_BAND_OF_UNITS.fill(language, &[("rule", rule)])
         }
+        BuildError::NoFormula { rule, fund, zone } => words::BUILD_NO_FORMULA
+            .fill(language, &[("rule", rule), ("fund", fund), ("zone", zone)]),
     }
 }
 

@@ -10,7 +10,10 @@ const VARIABLES: [&str; 4] = ["MAPPAFONDO_LOCALE", "LC_ALL", "LC_MESSAGES", "LAN
 /// The language: `--locale`, else the first variable that is set; `it*` is Italian, anything else English.
 ///
 /// Looks at the arguments by itself, so that a refusal of the arguments is in the right language too.
-pub(crate) fn language(arguments: &[OsString], variable: impl Fn(&str) -> Option<String>) -> Language {
+pub(crate) fn language(
+    arguments: &[OsString],
+    variable: impl Fn(&str) -> Option<String>,
+) -> Language {
     of_arguments(arguments)
         .or_else(|| {
             let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
@@ -30,7 +33,10 @@ fn of_arguments(arguments: &[OsString]) -> Option<Language> {
             break;
         } else if argument == OsStr::new("--locale") {
             expects = true;
-        } else if let Some(word) = argument.to_str().and_then(|text| text.strip_prefix("--locale=")) {
+        } else if let Some(word) = argument
+            .to_str()
+            .and_then(|text| text.strip_prefix("--locale="))
+        {
             found = Some(of_word(word));
         }
     }
@@ -52,7 +58,10 @@ mod tests {
     fn check(arguments: &[&str], variables: &[(&str, &str)], expected: Language) {
         let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
         let found = language(&arguments, |name| {
-            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+            variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value).to_owned())
         });
         assert_eq!(found, expected, "{arguments:?} {variables:?}");
     }
@@ -61,11 +70,31 @@ mod tests {
     fn the_flag_goes_before_the_environment() {
         check(&["m"], &[], Language::English);
         check(&["m"], &[("LANG", "it_IT.UTF-8")], Language::Italian);
-        check(&["m"], &[("LANG", "it_IT.UTF-8"), ("LC_ALL", "C")], Language::English);
-        check(&["m"], &[("LANG", "it_IT.UTF-8"), ("LC_ALL", "")], Language::Italian);
-        check(&["m"], &[("LC_ALL", "C"), ("MAPPAFONDO_LOCALE", "it")], Language::Italian);
-        check(&["m", "solve", "--locale", "it"], &[("LC_ALL", "C")], Language::Italian);
-        check(&["m", "--locale=en", "solve"], &[("LANG", "it_IT")], Language::English);
+        check(
+            &["m"],
+            &[("LANG", "it_IT.UTF-8"), ("LC_ALL", "C")],
+            Language::English,
+        );
+        check(
+            &["m"],
+            &[("LANG", "it_IT.UTF-8"), ("LC_ALL", "")],
+            Language::Italian,
+        );
+        check(
+            &["m"],
+            &[("LC_ALL", "C"), ("MAPPAFONDO_LOCALE", "it")],
+            Language::Italian,
+        );
+        check(
+            &["m", "solve", "--locale", "it"],
+            &[("LC_ALL", "C")],
+            Language::Italian,
+        );
+        check(
+            &["m", "--locale=en", "solve"],
+            &[("LANG", "it_IT")],
+            Language::English,
+        );
         check(&["m", "--", "--locale=it"], &[], Language::English);
     }
 }

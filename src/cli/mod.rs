@@ -63,7 +63,9 @@ fn guarded(language: Language, work: impl FnOnce() -> u8) -> u8 {
     let seen: Arc<Mutex<String>> = Arc::default();
     let noted = Arc::clone(&seen);
     panic::set_hook(Box::new(move |panic| {
-        let place = panic.location().map_or_else(String::new, |at| format!(", {}:{}", at.file(), at.line()));
+        let place = panic
+            .location()
+            .map_or_else(String::new, |at| format!(", {}:{}", at.file(), at.line()));
         let what = format!("{}{place}", panic.payload_as_str().unwrap_or("panic"));
         *noted.lock().unwrap_or_else(PoisonError::into_inner) = what;
     }));
@@ -83,7 +85,10 @@ mod tests {
 
     #[test]
     fn a_panic_becomes_an_exit_code() {
-        assert_eq!(guarded(Language::English, || panic!("out of cheese")), exit::INTERNAL);
+        assert_eq!(
+            guarded(Language::English, || panic!("out of cheese")),
+            exit::INTERNAL
+        );
         assert_eq!(guarded(Language::English, || exit::LIMIT), exit::LIMIT);
     }
 }

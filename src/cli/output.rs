@@ -64,7 +64,13 @@ impl Output {
     /// [`Failure`] when it cannot be written; a reader that has gone away is no failure.
     pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
         print(text).map_err(|error| {
-            Failure::new(exit::IO, self.fill(words::CANNOT_PRINT, &[("reason", &reason(&error, self.language))]))
+            Failure::new(
+                exit::IO,
+                self.fill(
+                    words::CANNOT_PRINT,
+                    &[("reason", &reason(&error, self.language))],
+                ),
+            )
         })
     }
 
@@ -73,8 +79,12 @@ impl Output {
     /// # Errors
     /// As [`Output::print`].
     pub(crate) fn print_json(&self, value: &impl Serialize) -> Result<(), Failure> {
-        let json = serde_json::to_string_pretty(value)
-            .map_err(|error| Failure::new(exit::INTERNAL, self.fill(words::PANIC, &[("what", &error.to_string())])))?;
+        let json = serde_json::to_string_pretty(value).map_err(|error| {
+            Failure::new(
+                exit::INTERNAL,
+                self.fill(words::PANIC, &[("what", &error.to_string())]),
+            )
+        })?;
         self.print(&format!("{json}\n"))
     }
 
@@ -119,7 +129,10 @@ pub(crate) fn bold(text: &str) -> String {
 /// Writes to standard output. A closed pipe ends quietly.
 fn print(text: &str) -> io::Result<()> {
     let mut stdout = AutoStream::auto(io::stdout()).lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
@@ -130,7 +143,10 @@ pub(crate) fn print_or_complain(text: &str, language: Language) -> u8 {
     match print(text) {
         Ok(()) => exit::OK,
         Err(error) => {
-            complain(language, &words::CANNOT_PRINT.fill(language, &[("reason", &reason(&error, language))]));
+            complain(
+                language,
+                &words::CANNOT_PRINT.fill(language, &[("reason", &reason(&error, language))]),
+            );
             exit::IO
         }
     }
@@ -138,7 +154,10 @@ pub(crate) fn print_or_complain(text: &str, language: Language) -> u8 {
 
 /// Says what is wrong on standard error.
 pub(crate) fn complain(language: Language, sentence: &str) {
-    tell(&format!("{RED}{}{PLAIN}: {sentence}", words::ERROR.say(language)));
+    tell(&format!(
+        "{RED}{}{PLAIN}: {sentence}",
+        words::ERROR.say(language)
+    ));
 }
 
 /// A line on standard error; there is nobody left to tell if that fails.

@@ -22,19 +22,29 @@ use super::output::Output;
 pub(crate) fn run(arguments: &Solve, output: &Output) -> Result<u8, Failure> {
     refuse_scenarios(&arguments.scenario, output)?;
     output.progress(words::READING);
-    let (model, inputs) = read_model(&arguments.model).map_err(|invalid| Failure::invalid(&invalid, output))?;
+    let (model, inputs) =
+        read_model(&arguments.model).map_err(|invalid| Failure::invalid(&invalid, output))?;
     // Taken before solving, so that a folder that cannot be used is said at once.
-    let folder = OutputFolder::open(&arguments.out).map_err(|error| Failure::folder(&error, output))?;
+    let folder =
+        OutputFolder::open(&arguments.out).map_err(|error| Failure::folder(&error, output))?;
     output.progress(words::PLANNING);
-    output.log(words::LOG_SOLVER, &[("solver", &mappafondo::solve::solver_name())]);
-    let outcome = propose(&model, &options(arguments)).map_err(|error| Failure::propose(&error, output))?;
+    output.log(
+        words::LOG_SOLVER,
+        &[("solver", &mappafondo::solve::solver_name())],
+    );
+    let outcome =
+        propose(&model, &options(arguments)).map_err(|error| Failure::propose(&error, output))?;
     log_size(&outcome, output);
     let files = files(&model, &inputs, &outcome, output)?;
     output.progress(words::CHECKING);
     check(&files, output)?;
     output.progress(words::WRITING);
-    folder.stage(&files.files).map_err(|error| Failure::folder(&error, output))?;
-    folder.commit().map_err(|error| Failure::folder(&error, output))?;
+    folder
+        .stage(&files.files)
+        .map_err(|error| Failure::folder(&error, output))?;
+    folder
+        .commit()
+        .map_err(|error| Failure::folder(&error, output))?;
     let shown = arguments.out.display().to_string();
     tell(&model, &outcome, &files, &shown, output)?;
     Ok(match outcome {
@@ -79,7 +89,12 @@ fn log_size(outcome: &Outcome, output: &Output) {
     );
 }
 
-fn files(model: &Model, inputs: &Inputs, outcome: &Outcome, output: &Output) -> Result<Files, Failure> {
+fn files(
+    model: &Model,
+    inputs: &Inputs,
+    outcome: &Outcome,
+    output: &Output,
+) -> Result<Files, Failure> {
     let files = match outcome {
         Outcome::Proposal(proposal) => proposal_files(model, inputs, proposal),
         Outcome::Infeasible(infeasible) => infeasible_files(model, inputs, infeasible),
@@ -105,7 +120,13 @@ fn check(files: &Files, output: &Output) -> Result<(), Failure> {
     })
 }
 
-fn tell(model: &Model, outcome: &Outcome, files: &Files, folder: &str, output: &Output) -> Result<(), Failure> {
+fn tell(
+    model: &Model,
+    outcome: &Outcome,
+    files: &Files,
+    folder: &str,
+    output: &Output,
+) -> Result<(), Failure> {
     if output.format == Format::Json {
         return output.print_json(&files.summary);
     }

@@ -21,9 +21,15 @@ pub(crate) fn parse(arguments: &[OsString], language: Language) -> Result<Argume
         .try_get_matches_from_mut(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => output::print_or_complain(&error.to_string(), language),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            output::print_or_complain(&error.to_string(), language)
+        }
         _ => {
-            let sentence = format!("{} {}", told(&error, language), words::TRY_HELP.say(language));
+            let sentence = format!(
+                "{} {}",
+                told(&error, language),
+                words::TRY_HELP.say(language)
+            );
             output::complain(language, &sentence);
             exit::USAGE
         }
@@ -33,8 +39,14 @@ pub(crate) fn parse(arguments: &[OsString], language: Language) -> Result<Argume
 /// The command line with its help in a language.
 pub(crate) fn command(language: Language) -> clap::Command {
     let say = |text: Text| text.say(language);
-    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
-    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version);
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help);
     let command = Arguments::command()
         .about(say(words::ABOUT))
         .after_help(say(words::EXIT_CODES))
@@ -56,15 +68,22 @@ pub(crate) fn command(language: Language) -> clap::Command {
 fn dress(command: clap::Command, language: Language) -> clap::Command {
     let usage = words::USAGE.say(language);
     command
-        .help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"))
+        .help_template(format!(
+            "{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"
+        ))
         .subcommand_value_name("COMMAND")
         .mut_args(|arg| {
-            let heading = if arg.is_positional() { words::ARGUMENTS } else { words::OPTIONS };
+            let heading = if arg.is_positional() {
+                words::ARGUMENTS
+            } else {
+                words::OPTIONS
+            };
             let help = help(arg.get_id().as_str()).map_or("", |text| text.say(language));
             let arg = arg.help(help).help_heading(heading.say(language));
             // What clap would add here is English, and said in the help already.
             let takes_values = arg.get_action().takes_values();
-            arg.hide_possible_values(takes_values).hide_default_value(takes_values)
+            arg.hide_possible_values(takes_values)
+                .hide_default_value(takes_values)
         })
 }
 
@@ -113,8 +132,12 @@ fn told(error: &clap::Error, language: Language) -> String {
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             words::USAGE_NO_COMMAND.say(language).to_owned()
         }
-        ErrorKind::MissingRequiredArgument => words::USAGE_MISSING.fill(language, &[("what", &what)]),
-        ErrorKind::InvalidValue if value.is_empty() => words::USAGE_NO_VALUE.fill(language, &[("what", &what)]),
+        ErrorKind::MissingRequiredArgument => {
+            words::USAGE_MISSING.fill(language, &[("what", &what)])
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            words::USAGE_NO_VALUE.fill(language, &[("what", &what)])
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             words::USAGE_VALUE.fill(language, &[("what", &what), ("value", &value)])
         }
@@ -130,16 +153,22 @@ fn told(error: &clap::Error, language: Language) -> String {
 
 fn remedies(error: &clap::Error, language: Language) -> Vec<String> {
     let choices = error.get(ContextKind::ValidValue).map(shown);
-    let wanted = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Wanted>()).map(|wanted| {
-        let text = match wanted {
-            Wanted::Seconds => words::WANT_SECONDS,
-            Wanted::Threads => words::WANT_THREADS,
-        };
-        text.say(language).to_owned()
-    });
-    let nearest = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-        .into_iter()
-        .find_map(|kind| error.get(kind).map(shown));
+    let wanted = std::error::Error::source(error)
+        .and_then(|source| source.downcast_ref::<Wanted>())
+        .map(|wanted| {
+            let text = match wanted {
+                Wanted::Seconds => words::WANT_SECONDS,
+                Wanted::Threads => words::WANT_THREADS,
+            };
+            text.say(language).to_owned()
+        });
+    let nearest = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ]
+    .into_iter()
+    .find_map(|kind| error.get(kind).map(shown));
     let mut parts = Vec::new();
     if let Some(choices) = choices.or(wanted).filter(|choices| !choices.is_empty()) {
         parts.push(words::USAGE_CHOICES.fill(language, &[("choices", &choices)]));
@@ -171,24 +200,36 @@ mod tests {
             for sub in command.get_subcommands() {
                 assert!(about(sub.get_name()).is_some(), "{}", sub.get_name());
                 for argument in sub.get_arguments().chain(command.get_arguments()) {
-                    assert!(help(argument.get_id().as_str()).is_some(), "{}", argument.get_id());
+                    assert!(
+                        help(argument.get_id().as_str()).is_some(),
+                        "{}",
+                        argument.get_id()
+                    );
                 }
             }
         }
     }
 
     fn refused(arguments: &[&str]) -> String {
-        let error = command(Language::English).try_get_matches_from(arguments).unwrap_err();
+        let error = command(Language::English)
+            .try_get_matches_from(arguments)
+            .unwrap_err();
         told(&error, Language::English)
     }
 
     #[test]
     fn wrong_arguments_are_told_with_what_to_do() {
         for (arguments, expected) in [
-            (vec!["m", "solv"], "there is no command \"solv\". Did you mean solve?"),
+            (
+                vec!["m", "solv"],
+                "there is no command \"solv\". Did you mean solve?",
+            ),
             (vec!["m"], "the command is missing."),
             (vec!["m", "solve", "x"], "--out <DIR> is missing."),
-            (vec!["m", "solve", "x", "--outt", "y"], "there is no option \"--outt\". Did you mean --out?"),
+            (
+                vec!["m", "solve", "x", "--outt", "y"],
+                "there is no option \"--outt\". Did you mean --out?",
+            ),
             (
                 vec!["m", "check", "x", "--format", "xml"],
                 "\"xml\" will not do for --format <FORMAT>. Choose among: table, json.",
@@ -197,7 +238,10 @@ mod tests {
                 vec!["m", "solve", "x", "--out", "y", "--threads", "0"],
                 "\"0\" will not do for --threads <N>. Choose among: a whole number from 1 up.",
             ),
-            (vec!["m", "solve", "x", "--out"], "--out <DIR> needs a value."),
+            (
+                vec!["m", "solve", "x", "--out"],
+                "--out <DIR> needs a value.",
+            ),
         ] {
             assert_eq!(refused(&arguments), expected);
         }

@@ -13,8 +13,12 @@ use super::failure::Failure;
 use super::output::Output;
 
 pub(crate) fn run(arguments: &Verify, output: &Output) -> Result<u8, Failure> {
-    let report = verify(&arguments.dir)
-        .map_err(|error| Failure::new(error.exit_code(), terminal_text(&error.message(output.language)).into_owned()))?;
+    let report = verify(&arguments.dir).map_err(|error| {
+        Failure::new(
+            error.exit_code(),
+            terminal_text(&error.message(output.language)).into_owned(),
+        )
+    })?;
     match output.format {
         Format::Json => output.print_json(&VerifyJson::new(&report, output))?,
         Format::Table => {
@@ -24,7 +28,11 @@ pub(crate) fn run(arguments: &Verify, output: &Output) -> Result<u8, Failure> {
             }
         }
     }
-    Ok(if report.passed() { exit::OK } else { exit::UNVERIFIED })
+    Ok(if report.passed() {
+        exit::OK
+    } else {
+        exit::UNVERIFIED
+    })
 }
 
 /// The checks, what was found, and the verdict.
@@ -32,25 +40,49 @@ pub(crate) fn told(report: &Report, output: &Output) -> String {
     let language = output.language;
     let mut text = String::new();
     for check in &report.checks {
-        let mark = output.say(if check.passed { words::CHECK_OK } else { words::CHECK_FAILED });
+        let mark = output.say(if check.passed {
+            words::CHECK_OK
+        } else {
+            words::CHECK_FAILED
+        });
         let looked = count(language, check.count);
-        text.push_str(&format!("  {mark:<3} {:<14} {} ({looked})\n", check.name, check.detail(language)));
-        let found: Vec<_> = report.findings.iter().filter(|finding| finding.check == check.name).collect();
+        text.push_str(&format!(
+            "  {mark:<3} {:<14} {} ({looked})\n",
+            check.name,
+            check.detail(language)
+        ));
+        let found: Vec<_> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.check == check.name)
+            .collect();
         for finding in &found {
-            text.push_str(&format!("      - {}\n", terminal_text(&finding.text(language))));
+            text.push_str(&format!(
+                "      - {}\n",
+                terminal_text(&finding.text(language))
+            ));
         }
         let shown = found.iter().filter(|finding| finding.failure).count();
         if check.failures > shown {
             let n = count(language, check.failures - shown);
-            text.push_str(&format!("      {}\n", output.fill(words::MORE_FINDINGS, &[("n", &n)])));
+            text.push_str(&format!(
+                "      {}\n",
+                output.fill(words::MORE_FINDINGS, &[("n", &n)])
+            ));
         }
     }
     let checks = count(language, report.checks.len());
-    let failed = count(language, report.checks.iter().filter(|check| !check.passed).count());
+    let failed = count(
+        language,
+        report.checks.iter().filter(|check| !check.passed).count(),
+    );
     let verdict = if report.passed() {
         output.fill(words::VERIFIED, &[("checks", &checks)])
     } else {
-        output.fill(words::NOT_VERIFIED, &[("failed", &failed), ("checks", &checks)])
+        output.fill(
+            words::NOT_VERIFIED,
+            &[("failed", &failed), ("checks", &checks)],
+        )
     };
     text.push_str(&verdict);
     text.push('\n');

@@ -37,7 +37,10 @@ pub fn loosen(model: &Model, program: &mut LinearProgram) {
             said[column].1 |= row.family == Family::Fund;
         }
     }
-    let all = program.columns.iter().fold(0_i64, |sum, column| sum.saturating_add(column.upper));
+    let all = program
+        .columns
+        .iter()
+        .fold(0_i64, |sum, column| sum.saturating_add(column.upper));
     let wide = all.saturating_mul(10);
     for (column, (need, fund)) in program.columns.iter_mut().zip(said) {
         let is_said = match column.key {
@@ -274,10 +277,7 @@ fn available(
 
 /// An exact number as a fraction of 64-bit whole numbers.
 pub(crate) fn fraction(value: &Exact, what: &str) -> Result<(i64, i64), BuildError> {
-    match (
-        i64::try_from(*value.numer()),
-        i64::try_from(*value.denom()),
-    ) {
+    match (i64::try_from(*value.numer()), i64::try_from(*value.denom())) {
         (Ok(numerator), Ok(denominator)) => Ok((numerator, denominator)),
         _ => Err(BuildError::overflow(what)),
     }

@@ -6,13 +6,17 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum BuildError {
     /// A coefficient or bound does not fit in 64 bits.
-    #[error("{what}: the figures are too far apart to be written as whole numbers; state shares and unit costs with fewer digits")]
+    #[error(
+        "{what}: the figures are too far apart to be written as whole numbers; state shares and unit costs with fewer digits"
+    )]
     Overflow {
         /// Which row or column.
         what: String,
     },
     /// Units of an action whose unit cost is zero.
-    #[error("rule `{rule}` counts units of `{action}`, whose unit cost in {year} is zero; give it a cost, or measure euro")]
+    #[error(
+        "rule `{rule}` counts units of `{action}`, whose unit cost in {year} is zero; give it a cost, or measure euro"
+    )]
     ZeroUnitCost {
         /// The rule.
         rule: String,
@@ -28,7 +32,9 @@ pub enum BuildError {
         rule: String,
     },
     /// A pooled fund has no formula for the share of a zone.
-    #[error("rule `{rule}` asks for a share of what `{fund}` assigns to zone `{zone}`, but the fund is a pool without a formula; add a [[riparto]] or drop `zone` from for_each")]
+    #[error(
+        "rule `{rule}` asks for a share of what `{fund}` assigns to zone `{zone}`, but the fund is a pool without a formula; add a [[riparto]] or drop `zone` from for_each"
+    )]
     NoFormula {
         /// The rule.
         rule: String,

@@ -14,7 +14,7 @@ pub mod write;
 
 pub use builder::{build, build_in_full, loosen};
 pub use error::BuildError;
-pub use objective::{append_level, level_units, objectives, LevelUnit, Objective, SHORTFALL_SCALE};
+pub use objective::{LevelUnit, Objective, SHORTFALL_SCALE, append_level, level_units, objectives};
 pub use program::{
-    activity, Column, ColumnKey, Family, Instance, InstanceBound, LinearProgram, Origin, Place, Row,
+    Column, ColumnKey, Family, Instance, InstanceBound, LinearProgram, Origin, Place, Row, activity,
 };

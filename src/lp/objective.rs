@@ -46,8 +46,16 @@ pub fn objectives(
             let (unit, scale, cost) = match &goal.kind {
                 GoalKind::Leximin { .. } => return Ok(None),
                 GoalKind::Leps => ("cent", 1, leps(model, program, goal)),
-                GoalKind::Targets => ("bound", SHORTFALL_SCALE, shortfalls(model, program, Strength::Target)),
-                GoalKind::Wishes => ("bound", SHORTFALL_SCALE, shortfalls(model, program, Strength::Wish)),
+                GoalKind::Targets => (
+                    "bound",
+                    SHORTFALL_SCALE,
+                    shortfalls(model, program, Strength::Target),
+                ),
+                GoalKind::Wishes => (
+                    "bound",
+                    SHORTFALL_SCALE,
+                    shortfalls(model, program, Strength::Wish),
+                ),
                 GoalKind::AtRisk => ("cent", 1, kept(model, program, goal)),
                 GoalKind::Value { weights } => {
                     let (scale, cost) = value(model, program, goal, weights)?;
@@ -95,7 +103,10 @@ fn shortfalls(model: &Model, program: &LinearProgram, strength: Strength) -> Vec
             };
             (model.rules[rule].strength == strength).then(|| {
                 let reference = instance.reference.max(1);
-                (column, -((SHORTFALL_SCALE + reference / 2) / reference).max(1))
+                (
+                    column,
+                    -((SHORTFALL_SCALE + reference / 2) / reference).max(1),
+                )
             })
         })
         .collect()
@@ -118,7 +129,10 @@ fn value(
         let mut weight = model.action(demand.action).priority;
         for entry in weights {
             let counted = entry.actions.binary_search(&demand.action).is_ok()
-                && entry.scope.binary_search(&(demand.zone, demand.year)).is_ok();
+                && entry
+                    .scope
+                    .binary_search(&(demand.zone, demand.year))
+                    .is_ok();
             weight *= if counted { entry.weight } else { Exact::one() };
         }
         scale = scale.lcm(weight.denom());
@@ -147,7 +161,10 @@ fn kept(model: &Model, program: &LinearProgram, goal: &Goal) -> Vec<(usize, i64)
         .filter_map(|(column, entry)| match entry.key {
             ColumnKey::Pay { demand, .. } => {
                 let action = model.demands[demand].action;
-                goal.actions.binary_search(&action).is_ok().then_some((column, 1))
+                goal.actions
+                    .binary_search(&action)
+                    .is_ok()
+                    .then_some((column, 1))
             }
             ColumnKey::Carry { fund, year, .. } => {
                 let later = match model.fund(fund).deadline {

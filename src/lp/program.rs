@@ -288,6 +288,8 @@ impl LinearProgram {
 pub fn activity(cells: &[(usize, i64)], values: &[i64]) -> i128 {
     cells
         .iter()
-        .map(|&(column, coefficient)| i128::from(coefficient) * i128::from(values.get(column).copied().unwrap_or(0)))
+        .map(|&(column, coefficient)| {
+            i128::from(coefficient) * i128::from(values.get(column).copied().unwrap_or(0))
+        })
         .sum()
 }

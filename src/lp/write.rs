@@ -32,9 +32,10 @@ impl Names {
 
 /// Words that open a section of an LP file, or a number in it, for one reader or another.
 const WORDS: [&str; 32] = [
-    "bin", "binaries", "binary", "bound", "bounds", "end", "free", "gen", "general", "generals", "inf", "infinity", "int",
-    "integer", "integers", "max", "maximise", "maximize", "maximum", "min", "minimise", "minimize", "minimum", "nan", "sec",
-    "semi", "sin", "sos", "sos1", "sos2", "st", "subject",
+    "bin", "binaries", "binary", "bound", "bounds", "end", "free", "gen", "general", "generals",
+    "inf", "infinity", "int", "integer", "integers", "max", "maximise", "maximize", "maximum",
+    "min", "minimise", "minimize", "minimum", "nan", "sec", "semi", "sin", "sos", "sos1", "sos2",
+    "st", "subject",
 ];
 
 /// A name that is not taken with any of the endings it may get.
@@ -51,7 +52,10 @@ fn safe(name: &str, endings: &[&str], taken: &mut BTreeSet<String>) -> String {
     }
     let mut unique = plain.clone();
     let mut count = 1;
-    while endings.iter().any(|ending| taken.contains(&format!("{unique}{ending}"))) {
+    while endings
+        .iter()
+        .any(|ending| taken.contains(&format!("{unique}{ending}")))
+    {
         count += 1;
         unique = format!("{plain}__{count}");
     }
@@ -70,7 +74,11 @@ pub fn to_lp(program: &LinearProgram, objective: &Objective) -> String {
     let names = Names::new(program);
     let mut text = String::new();
     // Columns are counted in euro here and in cents in the programme; shares of a bound and levels have no unit.
-    let cents = if objective.unit == "cent" { "" } else { "100 x " };
+    let cents = if objective.unit == "cent" {
+        ""
+    } else {
+        "100 x "
+    };
     let _ = writeln!(
         text,
         "\\ goal {}: value = {cents}objective / {}; columns in euro",
@@ -84,7 +92,12 @@ pub fn to_lp(program: &LinearProgram, objective: &Objective) -> String {
     }
     text.push_str("Bounds\n");
     for (column, name) in program.columns.iter().zip(&names.columns) {
-        let _ = writeln!(text, " {} <= {name} <= {}", euro(column.lower), euro(column.upper));
+        let _ = writeln!(
+            text,
+            " {} <= {name} <= {}",
+            euro(column.lower),
+            euro(column.upper)
+        );
     }
     text.push_str("End\n");
     text

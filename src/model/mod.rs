@@ -24,7 +24,9 @@ pub use goal::{Goal, GoalKind, Levels, Pick, ValueWeight};
 pub use index::{ActionIdx, FundIdx, ZoneIdx};
 pub use matching::{Claim, FlatRate, Match, MatchPer, MatchShares};
 pub use money::{Amount, Assigned, FundYear};
-pub use rule::{Base, Bound, Law, Measure, Quantity, Relation, Rule, Selection, Share, Strength, Waiver};
+pub use rule::{
+    Base, Bound, Law, Measure, Quantity, Relation, Rule, Selection, Share, Strength, Waiver,
+};
 pub use zone::{Indicators, Zone};
 
 use std::collections::BTreeMap;

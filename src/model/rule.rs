@@ -237,4 +237,3 @@ pub struct Rule {
     /// Instances that are not enforced.
     pub waived: Option<Waiver>,
 }
-

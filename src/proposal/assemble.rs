@@ -65,7 +65,9 @@ pub fn propose(model: &Model, options: &Options) -> Result<Outcome, ProposeError
                     "it says that no plan exists, yet the least violation is zero".to_owned(),
                 )
             })?;
-            Ok(Outcome::Infeasible(Box::new(infeasible(model, &program, &conflict))))
+            Ok(Outcome::Infeasible(Box::new(infeasible(
+                model, &program, &conflict,
+            ))))
         }
         Err(SolveError::Limit) => Err(ProposeError::Limit),
         Err(SolveError::Failed(why)) => Err(ProposeError::Solver(why)),
@@ -110,7 +112,8 @@ fn proposal(model: &Model, plan: &Plan) -> Proposal {
 }
 
 fn ledger(model: &Model, program: &LinearProgram, values: &[i64]) -> Vec<LedgerLine> {
-    let mut cells: BTreeMap<(FundIdx, crate::model::ActionIdx, ZoneIdx, Year), i64> = BTreeMap::new();
+    let mut cells: BTreeMap<(FundIdx, crate::model::ActionIdx, ZoneIdx, Year), i64> =
+        BTreeMap::new();
     for (entry, &cents) in program.columns.iter().zip(values) {
         if let ColumnKey::Pay { fund, demand } = entry.key
             && cents != 0
@@ -143,7 +146,8 @@ fn zone_lines(model: &Model, program: &LinearProgram, values: &[i64]) -> Vec<Zon
         }
     }
     for demand in &model.demands {
-        if let (Some(euro), Some(entry)) = (demand.euro, zones.get_mut(&(demand.zone, demand.year))) {
+        if let (Some(euro), Some(entry)) = (demand.euro, zones.get_mut(&(demand.zone, demand.year)))
+        {
             entry.0 = entry.0.saturating_add(euro.cents());
         }
     }
@@ -259,7 +263,11 @@ fn pick_line(model: &Model, certificate: &PickCertificate) -> PickLine {
         let square: BigInt = text.parse().unwrap_or_default();
         let square = square.max(BigInt::zero());
         let root = square.sqrt();
-        let up = if &root * &root < square { root + 1 } else { root };
+        let up = if &root * &root < square {
+            root + 1
+        } else {
+            root
+        };
         Euro::from_cents(up.to_i64().unwrap_or(i64::MAX))
     };
     PickLine {

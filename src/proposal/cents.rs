@@ -120,8 +120,13 @@ enum First {
 
 /// How good a plan in cents is: that its rows hold, then the goals in their order.
 fn merit(rounded: &Rounded, objectives: &[&Objective]) -> (Reverse<i128>, Vec<i128>) {
-    let goals = objectives.iter().map(|objective| activity(&objective.cost, &rounded.values));
-    (Reverse(rounded.excess.iter().map(|entry| entry.1).sum()), goals.collect())
+    let goals = objectives
+        .iter()
+        .map(|objective| activity(&objective.cost, &rounded.values));
+    (
+        Reverse(rounded.excess.iter().map(|entry| entry.1).sum()),
+        goals.collect(),
+    )
 }
 
 /// Rows that do not hold, with the excess beyond bound and play.
@@ -133,8 +138,12 @@ pub(crate) fn broken(program: &LinearProgram, values: &[i64]) -> Vec<(usize, i12
         .filter_map(|(row, entry)| {
             let value = activity(&entry.cells, values);
             let play = i128::from(entry.play);
-            let below = entry.lower.map_or(0, |lower| i128::from(lower) - play - value);
-            let above = entry.upper.map_or(0, |upper| value - i128::from(upper) - play);
+            let below = entry
+                .lower
+                .map_or(0, |lower| i128::from(lower) - play - value);
+            let above = entry
+                .upper
+                .map_or(0, |upper| value - i128::from(upper) - play);
             let excess = below.max(above);
             (excess > 0).then_some((row, excess))
         })
@@ -170,7 +179,11 @@ impl Cell {
     )]
     fn new(value: f64, wanted: Vec<i64>) -> Self {
         let nearest = value.round();
-        let value = if (value - nearest).abs() <= SAME_CENTS { nearest } else { value };
+        let value = if (value - nearest).abs() <= SAME_CENTS {
+            nearest
+        } else {
+            value
+        };
         Self {
             floor: value.floor() as i64,
             remainder: ((value - value.floor()) / SAME_CENTS).round() as i64,
@@ -195,7 +208,10 @@ fn share_out(total: i64, cells: &[Cell], first: First) -> Vec<i64> {
             First::Goals => by_goals.then(by_remainder),
         }
     });
-    for k in order.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
+    for k in order
+        .into_iter()
+        .take(usize::try_from(missing).unwrap_or(0))
+    {
         cents[k] += 1;
     }
     cents
@@ -229,7 +245,10 @@ fn group_totals(
             .map(|zone| Cell::new(zone.1, Vec::new()))
             .collect();
         let total = Cell::new(all, Vec::new()).floor;
-        for ((group, _), cents) in zones.iter().zip(share_out(total, &cells, First::Remainders)) {
+        for ((group, _), cents) in zones
+            .iter()
+            .zip(share_out(total, &cells, First::Remainders))
+        {
             totals.insert(*group, cents);
         }
     }

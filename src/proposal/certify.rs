@@ -49,7 +49,11 @@ struct Prices<'a> {
 }
 
 /// `cost - transposed rows x multipliers`, in floats.
-fn reduced(program: &LinearProgram, cost: impl IntoIterator<Item = (usize, f64)>, rows: &[f64]) -> Vec<f64> {
+fn reduced(
+    program: &LinearProgram,
+    cost: impl IntoIterator<Item = (usize, f64)>,
+    rows: &[f64],
+) -> Vec<f64> {
     let mut reduced = vec![0.0; program.columns.len()];
     for (column, cost) in cost {
         reduced[column] += cost;
@@ -64,14 +68,19 @@ fn reduced(program: &LinearProgram, cost: impl IntoIterator<Item = (usize, f64)>
     reduced
 }
 
-#[expect(clippy::cast_precision_loss, reason = "any multipliers give a valid bound; exact arithmetic judges them")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "any multipliers give a valid bound; exact arithmetic judges them"
+)]
 fn float(value: i64) -> f64 {
     value as f64
 }
 
 /// Largest cost of an objective, at least one.
 fn size(cost: &[(usize, i64)]) -> f64 {
-    cost.iter().map(|cell| float(cell.1).abs()).fold(1.0, f64::max)
+    cost.iter()
+        .map(|cell| float(cell.1).abs())
+        .fold(1.0, f64::max)
 }
 
 impl Prices<'_> {
@@ -119,7 +128,11 @@ impl Prices<'_> {
             .zip(&self.rows)
             .enumerate()
             .filter(|(_, (row, multiplier))| {
-                let bounded = if **multiplier > 0.0 { row.upper } else { row.lower };
+                let bounded = if **multiplier > 0.0 {
+                    row.upper
+                } else {
+                    row.lower
+                };
                 multiplier.abs() > 1e-20 && bounded.is_some()
             })
             .map(|(row, (_, &multiplier))| (position(row), multiplier))
@@ -225,7 +238,9 @@ impl Judge<'_> {
                 continue;
             };
             let gap = bound - value;
-            let small = gap.to_f64().is_some_and(|gap| gap <= SMALL_GAP_CENTS * size);
+            let small = gap
+                .to_f64()
+                .is_some_and(|gap| gap <= SMALL_GAP_CENTS * size);
             if best.as_ref().is_none_or(|best| gap < best.gap) {
                 best = Some(Proof {
                     gap,
@@ -276,7 +291,10 @@ fn distance(model: &Model, program: &LinearProgram, values: &[i64]) -> (BigInt, 
             columns.push((column, group));
         }
     }
-    let total = off.values().map(|off| BigInt::from(*off) * BigInt::from(*off)).sum();
+    let total = off
+        .values()
+        .map(|off| BigInt::from(*off) * BigInt::from(*off))
+        .sum();
     let gradient = columns
         .into_iter()
         .map(|(column, group)| (position(column), -2 * off.get(&group).copied().unwrap_or(0)))
@@ -303,9 +321,16 @@ fn certify_pick(
     if !picked.proved {
         return certificate;
     }
-    let mut rows: Vec<f64> = picked.row_dual.iter().map(|multiplier| 2.0 * multiplier).collect();
+    let mut rows: Vec<f64> = picked
+        .row_dual
+        .iter()
+        .map(|multiplier| 2.0 * multiplier)
+        .collect();
     rows.resize(judge.program.rows.len(), 0.0);
-    #[expect(clippy::cast_precision_loss, reason = "any multipliers give a valid bound")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "any multipliers give a valid bound"
+    )]
     let float_cost = cost
         .iter()
         .map(|&(column, cost)| (usize::try_from(column).unwrap_or(usize::MAX), cost as f64));

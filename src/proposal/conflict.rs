@@ -11,7 +11,11 @@ use crate::solve::{Conflict, solver_name};
 use crate::units::Euro;
 
 /// What an officer is told when no allocation obeys every rule.
-pub(crate) fn infeasible(model: &Model, program: &LinearProgram, conflict: &Conflict) -> Infeasible {
+pub(crate) fn infeasible(
+    model: &Model,
+    program: &LinearProgram,
+    conflict: &Conflict,
+) -> Infeasible {
     let mut seen = BTreeSet::new();
     let mut lines = Vec::new();
     for &origin in &conflict.origins {
@@ -26,7 +30,11 @@ pub(crate) fn infeasible(model: &Model, program: &LinearProgram, conflict: &Conf
         .iter()
         .filter(|&&(row, multiplier)| {
             let entry = &program.rows[row];
-            let bound = if multiplier > 0.0 { entry.lower } else { entry.upper };
+            let bound = if multiplier > 0.0 {
+                entry.lower
+            } else {
+                entry.upper
+            };
             bound.is_some()
         })
         .map(|&(row, multiplier)| (position(row), multiplier))
@@ -56,7 +64,11 @@ fn line(model: &Model, origin: Origin) -> ConflictLine {
     let (title, law, strength) = match origin {
         Origin::Fund(fund) | Origin::Eligibility(fund, _) => {
             let fund = model.fund(fund);
-            (fund.name.clone(), fund.law.clone().unwrap_or_default(), None)
+            (
+                fund.name.clone(),
+                fund.law.clone().unwrap_or_default(),
+                None,
+            )
         }
         Origin::Need(action) => (model.action(action).name.clone(), String::new(), None),
         Origin::Rule(rule) => {

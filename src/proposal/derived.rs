@@ -50,7 +50,8 @@ fn carry(program: &LinearProgram, values: &mut [i64]) {
     for (row, entry) in program.rows.iter().enumerate() {
         if matches!(entry.family, Family::Fund | Family::Carry) && entry.upper.is_some() {
             for &(column, coefficient) in &entry.cells {
-                if coefficient > 0 && matches!(program.columns[column].key, ColumnKey::Carry { .. }) {
+                if coefficient > 0 && matches!(program.columns[column].key, ColumnKey::Carry { .. })
+                {
                     limits.entry(column).or_default().push(row);
                 }
             }
@@ -81,7 +82,10 @@ fn lacking(
     let mut most = 0;
     for &row in rows {
         let entry = &program.rows[row];
-        let helps = entry.cells.iter().any(|cell| cell.0 == column && cell.1 > 0);
+        let helps = entry
+            .cells
+            .iter()
+            .any(|cell| cell.0 == column && cell.1 > 0);
         if let (true, true, Some(lower)) = (entry.family == family, helps, entry.lower) {
             most = most.max(i128::from(lower) - activity(&entry.cells, values));
         }
@@ -100,9 +104,13 @@ fn shortfall(program: &LinearProgram, values: &mut [i64], column: usize, rows: &
         let value = activity(&entry.cells, values);
         let play = i128::from(entry.play);
         let lacks = if sign > 0 {
-            entry.lower.map_or(0, |lower| i128::from(lower) - play - value)
+            entry
+                .lower
+                .map_or(0, |lower| i128::from(lower) - play - value)
         } else {
-            entry.upper.map_or(0, |upper| value - i128::from(upper) - play)
+            entry
+                .upper
+                .map_or(0, |upper| value - i128::from(upper) - play)
         };
         most = most.max(lacks);
     }

@@ -3,17 +3,18 @@
 mod assemble;
 mod cents;
 mod certify;
-mod derived;
 mod conflict;
+mod derived;
 mod lines;
 mod reasons;
 mod repair;
 mod standing;
 mod transcript;
 
-pub use assemble::{propose, Outcome, ProposeError};
+pub use assemble::{Outcome, ProposeError, propose};
 pub use lines::{
-    FundLine, GoalLine, LedgerLine, PickLine, RuleLine, RuleStatus, UnmetLine, UnmetReason, ZoneLine,
+    FundLine, GoalLine, LedgerLine, PickLine, RuleLine, RuleStatus, UnmetLine, UnmetReason,
+    ZoneLine,
 };
 
 use crate::model::Strength;

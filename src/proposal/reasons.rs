@@ -11,7 +11,11 @@ use crate::units::{Euro, Exact, Year};
 type Cell = (ActionIdx, ZoneIdx, Year);
 
 /// One line for each limited need that is not fully covered, in order of action, zone, year.
-pub(crate) fn unmet_lines(model: &Model, program: &LinearProgram, values: &[i64]) -> Vec<UnmetLine> {
+pub(crate) fn unmet_lines(
+    model: &Model,
+    program: &LinearProgram,
+    values: &[i64],
+) -> Vec<UnmetLine> {
     let mut cells: BTreeMap<Cell, (i64, Exact)> = BTreeMap::new();
     for demand in &model.demands {
         if let Some(euro) = demand.euro {
@@ -112,7 +116,10 @@ impl<'m> Room<'m> {
         let mut funds: BTreeSet<FundIdx> = BTreeSet::new();
         for demand in &self.model.demands {
             if (demand.action, demand.zone, demand.year) == (action, zone, year) {
-                let may = self.model.fund_indices().filter(|&f| self.model.may_pay(f, demand));
+                let may = self
+                    .model
+                    .fund_indices()
+                    .filter(|&f| self.model.may_pay(f, demand));
                 funds.extend(may);
             }
         }
@@ -144,7 +151,10 @@ impl<'m> Room<'m> {
 
     fn leaves_no_room(&self, row: &Row, column: usize) -> bool {
         let soft = row.cells.iter().any(|cell| {
-            matches!(self.program.columns[cell.0].key, ColumnKey::Shortfall { .. })
+            matches!(
+                self.program.columns[cell.0].key,
+                ColumnKey::Shortfall { .. }
+            )
         });
         if soft {
             return false;
@@ -156,7 +166,10 @@ impl<'m> Room<'m> {
             .map_or(0, |cell| i128::from(cell.1));
         let next = activity(&row.cells, self.values) + coefficient;
         let play = i128::from(row.play);
-        row.upper.is_some_and(|upper| coefficient > 0 && next > i128::from(upper) + play)
-            || row.lower.is_some_and(|lower| coefficient < 0 && next < i128::from(lower) - play)
+        row.upper
+            .is_some_and(|upper| coefficient > 0 && next > i128::from(upper) + play)
+            || row
+                .lower
+                .is_some_and(|lower| coefficient < 0 && next < i128::from(lower) - play)
     }
 }

@@ -101,9 +101,10 @@ impl<'p> Bench<'p> {
         let mut rows_of = vec![Vec::new(); program.columns.len()];
         let mut activity = vec![0_i128; program.rows.len()];
         for (row, entry) in program.rows.iter().enumerate() {
-            let soft = entry.cells.iter().any(|cell| {
-                matches!(program.columns[cell.0].key, ColumnKey::Shortfall { .. })
-            });
+            let soft = entry
+                .cells
+                .iter()
+                .any(|cell| matches!(program.columns[cell.0].key, ColumnKey::Shortfall { .. }));
             for &(column, coefficient) in &entry.cells {
                 activity[row] += i128::from(coefficient) * i128::from(values[column]);
                 // Levels and shortfalls give way by themselves, but for the soft row that is to be mended.
@@ -166,7 +167,9 @@ impl<'p> Bench<'p> {
             let mark = self.journal.len();
             if let Some(worse) = self.apply(&steps, row, lacks) {
                 let mended = worse.is_empty()
-                    || (depth > 1 && worse.len() <= 2 && worse.iter().all(|&r| self.fix(r, depth - 1)));
+                    || (depth > 1
+                        && worse.len() <= 2
+                        && worse.iter().all(|&r| self.fix(r, depth - 1)));
                 if mended && self.lacks(row).abs() < lacks.abs() {
                     return true;
                 }

@@ -87,13 +87,23 @@ fn line(
     let slack = match instance.relation {
         Relation::AtLeast => value - bound,
         Relation::AtMost | Relation::Below => bound - value,
-        Relation::Equal => -(if value > bound { value - bound } else { bound - value }),
+        Relation::Equal => {
+            -(if value > bound {
+                value - bound
+            } else {
+                bound - value
+            })
+        }
     };
     let broken = instance
         .row
         .is_some_and(|row| excess.iter().any(|entry| entry.0 == row));
     // Within a cent (or a thousandth of a unit) there is nothing to spare.
-    let near = if euro { Exact::new(1, 100) } else { Exact::new(1, 1000) };
+    let near = if euro {
+        Exact::new(1, 100)
+    } else {
+        Exact::new(1, 1000)
+    };
     let status = if instance.row.is_none() {
         RuleStatus::Waived
     } else if broken {

@@ -2,9 +2,7 @@
 
 use crate::lp::{Column, ColumnKey, LinearProgram, Objective, Origin, Place, Row};
 use crate::model::Model;
-use crate::sheet::{
-    ColumnKind, DOSSIER_FORMAT, Scope, Sheet, SheetColumn, SheetGoal, SheetRow,
-};
+use crate::sheet::{ColumnKind, DOSSIER_FORMAT, Scope, Sheet, SheetColumn, SheetGoal, SheetRow};
 
 /// The sheet of a programme with the goals that were solved on it.
 pub(crate) fn sheet(model: &Model, program: &LinearProgram, objectives: &[&Objective]) -> Sheet {
@@ -80,11 +78,19 @@ fn row(model: &Model, row: &Row) -> SheetRow {
         Origin::Need(_) | Origin::Goal(_) => (String::new(), String::new(), String::new()),
         Origin::Rule(rule) => {
             let rule = &model.rules[rule];
-            (rule.id.clone(), rule.law.cite(), rule.strength.word().to_owned())
+            (
+                rule.id.clone(),
+                rule.law.cite(),
+                rule.strength.word().to_owned(),
+            )
         }
         Origin::Match(entry) => {
             let entry = &model.matches[entry];
-            (entry.id.clone(), entry.law.cite(), entry.strength.word().to_owned())
+            (
+                entry.id.clone(),
+                entry.law.cite(),
+                entry.strength.word().to_owned(),
+            )
         }
         Origin::FlatRate(entry) => {
             let entry = &model.flat_rates[entry];

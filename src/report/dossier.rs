@@ -24,7 +24,11 @@ pub struct Files {
 ///
 /// # Errors
 /// [`ReportError`] if a file cannot be written in memory.
-pub fn proposal_files(model: &Model, inputs: &Inputs, proposal: &Proposal) -> Result<Files, ReportError> {
+pub fn proposal_files(
+    model: &Model,
+    inputs: &Inputs,
+    proposal: &Proposal,
+) -> Result<Files, ReportError> {
     let hashes = input_hashes(inputs);
     let mut files = dossier_files(inputs, &proposal.sheet, &proposal.certificate)?;
     let ledger = tables::ledger(model, proposal)?;
@@ -34,17 +38,29 @@ pub fn proposal_files(model: &Model, inputs: &Inputs, proposal: &Proposal) -> Re
     files.insert("rules.csv".to_owned(), tables::rules(model, proposal)?);
     files.insert("unmet.csv".to_owned(), tables::unmet(model, proposal)?);
     files.insert("zones.csv".to_owned(), tables::zones(model, proposal)?);
-    complete(files, of_proposal(model, &hashes, proposal), &proposal.solver)
+    complete(
+        files,
+        of_proposal(model, &hashes, proposal),
+        &proposal.solver,
+    )
 }
 
 /// Every file of a model without any plan: the summary and the dossier, no ledger.
 ///
 /// # Errors
 /// [`ReportError`] if a file cannot be written in memory.
-pub fn infeasible_files(model: &Model, inputs: &Inputs, infeasible: &Infeasible) -> Result<Files, ReportError> {
+pub fn infeasible_files(
+    model: &Model,
+    inputs: &Inputs,
+    infeasible: &Infeasible,
+) -> Result<Files, ReportError> {
     let hashes = input_hashes(inputs);
     let files = dossier_files(inputs, &infeasible.sheet, &infeasible.certificate)?;
-    complete(files, of_infeasible(model, &hashes, infeasible), &infeasible.solver)
+    complete(
+        files,
+        of_infeasible(model, &hashes, infeasible),
+        &infeasible.solver,
+    )
 }
 
 fn dossier_files(
@@ -56,8 +72,14 @@ fn dossier_files(
     for (name, bytes) in contents(inputs) {
         files.insert(format!("dossier/model/{name}"), bytes.to_vec());
     }
-    files.insert("dossier/sheet.json".to_owned(), compact_json("sheet.json", sheet)?);
-    files.insert("dossier/certificate.json".to_owned(), compact_json("certificate.json", certificate)?);
+    files.insert(
+        "dossier/sheet.json".to_owned(),
+        compact_json("sheet.json", sheet)?,
+    );
+    files.insert(
+        "dossier/certificate.json".to_owned(),
+        compact_json("certificate.json", certificate)?,
+    );
     Ok(files)
 }
 
@@ -82,7 +104,10 @@ fn complete(
         model_hash: summary.model.hash.clone(),
         files: hashes.collect(),
     };
-    files.insert("dossier/manifest.json".to_owned(), json("manifest.json", &manifest)?);
+    files.insert(
+        "dossier/manifest.json".to_owned(),
+        json("manifest.json", &manifest)?,
+    );
     Ok(Files { files, summary })
 }
 
@@ -108,7 +133,10 @@ pub fn input_hashes(inputs: &Inputs) -> InputHashes {
 
 /// The files of the model in order of name.
 fn contents(inputs: &Inputs) -> impl Iterator<Item = (&str, &[u8])> {
-    inputs.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+    inputs
+        .files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -144,24 +172,40 @@ mod tests {
         let written = proposal_files(&model, &inputs, &fixture::proposal()).unwrap();
         let names: Vec<&str> = written.files.keys().map(String::as_str).collect();
         insta::assert_snapshot!(names.join("\n"));
-        let manifest: Manifest = serde_json::from_slice(&written.files["dossier/manifest.json"]).unwrap();
+        let manifest: Manifest =
+            serde_json::from_slice(&written.files["dossier/manifest.json"]).unwrap();
         assert_eq!(manifest.files.len() + 1, written.files.len());
-        assert_eq!(manifest.files["../ledger.csv"], manifest.files["ledger.csv"]);
-        assert_eq!(manifest.files["model/funds.csv"], written.summary.inputs["funds.csv"]);
+        assert_eq!(
+            manifest.files["../ledger.csv"],
+            manifest.files["ledger.csv"]
+        );
+        assert_eq!(
+            manifest.files["model/funds.csv"],
+            written.summary.inputs["funds.csv"]
+        );
         assert_eq!(manifest.model_hash, written.summary.model.hash);
     }
 
     #[test]
     fn a_conflict_has_no_ledger() {
-        let written = infeasible_files(&fixture::model(), &fixture::inputs(), &fixture::infeasible()).unwrap();
+        let written = infeasible_files(
+            &fixture::model(),
+            &fixture::inputs(),
+            &fixture::infeasible(),
+        )
+        .unwrap();
         let names: Vec<&str> = written.files.keys().map(String::as_str).collect();
         insta::assert_snapshot!(names.join("\n"));
-        insta::assert_snapshot!("infeasible_summary", String::from_utf8_lossy(&written.files["summary.json"]));
+        insta::assert_snapshot!(
+            "infeasible_summary",
+            String::from_utf8_lossy(&written.files["summary.json"])
+        );
     }
 
     #[test]
     fn the_summary_for_programs() {
-        let written = proposal_files(&fixture::model(), &fixture::inputs(), &fixture::proposal()).unwrap();
+        let written =
+            proposal_files(&fixture::model(), &fixture::inputs(), &fixture::proposal()).unwrap();
         let summary = String::from_utf8(written.files["summary.json"].clone()).unwrap();
         let read: Summary = serde_json::from_str(&summary).unwrap();
         assert_eq!(read, written.summary);
@@ -171,8 +215,13 @@ mod tests {
     #[test]
     fn a_name_and_a_content_do_not_run_into_each_other() {
         let hash = |files: &[(&str, &str)]| {
-            let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
-            input_hashes(&Inputs { files: files.collect() }).model
+            let files = files
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+            input_hashes(&Inputs {
+                files: files.collect(),
+            })
+            .model
         };
         assert_ne!(hash(&[("a", "bc")]), hash(&[("ab", "c")]));
         assert_ne!(hash(&[("a", ""), ("b", "")]), hash(&[("a", "b")]));

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::input::Inputs;
 use crate::model::{
-    Action, ActionIdx, ActionKind, Amount, Assigned, Base, Confidence, Deadline, Demand, Eligibility, Fund, FundIdx,
-    FundNature, FundYear, Goal, GoalKind, Language, Level, Model, Nature, Pick, Relation, Strength, Zone, ZoneIdx,
+    Action, ActionIdx, ActionKind, Amount, Assigned, Base, Confidence, Deadline, Demand,
+    Eligibility, Fund, FundIdx, FundNature, FundYear, Goal, GoalKind, Language, Level, Model,
+    Nature, Pick, Relation, Strength, Zone, ZoneIdx,
 };
 use crate::proposal::{
-    ConflictLine, FundLine, GoalLine, Infeasible, LedgerLine, PickLine, Proposal, RuleLine, RuleStatus, UnmetLine,
-    UnmetReason, ZoneLine,
+    ConflictLine, FundLine, GoalLine, Infeasible, LedgerLine, PickLine, Proposal, RuleLine,
+    RuleStatus, UnmetLine, UnmetReason, ZoneLine,
 };
 use crate::sheet::{
-    Certificate, Claim, ColumnKind, DOSSIER_FORMAT, PickCertificate, Scope, Sheet, SheetColumn, SheetGoal, SheetRow,
+    Certificate, Claim, ColumnKind, DOSSIER_FORMAT, PickCertificate, Scope, Sheet, SheetColumn,
+    SheetGoal, SheetRow,
 };
 use crate::units::{Euro, Exact, Year};
 
@@ -33,9 +35,15 @@ fn exact(value: i128) -> Exact {
 }
 
 pub(super) fn inputs() -> Inputs {
-    let files = [("funds.csv", "fund\nfnps\npnrr\n"), ("model.toml", "[model]\n")];
+    let files = [
+        ("funds.csv", "fund\nfnps\npnrr\n"),
+        ("model.toml", "[model]\n"),
+    ];
     Inputs {
-        files: files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect(),
+        files: files
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
+            .collect(),
     }
 }
 
@@ -53,7 +61,10 @@ pub(super) fn model() -> Model {
         title: "Due zone, due fondi, tre azioni".to_owned(),
         language: Language::Italian,
         years: vec![2022, 2023],
-        zones: vec![zone("arno", "Valle dell'Arno"), zone("bisenzio", "Val di Bisenzio")],
+        zones: vec![
+            zone("arno", "Valle dell'Arno"),
+            zone("bisenzio", "Val di Bisenzio"),
+        ],
         funds: vec![
             fund("fnps", "Fondo nazionale politiche sociali", Deadline::Never),
             fund("pnrr", "PNRR, missione 5", Deadline::YearsAfter(0)),
@@ -65,19 +76,31 @@ pub(super) fn model() -> Model {
         ],
         indicators: crate::model::Indicators::default(),
         money: BTreeMap::from([
-            ((FNPS, 2022), money(Assigned::Pool(euro(1_200_000)), Confidence::Official)),
-            ((FNPS, 2023), money(Assigned::Pool(euro(1_000_000)), Confidence::Estimate)),
+            (
+                (FNPS, 2022),
+                money(Assigned::Pool(euro(1_200_000)), Confidence::Official),
+            ),
+            (
+                (FNPS, 2023),
+                money(Assigned::Pool(euro(1_000_000)), Confidence::Estimate),
+            ),
             (
                 (PNRR, 2022),
                 money(
-                    Assigned::Zones(BTreeMap::from([(ARNO, euro(200_000)), (BISENZIO, euro(100_000))])),
+                    Assigned::Zones(BTreeMap::from([
+                        (ARNO, euro(200_000)),
+                        (BISENZIO, euro(100_000)),
+                    ])),
                     Confidence::Derived,
                 ),
             ),
         ]),
         amounts: Vec::<Amount>::new(),
         formula: BTreeMap::new(),
-        eligibility: vec![opens(FNPS, &[CENTRO, PIPPI, SOCIALE]), opens(PNRR, &[PIPPI])],
+        eligibility: vec![
+            opens(FNPS, &[CENTRO, PIPPI, SOCIALE]),
+            opens(PNRR, &[PIPPI]),
+        ],
         demands: vec![
             demand(CENTRO, ARNO, 2023, None),
             demand(PIPPI, ARNO, 2022, Some(150_000)),
@@ -156,7 +179,9 @@ fn money(assigned: Assigned, confidence: Confidence) -> FundYear {
 }
 
 fn opens(fund: FundIdx, actions: &[ActionIdx]) -> Eligibility {
-    let zones = [ARNO, BISENZIO].into_iter().flat_map(|zone| [(zone, 2022), (zone, 2023)]);
+    let zones = [ARNO, BISENZIO]
+        .into_iter()
+        .flat_map(|zone| [(zone, 2022), (zone, 2023)]);
     Eligibility {
         fund,
         actions: actions.to_vec(),
@@ -215,7 +240,11 @@ pub(super) fn proposal() -> Proposal {
         ],
         funds: vec![
             fund_line(FNPS, 2022, [1_200_000, 0, 1_100_000, 100_000, 0, 0]),
-            fund_line(FNPS, 2023, [1_000_000, 100_000, 1_050_000, 50_000, 0, 1_000_000]),
+            fund_line(
+                FNPS,
+                2023,
+                [1_000_000, 100_000, 1_050_000, 50_000, 0, 1_000_000],
+            ),
             fund_line(PNRR, 2022, [300_000, 0, 250_000, 0, 50_000, 0]),
         ],
         goals: goals(),
@@ -227,7 +256,7 @@ pub(super) fn proposal() -> Proposal {
         },
         excess: Vec::new(),
         sheet: sheet(),
-        values: vec![250_000_00, 0, 12],
+        values: vec![25_000_000, 0, 12],
         certificate: Certificate {
             format: DOSSIER_FORMAT,
             claim: Claim::Proposal {
@@ -273,9 +302,30 @@ fn goals() -> Vec<GoalLine> {
     };
     vec![
         goal("leps", 0, exact(2_350_000), exact(0), "euro", exact(0)),
-        goal("targets", 0, Exact::new(-1, 3), Exact::new(1, 3_000_000), "bound", exact(0)),
-        goal("leximin", 1, Exact::new(8, 11), Exact::new(1, 1_000_000_000), "level", exact(0)),
-        goal("value", 0, exact(2_400_000), Exact::new(7, 1000), "euro", Exact::new(1, 200)),
+        goal(
+            "targets",
+            0,
+            Exact::new(-1, 3),
+            Exact::new(1, 3_000_000),
+            "bound",
+            exact(0),
+        ),
+        goal(
+            "leximin",
+            1,
+            Exact::new(8, 11),
+            Exact::new(1, 1_000_000_000),
+            "level",
+            exact(0),
+        ),
+        goal(
+            "value",
+            0,
+            exact(2_400_000),
+            Exact::new(7, 1000),
+            "euro",
+            Exact::new(1, 200),
+        ),
     ]
 }
 
@@ -360,7 +410,7 @@ fn sheet() -> Sheet {
         scope: Scope::default(),
         label: String::new(),
         lower: 0,
-        upper: 300_000_00,
+        upper: 30_000_000,
     };
     Sheet {
         format: DOSSIER_FORMAT,
@@ -377,7 +427,7 @@ fn sheet() -> Sheet {
             strength: String::new(),
             scope: Scope::default(),
             lower: None,
-            upper: Some(300_000_00),
+            upper: Some(30_000_000),
             play: 0,
             cells: vec![(0, 1), (2, 1)],
         }],

@@ -73,7 +73,12 @@ pub fn money(language: Language, cents: i128) -> String {
 #[must_use]
 pub fn count(language: Language, number: usize) -> String {
     let (point, thousands) = marks(language);
-    fixed(i128::try_from(number).unwrap_or(i128::MAX), 0, point, thousands)
+    fixed(
+        i128::try_from(number).unwrap_or(i128::MAX),
+        0,
+        point,
+        thousands,
+    )
 }
 
 /// A number for people with at most so many decimals: `0,25`.
@@ -167,7 +172,9 @@ fn trim_zeros(text: &str) -> String {
 
 fn trim_after(text: &str, point: char) -> String {
     if text.contains(point) {
-        text.trim_end_matches('0').trim_end_matches(point).to_owned()
+        text.trim_end_matches('0')
+            .trim_end_matches(point)
+            .to_owned()
     } else {
         text.to_owned()
     }
@@ -202,7 +209,10 @@ mod tests {
         assert_eq!(file_decimal(&Exact::new(1, 2_000_000)), "0.000001");
         assert_eq!(file_decimal(&Exact::new(1, 1)), "1");
         assert_eq!(file_decimal(&Exact::new(100, 1)), "100");
-        assert_eq!(file_decimal_rounded(&Exact::new(1, 10_000_000), Rounding::Up), "0.000001");
+        assert_eq!(
+            file_decimal_rounded(&Exact::new(1, 10_000_000), Rounding::Up),
+            "0.000001"
+        );
     }
 
     #[test]
@@ -210,7 +220,10 @@ mod tests {
         let nearly = Exact::new(9_999_999, 10_000_000);
         assert_eq!(percent(Language::Italian, &nearly), "99,99%");
         assert_eq!(percent(Language::English, &Exact::new(1, 1)), "100.00%");
-        assert_eq!(decimal(Language::Italian, &Exact::new(1, 4), 6, Rounding::Up), "0,25");
+        assert_eq!(
+            decimal(Language::Italian, &Exact::new(1, 4), 6, Rounding::Up),
+            "0,25"
+        );
         assert_eq!(share(1, 0), None);
     }
 }

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Confidence, Language, Model};
 use crate::proposal::{GoalLine, Infeasible, Proposal, UnmetReason};
-use crate::report::number::{Rounding, file_decimal, file_decimal_rounded, file_euro, file_exact_euro};
+use crate::report::number::{
+    Rounding, file_decimal, file_decimal_rounded, file_euro, file_exact_euro,
+};
 use crate::report::totals::{Coverage, FundTotal, Totals, totals};
 use crate::sheet::{DOSSIER_FORMAT, Sheet};
 use crate::units::Exact;
@@ -250,7 +252,12 @@ pub fn of_proposal(model: &Model, hashes: &InputHashes, proposal: &Proposal) -> 
         *rules.entry(line.status.word().to_owned()).or_default() += 1;
     }
     Summary {
-        status: if proposal.complete { "optimal" } else { "limit" }.to_owned(),
+        status: if proposal.complete {
+            "optimal"
+        } else {
+            "limit"
+        }
+        .to_owned(),
         proved: Some(proved(proposal)),
         goals: proposal.goals.iter().map(goal).collect(),
         pick: Some(SummaryPick {
@@ -260,7 +267,11 @@ pub fn of_proposal(model: &Model, hashes: &InputHashes, proposal: &Proposal) -> 
             within: proposal.pick.within.map(|euro| euro.to_string()),
         }),
         totals: Some(fund(model, &totals.all)),
-        funds: totals.funds.iter().map(|total| fund(model, total)).collect(),
+        funds: totals
+            .funds
+            .iter()
+            .map(|total| fund(model, total))
+            .collect(),
         coverage: Some(SummaryCoverages {
             all: coverage(&totals.coverage),
             leps: coverage(&totals.leps),
@@ -288,7 +299,10 @@ pub fn of_infeasible(model: &Model, hashes: &InputHashes, infeasible: &Infeasibl
         id: line.id.clone(),
         title: line.title.clone(),
         law: line.law.clone(),
-        strength: line.strength.map_or("", |strength| strength.word()).to_owned(),
+        strength: line
+            .strength
+            .map_or("", |strength| strength.word())
+            .to_owned(),
     });
     Summary {
         status: "infeasible".to_owned(),
@@ -348,16 +362,28 @@ fn language_word(language: Language) -> &'static str {
 }
 
 fn proved(proposal: &Proposal) -> Proved {
-    let no_gap = proposal.goals.iter().all(|goal| goal.gap <= Exact::from_integer(0));
+    let no_gap = proposal
+        .goals
+        .iter()
+        .all(|goal| goal.gap <= Exact::from_integer(0));
     Proved {
-        rows: if proposal.excess.is_empty() { "all" } else { "all_but_excess" }.to_owned(),
+        rows: if proposal.excess.is_empty() {
+            "all"
+        } else {
+            "all_but_excess"
+        }
+        .to_owned(),
         goals: if no_gap { "optimal" } else { "within_gap" }.to_owned(),
         pick: pick_status(proposal).to_owned(),
     }
 }
 
 fn pick_status(proposal: &Proposal) -> &'static str {
-    if proposal.pick.proved { "proved" } else { "not proved" }
+    if proposal.pick.proved {
+        "proved"
+    } else {
+        "not proved"
+    }
 }
 
 fn goal(line: &GoalLine) -> SummaryGoal {
@@ -412,5 +438,8 @@ fn confidence(amounts: &[(Confidence, i128)]) -> BTreeMap<String, String> {
         Confidence::Derived => "derived",
         Confidence::Estimate => "estimate",
     };
-    amounts.iter().map(|(confidence, euro)| (word(*confidence).to_owned(), file_euro(*euro))).collect()
+    amounts
+        .iter()
+        .map(|(confidence, euro)| (word(*confidence).to_owned(), file_euro(*euro)))
+        .collect()
 }

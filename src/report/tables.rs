@@ -2,9 +2,9 @@
 
 use crate::model::Model;
 use crate::proposal::{Proposal, RuleLine};
+use crate::report::ReportError;
 use crate::report::number::{file_decimal, file_euro, file_exact_euro};
 use crate::report::text::csv_text;
-use crate::report::ReportError;
 use crate::units::{Euro, Exact};
 
 /// `ledger.csv`: who pays what.
@@ -31,8 +31,8 @@ pub fn ledger(model: &Model, proposal: &Proposal) -> Result<Vec<u8>, ReportError
 /// [`ReportError::Table`] if the table cannot be written in memory.
 pub fn rules(model: &Model, proposal: &Proposal) -> Result<Vec<u8>, ReportError> {
     let columns = [
-        "rule", "fund", "action", "zone", "year", "law", "strength", "base", "relation", "value", "bound", "unit",
-        "slack", "status", "waiver",
+        "rule", "fund", "action", "zone", "year", "law", "strength", "base", "relation", "value",
+        "bound", "unit", "slack", "status", "waiver",
     ];
     let mut table = Table::new("rules.csv", &columns)?;
     for line in &proposal.rules {
@@ -62,7 +62,10 @@ pub fn rules(model: &Model, proposal: &Proposal) -> Result<Vec<u8>, ReportError>
 /// # Errors
 /// [`ReportError::Table`] if the table cannot be written in memory.
 pub fn unmet(model: &Model, proposal: &Proposal) -> Result<Vec<u8>, ReportError> {
-    let mut table = Table::new("unmet.csv", &["action", "zone", "year", "units", "euro", "reason"])?;
+    let mut table = Table::new(
+        "unmet.csv",
+        &["action", "zone", "year", "units", "euro", "reason"],
+    )?;
     for line in &proposal.unmet {
         table.row([
             model.action(line.action).id.as_str(),
@@ -81,14 +84,20 @@ pub fn unmet(model: &Model, proposal: &Proposal) -> Result<Vec<u8>, ReportError>
 /// # Errors
 /// [`ReportError::Table`] if the table cannot be written in memory.
 pub fn zones(model: &Model, proposal: &Proposal) -> Result<Vec<u8>, ReportError> {
-    let mut table = Table::new("zones.csv", &["zone", "year", "need", "covered", "coverage", "euro"])?;
+    let mut table = Table::new(
+        "zones.csv",
+        &["zone", "year", "need", "covered", "coverage", "euro"],
+    )?;
     for line in &proposal.zones {
         table.row([
             model.zone(line.zone).id.as_str(),
             &line.year.to_string(),
             &euro(line.need),
             &euro(line.covered),
-            &line.coverage.as_ref().map_or_else(String::new, file_decimal),
+            &line
+                .coverage
+                .as_ref()
+                .map_or_else(String::new, file_decimal),
             &euro(line.euro),
         ])?;
     }
@@ -140,18 +149,22 @@ impl Table {
 
     fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<(), ReportError> {
         let name = self.name;
-        self.writer.write_record(cells).map_err(|error| ReportError::Table {
-            table: name,
-            reason: error.to_string(),
-        })
+        self.writer
+            .write_record(cells)
+            .map_err(|error| ReportError::Table {
+                table: name,
+                reason: error.to_string(),
+            })
     }
 
     fn finish(self) -> Result<Vec<u8>, ReportError> {
         let name = self.name;
-        self.writer.into_inner().map_err(|error| ReportError::Table {
-            table: name,
-            reason: error.to_string(),
-        })
+        self.writer
+            .into_inner()
+            .map_err(|error| ReportError::Table {
+                table: name,
+                reason: error.to_string(),
+            })
     }
 }
 

@@ -60,7 +60,9 @@ mod tests {
 
     #[test]
     fn nothing_that_a_spreadsheet_would_run_starts_a_cell() {
-        for text in ["=A1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\0", "＝1", "－1"] {
+        for text in [
+            "=A1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\0", "＝1", "－1",
+        ] {
             assert!(csv_text(text).starts_with('\''), "{text:?}");
         }
         assert_eq!(csv_text(""), "");

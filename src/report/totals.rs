@@ -123,7 +123,8 @@ fn fund_totals(model: &Model, lines: &[FundLine]) -> Vec<FundTotal> {
     by_fund
         .into_iter()
         .map(|(fund, lines)| {
-            let sum = |of: fn(&FundLine) -> Euro| lines.iter().map(|line| cents(of(line))).sum::<i128>();
+            let sum =
+                |of: fn(&FundLine) -> Euro| lines.iter().map(|line| cents(of(line))).sum::<i128>();
             let carried: i128 = sum(|line| line.carried_out);
             let left = lines
                 .iter()
@@ -168,7 +169,10 @@ fn zone_totals(proposal: &Proposal) -> Vec<ZoneTotal> {
     for line in &proposal.zones {
         let total = zones.entry(line.zone).or_insert_with(|| ZoneTotal {
             zone: line.zone,
-            coverage: Coverage { need: 0, covered: 0 },
+            coverage: Coverage {
+                need: 0,
+                covered: 0,
+            },
             received: 0,
         });
         total.coverage.need += cents(line.need);
@@ -192,7 +196,10 @@ fn leps(model: &Model, proposal: &Proposal) -> Coverage {
         .filter(|line| model.action(line.action).leps)
         .map(|line| cents(line.euro))
         .sum();
-    Coverage { need, covered: need - open }
+    Coverage {
+        need,
+        covered: need - open,
+    }
 }
 
 fn unmet(proposal: &Proposal) -> Vec<(UnmetReason, usize, i128)> {
@@ -202,17 +209,27 @@ fn unmet(proposal: &Proposal) -> Vec<(UnmetReason, usize, i128)> {
         entry.0 += 1;
         entry.1 += cents(line.euro);
     }
-    by_reason.into_iter().map(|(reason, (needs, euro))| (reason, needs, euro)).collect()
+    by_reason
+        .into_iter()
+        .map(|(reason, (needs, euro))| (reason, needs, euro))
+        .collect()
 }
 
 fn confidence(model: &Model) -> Vec<(Confidence, i128)> {
     let of = |confidence: Confidence| -> i128 {
-        let amounts = model.money.values().filter_map(|money| money.by_confidence.get(&confidence));
+        let amounts = model
+            .money
+            .values()
+            .filter_map(|money| money.by_confidence.get(&confidence));
         amounts.map(|euro| cents(*euro)).sum()
     };
-    [Confidence::Official, Confidence::Derived, Confidence::Estimate]
-        .map(|confidence| (confidence, of(confidence)))
-        .to_vec()
+    [
+        Confidence::Official,
+        Confidence::Derived,
+        Confidence::Estimate,
+    ]
+    .map(|confidence| (confidence, of(confidence)))
+    .to_vec()
 }
 
 /// Why the money lost in a fund-year was not planned.
@@ -221,11 +238,17 @@ pub fn why_lost(model: &Model, proposal: &Proposal, line: &FundLine) -> LostBeca
     if cents(line.lost) < ONE_EURO {
         return LostBecause::Rounding;
     }
-    let open: BTreeSet<_> = proposal.unmet.iter().map(|u| (u.action, u.zone, u.year)).collect();
+    let open: BTreeSet<_> = proposal
+        .unmet
+        .iter()
+        .map(|u| (u.action, u.zone, u.year))
+        .collect();
     let zones = zones_with_money(model, proposal, line.fund, line.year);
     let could_pay = model.demands.iter().any(|demand| {
         demand.year == line.year
-            && zones.as_ref().is_none_or(|zones| zones.contains(&demand.zone))
+            && zones
+                .as_ref()
+                .is_none_or(|zones| zones.contains(&demand.zone))
             && (demand.euro.is_none() || open.contains(&(demand.action, demand.zone, demand.year)))
             && model.may_pay(line.fund, demand)
     });
@@ -237,7 +260,12 @@ pub fn why_lost(model: &Model, proposal: &Proposal, line: &FundLine) -> LostBeca
 }
 
 /// Zones whose own money of a fund is not all planned by a year; `None` where the money is a pool.
-fn zones_with_money(model: &Model, proposal: &Proposal, fund: FundIdx, year: Year) -> Option<BTreeSet<ZoneIdx>> {
+fn zones_with_money(
+    model: &Model,
+    proposal: &Proposal,
+    fund: FundIdx,
+    year: Year,
+) -> Option<BTreeSet<ZoneIdx>> {
     let mut unused: BTreeMap<ZoneIdx, i128> = BTreeMap::new();
     for (_, money) in model.money.range((fund, Year::MIN)..=(fund, year)) {
         match &money.assigned {
@@ -249,10 +277,20 @@ fn zones_with_money(model: &Model, proposal: &Proposal, fund: FundIdx, year: Yea
             }
         }
     }
-    for line in proposal.ledger.iter().filter(|line| line.fund == fund && line.year <= year) {
+    for line in proposal
+        .ledger
+        .iter()
+        .filter(|line| line.fund == fund && line.year <= year)
+    {
         *unused.entry(line.zone).or_default() -= cents(line.euro);
     }
-    Some(unused.into_iter().filter(|(_, left)| *left > 0).map(|(zone, _)| zone).collect())
+    Some(
+        unused
+            .into_iter()
+            .filter(|(_, left)| *left > 0)
+            .map(|(zone, _)| zone)
+            .collect(),
+    )
 }
 
 /// The zones with the lowest coverage, worst first; ties by code.
@@ -279,10 +317,13 @@ mod tests {
         for fund in totals.funds.iter().chain([&totals.all]) {
             assert_eq!(fund.assigned, fund.used + fund.left + fund.lost, "{fund:?}");
         }
-        assert_eq!(totals.all.carried, 100_000_00);
-        assert_eq!(totals.unlimited, 50_000_00);
-        assert_eq!(totals.leps.need - totals.leps.covered, 700_000_00);
-        let worst: Vec<ZoneIdx> = worst_zones(&totals, 1).iter().map(|zone| zone.zone).collect();
+        assert_eq!(totals.all.carried, 10_000_000);
+        assert_eq!(totals.unlimited, 5_000_000);
+        assert_eq!(totals.leps.need - totals.leps.covered, 70_000_000);
+        let worst: Vec<ZoneIdx> = worst_zones(&totals, 1)
+            .iter()
+            .map(|zone| zone.zone)
+            .collect();
         assert_eq!(worst, [fixture::BISENZIO]);
     }
 

@@ -188,9 +188,7 @@ impl Chain<'_> {
             Stop::Optimal => Err(SolveError::Failed("optimal without a point".to_owned())),
             // Goals that had nothing to say were not asked.
             Stop::Infeasible if self.last.is_none() => Err(SolveError::Infeasible),
-            Stop::Infeasible => Err(SolveError::Failed(
-                "a locked goal left no plan".to_owned(),
-            )),
+            Stop::Infeasible => Err(SolveError::Failed("a locked goal left no plan".to_owned())),
             Stop::Unbounded => Err(SolveError::Failed(
                 "unbounded, though every column is bounded".to_owned(),
             )),

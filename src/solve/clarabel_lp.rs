@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use good_lp::SolverModel as _;
 use clarabel::solver::{IPSolver as _, SolverStatus};
+use good_lp::SolverModel as _;
 
 use super::answer::{Answer, Stop};
 use super::engine::{Engine, expression, state};
@@ -53,7 +53,9 @@ impl Engine for ClarabelLp {
         let solution = &solver.solution;
         let stop = match solution.status {
             SolverStatus::Solved | SolverStatus::AlmostSolved => Stop::Optimal,
-            SolverStatus::PrimalInfeasible | SolverStatus::AlmostPrimalInfeasible => Stop::Infeasible,
+            SolverStatus::PrimalInfeasible | SolverStatus::AlmostPrimalInfeasible => {
+                Stop::Infeasible
+            }
             SolverStatus::DualInfeasible | SolverStatus::AlmostDualInfeasible => Stop::Unbounded,
             SolverStatus::MaxTime | SolverStatus::MaxIterations => Stop::Limit,
             other => Stop::Failed(format!("Clarabel: {other:?}")),

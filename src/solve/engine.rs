@@ -67,7 +67,8 @@ pub(crate) fn expression(
     columns: &[good_lp::Variable],
     row: usize,
 ) -> good_lp::Expression {
-    let mut sum = good_lp::Expression::with_capacity(scaled.matrix.start[row + 1] - scaled.matrix.start[row]);
+    let mut sum =
+        good_lp::Expression::with_capacity(scaled.matrix.start[row + 1] - scaled.matrix.start[row]);
     for (column, value) in scaled.matrix.row(row) {
         sum.add_mul(value, columns[column]);
     }

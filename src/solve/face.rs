@@ -26,7 +26,11 @@ pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
         let (lower, upper) = (scaled.lower[column], scaled.upper[column]);
         let (value, price) = (primal[column], reduced[column]);
         let noise = FACE_ABSOLUTE + FACE_RELATIVE * size[column];
-        let near = if answer.interior { price.abs() } else { AT_BOUND };
+        let near = if answer.interior {
+            price.abs()
+        } else {
+            AT_BOUND
+        };
         if upper <= lower || price.abs() <= noise {
             continue;
         }
@@ -48,7 +52,11 @@ pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
             .row(row)
             .map(|(column, coefficient)| coefficient * primal[column])
             .sum();
-        let near = if answer.interior { price.abs() } else { AT_BOUND * 100.0 };
+        let near = if answer.interior {
+            price.abs()
+        } else {
+            AT_BOUND * 100.0
+        };
         if price > 0.0 && upper - value <= near {
             scaled.row_lower[row] = upper;
             face.rows.push((row, price));

@@ -59,7 +59,9 @@ impl Engine for Highs {
             HighsModelStatus::Infeasible => Stop::Infeasible,
             HighsModelStatus::Unbounded => Stop::Unbounded,
             HighsModelStatus::UnboundedOrInfeasible => Stop::Infeasible,
-            HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedIterationLimit => Stop::Limit,
+            HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedIterationLimit => {
+                Stop::Limit
+            }
             other => Stop::Failed(format!("HiGHS: {other:?}")),
         };
         let solution = solved.get_solution();
@@ -130,7 +132,12 @@ impl Highs {
         // and HiGHS copies them.
         unsafe {
             if last_column >= 0 {
-                done(highs_sys::Highs_changeColsCostByRange(pointer, 0, last_column, cost.as_ptr()))?;
+                done(highs_sys::Highs_changeColsCostByRange(
+                    pointer,
+                    0,
+                    last_column,
+                    cost.as_ptr(),
+                ))?;
                 done(highs_sys::Highs_changeColsBoundsByRange(
                     pointer,
                     0,
@@ -200,7 +207,8 @@ impl Highs {
 }
 
 fn size(count: usize) -> Result<highs_sys::HighsInt, String> {
-    highs_sys::HighsInt::try_from(count).map_err(|_| "the programme is too large for HiGHS".to_owned())
+    highs_sys::HighsInt::try_from(count)
+        .map_err(|_| "the programme is too large for HiGHS".to_owned())
 }
 
 fn done(status: highs_sys::HighsInt) -> Result<(), String> {

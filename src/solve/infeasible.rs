@@ -97,7 +97,9 @@ impl<'p> Elastic<'p> {
                 if bounded {
                     cells.push((scaled.lower.len(), sign));
                     scaled.lower.push(0.0);
-                    scaled.upper.push(10.0 * most + scaled.row_lower[row].abs().min(1e9));
+                    scaled
+                        .upper
+                        .push(10.0 * most + scaled.row_lower[row].abs().min(1e9));
                 }
             }
             scaled.matrix.push(cells);

@@ -58,10 +58,7 @@ impl<'q> Kkt<'q> {
         let signs = (0..n)
             .map(|k| if k < free.len() { 1 } else { -1 })
             .collect();
-        let settings = QDLDLSettingsBuilder::default()
-            .Dsigns(signs)
-            .build()
-            .ok()?;
+        let settings = QDLDLSettingsBuilder::default().Dsigns(signs).build().ok()?;
         let matrix = CscMatrix::new(n, n, start, index, value);
         let factor = QDLDLFactorisation::new(&matrix, Some(settings)).ok()?;
         Some(Self {

@@ -134,11 +134,25 @@ impl Face {
             let empty = cells.is_empty();
             rows.push(cells);
             // A row whose columns are all fixed says nothing any more.
-            row_lower.push(if empty { f64::NEG_INFINITY } else { scaled.row_lower[row] - constant });
-            row_upper.push(if empty { f64::INFINITY } else { scaled.row_upper[row] - constant });
+            row_lower.push(if empty {
+                f64::NEG_INFINITY
+            } else {
+                scaled.row_lower[row] - constant
+            });
+            row_upper.push(if empty {
+                f64::INFINITY
+            } else {
+                scaled.row_upper[row] - constant
+            });
         }
         let fixed = (0..program.columns.len())
-            .map(|c| if place[c].is_some() { guess[c] } else { scaled.lower[c] })
+            .map(|c| {
+                if place[c].is_some() {
+                    guess[c]
+                } else {
+                    scaled.lower[c]
+                }
+            })
             .collect();
         Self {
             lower: free.iter().map(|&c| scaled.lower[c]).collect(),
@@ -180,9 +194,7 @@ impl Face {
             problem.target.push(target / CENTS_PER_UNIT);
             problem.lower.push(-1.0);
             problem.upper.push(most + constant + 1.0);
-            problem
-                .rows
-                .push(cells.into_iter().chain([(total, -1.0)]));
+            problem.rows.push(cells.into_iter().chain([(total, -1.0)]));
             problem.row_lower.push(-constant);
             problem.row_upper.push(-constant);
         }

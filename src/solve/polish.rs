@@ -208,11 +208,35 @@ impl Sets {
             }
             match stand {
                 Stand::Free => {
-                    push(&mut wrong, what, Stand::Lower, lower - point[column], PICK_PRIMAL);
-                    push(&mut wrong, what, Stand::Upper, point[column] - upper, PICK_PRIMAL);
+                    push(
+                        &mut wrong,
+                        what,
+                        Stand::Lower,
+                        lower - point[column],
+                        PICK_PRIMAL,
+                    );
+                    push(
+                        &mut wrong,
+                        what,
+                        Stand::Upper,
+                        point[column] - upper,
+                        PICK_PRIMAL,
+                    );
                 }
-                Stand::Lower => push(&mut wrong, what, Stand::Free, pull[column], PICK_DUAL * size),
-                Stand::Upper => push(&mut wrong, what, Stand::Free, -pull[column], PICK_DUAL * size),
+                Stand::Lower => push(
+                    &mut wrong,
+                    what,
+                    Stand::Free,
+                    pull[column],
+                    PICK_DUAL * size,
+                ),
+                Stand::Upper => push(
+                    &mut wrong,
+                    what,
+                    Stand::Free,
+                    -pull[column],
+                    PICK_DUAL * size,
+                ),
             }
         }
         wrong
@@ -238,7 +262,9 @@ fn pull(problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<f64> {
 /// they stay there; the draw is then nothing and the point solves the problem itself (proximal point method).
 pub(crate) fn polish_undecided(problem: &Quadratic, guess: Guess) -> Polished {
     let mut drawn = problem.clone();
-    let undecided: Vec<usize> = (0..problem.n()).filter(|&c| problem.weight[c] == 0.0).collect();
+    let undecided: Vec<usize> = (0..problem.n())
+        .filter(|&c| problem.weight[c] == 0.0)
+        .collect();
     for &column in &undecided {
         drawn.weight[column] = PICK_DRAW;
         drawn.target[column] = guess.point[column];

@@ -103,10 +103,7 @@ impl Quadratic {
             .map(|(weight, target)| -weight * target)
             .collect();
         let right: Vec<f64> = sides.iter().map(|side| side.1).collect();
-        let cones = [
-            ZeroConeT(n_equal),
-            NonnegativeConeT(sides.len() - n_equal),
-        ];
+        let cones = [ZeroConeT(n_equal), NonnegativeConeT(sides.len() - n_equal)];
         let settings = DefaultSettingsBuilder::default()
             .verbose(false)
             .tol_feas(INTERIOR_GAP)

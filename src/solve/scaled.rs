@@ -57,7 +57,10 @@ pub(crate) struct Scaled {
     with_play: bool,
 }
 
-#[expect(clippy::cast_precision_loss, reason = "floats only guess; the exact rows are in the programme")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "floats only guess; the exact rows are in the programme"
+)]
 pub(crate) fn float(value: i64) -> f64 {
     value as f64
 }
@@ -101,10 +104,14 @@ impl Scaled {
                 .max(1.0);
             let bound = |value: i64| float(value) / size / CENTS_PER_UNIT;
             let play = if self.with_play { row.play } else { 0 };
-            self.row_lower
-                .push(row.lower.map_or(f64::NEG_INFINITY, |lower| bound(lower.saturating_sub(play))));
-            self.row_upper
-                .push(row.upper.map_or(f64::INFINITY, |upper| bound(upper.saturating_add(play))));
+            self.row_lower.push(
+                row.lower
+                    .map_or(f64::NEG_INFINITY, |lower| bound(lower.saturating_sub(play))),
+            );
+            self.row_upper.push(
+                row.upper
+                    .map_or(f64::INFINITY, |upper| bound(upper.saturating_add(play))),
+            );
             self.row_size.push(size);
             self.matrix.push(
                 row.cells

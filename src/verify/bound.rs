@@ -41,7 +41,8 @@ impl RowMultipliers {
         let mut seen = vec![false; sheet.rows.len()];
         for &(row, multiplier) in multipliers {
             let position = usize::try_from(row).unwrap_or(usize::MAX);
-            let (Some(entry), Some(seen)) = (sheet.rows.get(position), seen.get_mut(position)) else {
+            let (Some(entry), Some(seen)) = (sheet.rows.get(position), seen.get_mut(position))
+            else {
                 return Err(said!("la riga {row} non esiste", "there is no row {row}"));
             };
             let name = &entry.name;
@@ -59,9 +60,13 @@ impl RowMultipliers {
             let upper = (sign > 0) == (positive == Positive::Upper);
             let play = i128::from(entry.play);
             let bound = if upper {
-                entry.upper.map(|upper| i128::from(upper).saturating_add(play))
+                entry
+                    .upper
+                    .map(|upper| i128::from(upper).saturating_add(play))
             } else {
-                entry.lower.map(|lower| i128::from(lower).saturating_sub(play))
+                entry
+                    .lower
+                    .map(|lower| i128::from(lower).saturating_sub(play))
             };
             let Some(bound) = bound else {
                 return Err(said!(
@@ -95,7 +100,10 @@ impl RowMultipliers {
                 continue;
             };
             for &(column, coefficient) in &row.cells {
-                if let Some(sum) = usize::try_from(column).ok().and_then(|c| reduced.get_mut(c)) {
+                if let Some(sum) = usize::try_from(column)
+                    .ok()
+                    .and_then(|c| reduced.get_mut(c))
+                {
                     if subtract {
                         sum.subtract_scaled(multiplier, coefficient);
                     } else {
@@ -171,7 +179,10 @@ pub(crate) fn upper_bound(
 ) -> Result<BigInt, Said> {
     let mut reduced = vec![Sum::default(); sheet.columns.len()];
     for &(column, cost) in maximised.cost {
-        if let Some(sum) = usize::try_from(column).ok().and_then(|c| reduced.get_mut(c)) {
+        if let Some(sum) = usize::try_from(column)
+            .ok()
+            .and_then(|c| reduced.get_mut(c))
+        {
             sum.add_scaled(&Fixed::whole(cost), 1);
         }
     }
@@ -191,7 +202,10 @@ pub(crate) fn upper_bound(
             ));
         }
         for &(column, cost) in &goal.cost {
-            if let Some(sum) = usize::try_from(column).ok().and_then(|c| reduced.get_mut(c)) {
+            if let Some(sum) = usize::try_from(column)
+                .ok()
+                .and_then(|c| reduced.get_mut(c))
+            {
                 sum.add_scaled(&multiplier, cost);
             }
         }
@@ -207,7 +221,11 @@ pub(crate) fn upper_bound(
 }
 
 /// Checks the value and the gap of every goal.
-pub(crate) fn check_goals(sheet: &Sheet, values: &[i64], certificate: &Certificate) -> (Tally, Tally) {
+pub(crate) fn check_goals(
+    sheet: &Sheet,
+    values: &[i64],
+    certificate: &Certificate,
+) -> (Tally, Tally) {
     let mut stated = Tally::new(
         "goals",
         said!(

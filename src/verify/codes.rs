@@ -91,8 +91,13 @@ impl<'m> Codes<'m> {
     }
 }
 
-fn positions<'m, T>(ids: impl Iterator<Item = &'m str>, new: fn(usize) -> T) -> BTreeMap<&'m str, T> {
-    ids.enumerate().map(|(position, id)| (id, new(position))).collect()
+fn positions<'m, T>(
+    ids: impl Iterator<Item = &'m str>,
+    new: fn(usize) -> T,
+) -> BTreeMap<&'m str, T> {
+    ids.enumerate()
+        .map(|(position, id)| (id, new(position)))
+        .collect()
 }
 
 /// A place in the plan: what is `None` does not apply or is summed.

@@ -11,7 +11,12 @@ use super::report::{Said, Tally, said, shown};
 
 const MANIFEST: &str = "manifest.json";
 const OF_A_PROPOSAL: [&str; 2] = ["ledger.csv", "values.csv"];
-const ABOVE_A_PROPOSAL: [&str; 4] = ["../ledger.csv", "../rules.csv", "../unmet.csv", "../zones.csv"];
+const ABOVE_A_PROPOSAL: [&str; 4] = [
+    "../ledger.csv",
+    "../rules.csv",
+    "../unmet.csv",
+    "../zones.csv",
+];
 
 /// What a dossier says, decoded.
 #[derive(Debug)]
@@ -154,9 +159,10 @@ fn read_model(files: &BTreeMap<String, Vec<u8>>, tally: &mut Tally) -> Option<Mo
     match input::read_model_from(&files) {
         Ok(model) => Some(model),
         Err(invalid) => {
-            let errors = invalid.problems.iter().filter(|problem| {
-                problem.severity() == crate::problem::Severity::Error
-            });
+            let errors = invalid
+                .problems
+                .iter()
+                .filter(|problem| problem.severity() == crate::problem::Severity::Error);
             for problem in errors {
                 tally.fail(
                     "model/",
@@ -168,7 +174,11 @@ fn read_model(files: &BTreeMap<String, Vec<u8>>, tally: &mut Tally) -> Option<Mo
                 );
             }
             if tally.passes() {
-                tally.fail("model/", "", said!("non è un modello valido", "not a valid model"));
+                tally.fail(
+                    "model/",
+                    "",
+                    said!("non è un modello valido", "not a valid model"),
+                );
             }
             None
         }

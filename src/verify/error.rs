@@ -61,7 +61,10 @@ impl Refusal {
             Self::BrokenZip => ("non è uno zip leggibile", "not a readable zip"),
             Self::TooLarge => ("più di 256 MB di contenuto", "more than 256 MB of content"),
             Self::TooManyFiles => ("più di 10.000 file", "more than 10,000 files"),
-            Self::TooDeep => ("troppe cartelle una nell'altra", "folders nested too deeply"),
+            Self::TooDeep => (
+                "troppe cartelle una nell'altra",
+                "folders nested too deeply",
+            ),
             Self::BadName => (
                 "nome di file che porta fuori dal fascicolo o che non è testo",
                 "a file name that leads outside the dossier or is not text",
@@ -112,7 +115,11 @@ impl VerifyError {
                 Language::English => format!("cannot read {}: {source}", path.display()),
             },
             Self::Refused { path, refusal } => {
-                format!("{}: {}", super::gather::short(path), refusal.message(language))
+                format!(
+                    "{}: {}",
+                    super::gather::short(path),
+                    refusal.message(language)
+                )
             }
         }
     }

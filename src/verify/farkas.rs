@@ -9,7 +9,11 @@ use super::number::{FRACTION_BITS, Sum, sign_of};
 use super::report::{Tally, said};
 
 /// Checks the proof, and that the conflict names the rules of its rows: all of them, and no other.
-pub(crate) fn check(sheet: &Sheet, multipliers: &[(u32, f64)], conflict: &[String]) -> (Tally, Tally) {
+pub(crate) fn check(
+    sheet: &Sheet,
+    multipliers: &[(u32, f64)],
+    conflict: &[String],
+) -> (Tally, Tally) {
     let mut proof = Tally::new(
         "farkas",
         said!(

@@ -188,7 +188,8 @@ fn gather_zip(path: &Path, length: u64) -> Result<Gathered, VerifyError> {
         return Err(refuse(Refusal::TooLarge));
     }
     let file = File::open(path).map_err(|source| VerifyError::io(path, source))?;
-    let mut archive = ZipArchive::new(io::BufReader::new(file)).map_err(|error| zip_error(path, error))?;
+    let mut archive =
+        ZipArchive::new(io::BufReader::new(file)).map_err(|error| zip_error(path, error))?;
     if archive.has_duplicate_names() {
         return Err(refuse(Refusal::DuplicateName));
     }
@@ -267,7 +268,9 @@ fn arrange(files: BTreeMap<String, Vec<u8>>) -> Option<Gathered> {
         .strip_suffix("dossier/")
         .filter(|above| above.is_empty() || above.ends_with('/'));
     let is_above = |name: &str| {
-        above.and_then(|above| name.strip_prefix(above)).is_some_and(|rest| !rest.contains('/'))
+        above
+            .and_then(|above| name.strip_prefix(above))
+            .is_some_and(|rest| !rest.contains('/'))
     };
     let with_above = files.keys().any(|name| is_above(name));
     let mut gathered = Gathered {
@@ -278,7 +281,9 @@ fn arrange(files: BTreeMap<String, Vec<u8>>) -> Option<Gathered> {
         if let Some(inside) = name.strip_prefix(root.as_str()) {
             gathered.files.insert(inside.to_owned(), content.clone());
         } else if is_above(name) {
-            let rest = above.and_then(|above| name.strip_prefix(above)).unwrap_or(name);
+            let rest = above
+                .and_then(|above| name.strip_prefix(above))
+                .unwrap_or(name);
             gathered.files.insert(format!("../{rest}"), content.clone());
         }
     }
@@ -288,9 +293,10 @@ fn arrange(files: BTreeMap<String, Vec<u8>>) -> Option<Gathered> {
         .get(MANIFEST)
         .map(|bytes| listed_above(bytes))
         .unwrap_or_default();
-    gathered
-        .files
-        .retain(|name, _| name.strip_prefix("../").is_none_or(|name| listed.iter().any(|l| l == name)));
+    gathered.files.retain(|name, _| {
+        name.strip_prefix("../")
+            .is_none_or(|name| listed.iter().any(|l| l == name))
+    });
     Some(gathered)
 }
 
@@ -324,7 +330,16 @@ mod tests {
     #[test]
     fn names_inside_a_zip_stay_inside_it() {
         assert!(is_plain_path("dossier/model/zones.csv"));
-        for name in ["/etc/passwd", "../x", "a/../b", "a//b", "./a", "a\\b", "C:x", "a\0"] {
+        for name in [
+            "/etc/passwd",
+            "../x",
+            "a/../b",
+            "a//b",
+            "./a",
+            "a\\b",
+            "C:x",
+            "a\0",
+        ] {
             assert!(!is_plain_path(name), "{name}");
         }
     }
@@ -354,7 +369,12 @@ mod tests {
             assert!(!gathered.files.contains_key("../report.html"));
         }
         assert_eq!(arrange(names(&["zones.csv"])), None);
-        let two = names(&["a/manifest.json", "a/sheet.json", "b/manifest.json", "b/sheet.json"]);
+        let two = names(&[
+            "a/manifest.json",
+            "a/sheet.json",
+            "b/manifest.json",
+            "b/sheet.json",
+        ]);
         assert_eq!(arrange(two), None);
     }
 }

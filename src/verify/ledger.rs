@@ -45,7 +45,10 @@ pub(crate) fn read(name: &str, bytes: &[u8], codes: &Codes<'_>, tally: &mut Tall
             tally.fail(
                 &place,
                 "",
-                said!("riga ripetuta o fuori ordine", "line repeated or out of order"),
+                said!(
+                    "riga ripetuta o fuori ordine",
+                    "line repeated or out of order"
+                ),
             );
         }
         last = Some(cell);

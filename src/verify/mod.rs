@@ -71,8 +71,16 @@ fn check(gathered: &Gathered) -> Report {
         return report; // nothing else can be trusted to mean anything
     }
     match &dossier.certificate.claim {
-        Claim::Proposal { goals, pick, excess } => {
-            let claimed = Claimed { goals, pick, excess };
+        Claim::Proposal {
+            goals,
+            pick,
+            excess,
+        } => {
+            let claimed = Claimed {
+                goals,
+                pick,
+                excess,
+            };
             check_proposal(gathered, &dossier, &claimed, &mut report);
         }
         Claim::Infeasible {
@@ -83,12 +91,22 @@ fn check(gathered: &Gathered) -> Report {
             report.add(proof);
             report.add(named);
             if gathered.with_above {
-                let summary = gathered.files.get("../summary.json").map_or(&[][..], Vec::as_slice);
+                let summary = gathered
+                    .files
+                    .get("../summary.json")
+                    .map_or(&[][..], Vec::as_slice);
                 report.add(law::check_infeasible(summary, conflict));
             }
             let codes = Codes::new(&dossier.model);
             let (pays, unknown) = pay_columns(&codes, &dossier.sheet);
-            law::check_sheet(&dossier.model, &codes, &dossier.sheet, &pays, &unknown, &mut report);
+            law::check_sheet(
+                &dossier.model,
+                &codes,
+                &dossier.sheet,
+                &pays,
+                &unknown,
+                &mut report,
+            );
         }
     }
     report
@@ -101,7 +119,12 @@ struct Claimed<'a> {
     excess: &'a [(u32, String)],
 }
 
-fn check_proposal(gathered: &Gathered, dossier: &Dossier, claimed: &Claimed<'_>, report: &mut Report) {
+fn check_proposal(
+    gathered: &Gathered,
+    dossier: &Dossier,
+    claimed: &Claimed<'_>,
+    report: &mut Report,
+) {
     let Dossier {
         sheet,
         certificate,
@@ -137,10 +160,24 @@ fn check_proposal(gathered: &Gathered, dossier: &Dossier, claimed: &Claimed<'_>,
     let (pays, unknown) = pay_columns(&codes, sheet);
     report.add(pick::check(model, sheet, &pays, &values, claimed.pick));
     report.add(ledger::check_values(&codes, &ledger, &pays, &values));
-    let plan = law::Plan::new(model, &codes, &ledger, sheet, &values, &pays, claimed.excess);
+    let plan = law::Plan::new(
+        model,
+        &codes,
+        &ledger,
+        sheet,
+        &values,
+        &pays,
+        claimed.excess,
+    );
     let evaluated = law::check_plan(&plan, claimed.goals, report);
     law::check_sheet(model, &codes, sheet, &pays, &unknown, report);
     if gathered.with_above {
-        law::check_above(&plan, &evaluated, &certificate.claim, &gathered.files, report);
+        law::check_above(
+            &plan,
+            &evaluated,
+            &certificate.claim,
+            &gathered.files,
+            report,
+        );
     }
 }

@@ -55,7 +55,10 @@ pub(crate) fn check_form(sheet: &Sheet) -> Tally {
             tally.fail(
                 &row.name,
                 "",
-                said!("famiglia `{family}` sconosciuta", "unknown family `{family}`"),
+                said!(
+                    "famiglia `{family}` sconosciuta",
+                    "unknown family `{family}`"
+                ),
             );
         }
         let crossed_row = match (row.lower, row.upper) {
@@ -167,10 +170,7 @@ pub(crate) fn excess(row: &SheetRow, value: &BigInt) -> BigInt {
 
 /// Checks every row: it holds, or the certificate names it with its exact excess.
 pub(crate) fn check_rows(sheet: &Sheet, values: &[i64], stated: &[(u32, String)]) -> Tally {
-    let mut tally = Tally::new(
-        "rows",
-        said!("ogni riga è rispettata", "every row holds"),
-    );
+    let mut tally = Tally::new("rows", said!("ogni riga è rispettata", "every row holds"));
     tally.looked_at(sheet.rows.len());
     let mut named: BTreeMap<usize, Option<BigInt>> = BTreeMap::new();
     for (row, text) in stated {

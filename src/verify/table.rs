@@ -26,7 +26,10 @@ impl Table {
         for record in reader.records() {
             let record = record.map_err(|error| {
                 let error = shown(&error.to_string());
-                said!("non è un CSV leggibile: {error}", "not readable CSV: {error}")
+                said!(
+                    "non è un CSV leggibile: {error}",
+                    "not readable CSV: {error}"
+                )
             })?;
             if first {
                 first = false;

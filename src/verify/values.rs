@@ -33,7 +33,10 @@ pub(crate) fn read(bytes: &[u8], sheet: &Sheet, tally: &mut Tally) -> Vec<i64> {
             tally.fail(
                 place,
                 "",
-                said!("la colonna `{name}` non esiste", "there is no column `{name}`"),
+                said!(
+                    "la colonna `{name}` non esiste",
+                    "there is no column `{name}`"
+                ),
             );
             continue;
         };

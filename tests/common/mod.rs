@@ -14,7 +14,10 @@
 //!
 //! Columns that a test does not speak of are filled in ([`USUAL`]): a unit costs one euro, so units are euro.
 
-#![expect(clippy::allow_attributes, reason = "what a test leaves unused cannot be expected in all of them")]
+#![expect(
+    clippy::allow_attributes,
+    reason = "what a test leaves unused cannot be expected in all of them"
+)]
 #![expect(clippy::panic, reason = "a helper of tests fails the test")]
 #![allow(dead_code, reason = "each test uses the part it needs")]
 
@@ -31,8 +34,18 @@ use mappafondo::units::{Euro, Exact, Year, parse_exact};
 /// Columns that a format asks for, and what stands in them unless a test says otherwise. `{id}` is the first column.
 const USUAL: [(&str, &[(&str, &str)]); 5] = [
     ("zones", &[("name", "{id}")]),
-    ("funds", &[("name", "{id}"), ("level", "state"), ("nature", "current")]),
-    ("amounts", &[("act", "Decreto di esempio"), ("confidence", "official"), ("source", "esempio")]),
+    (
+        "funds",
+        &[("name", "{id}"), ("level", "state"), ("nature", "current")],
+    ),
+    (
+        "amounts",
+        &[
+            ("act", "Decreto di esempio"),
+            ("confidence", "official"),
+            ("source", "esempio"),
+        ],
+    ),
     (
         "actions",
         &[
@@ -84,11 +97,16 @@ impl ModelText {
 
     /// Writes a table, in place of an earlier one of that name: a header and rows, indented or not.
     pub(crate) fn table(mut self, name: &str, text: &str) -> Self {
-        let usual = USUAL.iter().find(|(of, _)| *of == name).map_or(&[][..], |(_, columns)| *columns);
+        let usual = USUAL
+            .iter()
+            .find(|(of, _)| *of == name)
+            .map_or(&[][..], |(_, columns)| *columns);
         let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let header = lines.next().unwrap_or_default();
         let has = |column: &str| {
-            let said = |name: &str| name == column || (column == "unit_cost" && name.starts_with("unit_cost_"));
+            let said = |name: &str| {
+                name == column || (column == "unit_cost" && name.starts_with("unit_cost_"))
+            };
             header.split(',').any(said)
         };
         let missing: Vec<&(&str, &str)> = usual.iter().filter(|(column, _)| !has(column)).collect();
@@ -98,7 +116,11 @@ impl ModelText {
             let id = line.split(',').next().unwrap_or_default();
             written.push('\n');
             written.push_str(line);
-            written.extend(missing.iter().map(|(_, value)| format!(",{}", value.replace("{id}", id))));
+            written.extend(
+                missing
+                    .iter()
+                    .map(|(_, value)| format!(",{}", value.replace("{id}", id))),
+            );
         }
         written.push('\n');
         self.tables.insert(name.to_owned(), written);
@@ -111,8 +133,11 @@ impl ModelText {
         let head = format!(
             "[model]\nformat = 1\ntitle = \"Esempio\"\nlanguage = \"it\"\n\n[plan]\nstart = {first}-01-01\nmonths = {months}\n"
         );
-        let mut files: BTreeMap<String, Vec<u8>> =
-            self.tables.iter().map(|(name, text)| (format!("{name}.csv"), text.clone().into_bytes())).collect();
+        let mut files: BTreeMap<String, Vec<u8>> = self
+            .tables
+            .iter()
+            .map(|(name, text)| (format!("{name}.csv"), text.clone().into_bytes()))
+            .collect();
         files.insert("model.toml".to_owned(), (head + &self.toml).into_bytes());
         files
     }
@@ -127,7 +152,10 @@ impl ModelText {
     pub(crate) fn read(&self) -> Model {
         match self.try_read() {
             Ok(model) => model,
-            Err(invalid) => panic!("the model of this test is not valid:\n{}", invalid.text(Language::English)),
+            Err(invalid) => panic!(
+                "the model of this test is not valid:\n{}",
+                invalid.text(Language::English)
+            ),
         }
     }
 }
@@ -162,7 +190,9 @@ pub(crate) fn solved_model(model: Model) -> Solved {
 pub(crate) fn infeasible(text: &ModelText) -> Infeasible {
     match propose(&text.read(), &Options::default()) {
         Ok(Outcome::Infeasible(found)) => *found,
-        Ok(Outcome::Proposal(found)) => panic!("a plan, though there should be none: {:?}", found.ledger),
+        Ok(Outcome::Proposal(found)) => {
+            panic!("a plan, though there should be none: {:?}", found.ledger)
+        }
         Err(why) => panic!("no answer: {why}"),
     }
 }
@@ -196,7 +226,11 @@ impl Solved {
 
     /// What a fund loses over the plan.
     pub(crate) fn lost(&self, fund: &str) -> Euro {
-        let lines = self.proposal.funds.iter().filter(|line| self.model.fund(line.fund).id == fund);
+        let lines = self
+            .proposal
+            .funds
+            .iter()
+            .filter(|line| self.model.fund(line.fund).id == fund);
         Euro::checked_sum(lines.map(|line| line.lost)).unwrap_or_default()
     }
 
@@ -208,7 +242,10 @@ impl Solved {
         };
         // Levels are added behind the columns that `build` writes.
         let columns = program.columns.iter().zip(&self.proposal.values);
-        columns.filter(|(column, _)| kind(&column.key)).map(|(_, value)| *value).collect()
+        columns
+            .filter(|(column, _)| kind(&column.key))
+            .map(|(_, value)| *value)
+            .collect()
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mappafondo::model::{
-    ActionIdx, Assigned, Base, Bound, Deadline, Demand, FundIdx, FundNature, MatchPer, MatchShares, Model, Nature, Quantity,
-    Relation, Rule, Selection, Share, ZoneIdx,
+    ActionIdx, Assigned, Base, Bound, Deadline, Demand, FundIdx, FundNature, MatchPer, MatchShares,
+    Model, Nature, Quantity, Relation, Rule, Selection, Share, ZoneIdx,
 };
 use mappafondo::proposal::Proposal;
 use mappafondo::sheet::{Claim, ColumnKind, GoalCertificate};
@@ -24,7 +24,10 @@ pub(crate) struct Broken {
 }
 
 pub(crate) fn broken<T>(what: &'static str, how: impl Into<String>) -> Result<T, Broken> {
-    Err(Broken { what, how: how.into() })
+    Err(Broken {
+        what,
+        how: how.into(),
+    })
 }
 
 /// How far the goals of a proposal may be from the best.
@@ -44,7 +47,10 @@ struct Books<'m> {
 /// Checks a proposal against its model.
 pub(crate) fn check(model: &Model, proposal: &Proposal) -> Result<(), Broken> {
     if !proposal.complete {
-        return broken("complete", "no limit was set, yet the proposal is not complete");
+        return broken(
+            "complete",
+            "no limit was set, yet the proposal is not complete",
+        );
     }
     let mut paid = BTreeMap::new();
     let mut last = None;
@@ -57,13 +63,23 @@ pub(crate) fn check(model: &Model, proposal: &Proposal) -> Result<(), Broken> {
             return broken("ledger", format!("{key:?} is not after {last:?}"));
         }
         last = Some(key);
-        paid.insert((line.fund, (line.action, line.zone, line.year)), line.euro.cents());
+        paid.insert(
+            (line.fund, (line.action, line.zone, line.year)),
+            line.euro.cents(),
+        );
     }
     let mut demands: BTreeMap<Cell, Vec<&Demand>> = BTreeMap::new();
     for demand in &model.demands {
-        demands.entry((demand.action, demand.zone, demand.year)).or_default().push(demand);
+        demands
+            .entry((demand.action, demand.zone, demand.year))
+            .or_default()
+            .push(demand);
     }
-    let books = Books { model, paid, demands };
+    let books = Books {
+        model,
+        paid,
+        demands,
+    };
     books.funds()?;
     books.matrix()?;
     books.needs()?;
@@ -84,22 +100,33 @@ impl Books<'_> {
         for (&(fund, year), money) in &self.model.money {
             match &money.assigned {
                 Assigned::Pool(euro) => {
-                    purses.entry((fund, None)).or_default().insert(year, euro.cents());
+                    purses
+                        .entry((fund, None))
+                        .or_default()
+                        .insert(year, euro.cents());
                 }
                 Assigned::Zones(zones) => {
                     for (&zone, euro) in zones {
-                        purses.entry((fund, Some(zone))).or_default().insert(year, euro.cents());
+                        purses
+                            .entry((fund, Some(zone)))
+                            .or_default()
+                            .insert(year, euro.cents());
                     }
                 }
             }
         }
         for fund in self.model.fund_indices() {
             // A fund that changes between pool and zones: its years in a row of one kind are looked at alone.
-            let mut spent: BTreeMap<(FundIdx, Option<ZoneIdx>), BTreeMap<Year, i64>> = BTreeMap::new();
+            let mut spent: BTreeMap<(FundIdx, Option<ZoneIdx>), BTreeMap<Year, i64>> =
+                BTreeMap::new();
             for (&(of, (_, zone, year)), &cents) in &self.paid {
                 if of == fund {
                     let zoned = self.is_zoned(fund, zone, year);
-                    *spent.entry((fund, zoned.then_some(zone))).or_default().entry(year).or_default() += cents;
+                    *spent
+                        .entry((fund, zoned.then_some(zone)))
+                        .or_default()
+                        .entry(year)
+                        .or_default() += cents;
                 }
             }
             for (purse, by_year) in spent {
@@ -138,7 +165,10 @@ impl Books<'_> {
         // Money does not pass from a year of one kind to a year of the other.
         let same = |from: Year, to: Year| {
             (from..=to).all(|year| {
-                self.model.money.get(&(fund, year)).is_none_or(|m| matches!(m.assigned, Assigned::Pool(_)) == zone.is_none())
+                self.model
+                    .money
+                    .get(&(fund, year))
+                    .is_none_or(|m| matches!(m.assigned, Assigned::Pool(_)) == zone.is_none())
             })
         };
         let reaches = |of: Year, year: Year| {
@@ -150,8 +180,12 @@ impl Books<'_> {
             of < year && in_time && same(of, year)
         };
         for set in 1..1_usize << years.len() {
-            let chosen: Vec<Year> =
-                years.iter().enumerate().filter(|(k, _)| set >> k & 1 == 1).map(|(_, year)| *year).collect();
+            let chosen: Vec<Year> = years
+                .iter()
+                .enumerate()
+                .filter(|(k, _)| set >> k & 1 == 1)
+                .map(|(_, year)| *year)
+                .collect();
             let asked: i64 = chosen.iter().filter_map(|year| spent.get(year)).sum();
             let mut there = 0;
             for (&of, &cents) in amounts {
@@ -164,15 +198,27 @@ impl Books<'_> {
             }
             if asked > there {
                 let zone = zone.map_or("", |zone| &self.model.zone(zone).id);
-                return broken("fund", format!("{} {zone} in {chosen:?}: {asked} cents of {there}", found.id));
+                return broken(
+                    "fund",
+                    format!(
+                        "{} {zone} in {chosen:?}: {asked} cents of {there}",
+                        found.id
+                    ),
+                );
             }
         }
         Ok(())
     }
 
-    fn opens(&self, fund: FundIdx, (action, zone, year): Cell) -> impl Iterator<Item = Option<Exact>> + '_ {
+    fn opens(
+        &self,
+        fund: FundIdx,
+        (action, zone, year): Cell,
+    ) -> impl Iterator<Item = Option<Exact>> + '_ {
         self.model.eligibility.iter().filter_map(move |entry| {
-            let opens = entry.fund == fund && entry.actions.contains(&action) && entry.zones.contains(&(zone, year));
+            let opens = entry.fund == fund
+                && entry.actions.contains(&action)
+                && entry.zones.contains(&(zone, year));
             opens.then_some(entry.max_share)
         })
     }
@@ -189,17 +235,36 @@ impl Books<'_> {
     fn matrix(&self) -> Result<(), Broken> {
         for (&(fund, cell), &cents) in &self.paid {
             let shares: Vec<Option<Exact>> = self.opens(fund, cell).collect();
-            let of_nature: Vec<&&Demand> =
-                self.demands.get(&cell).into_iter().flatten().filter(|demand| self.pays(fund, demand.nature)).collect();
+            let of_nature: Vec<&&Demand> = self
+                .demands
+                .get(&cell)
+                .into_iter()
+                .flatten()
+                .filter(|demand| self.pays(fund, demand.nature))
+                .collect();
             if shares.is_empty() || of_nature.is_empty() {
-                return broken("matrix", format!("{} may not pay {cell:?}", self.model.fund(fund).id));
+                return broken(
+                    "matrix",
+                    format!("{} may not pay {cell:?}", self.model.fund(fund).id),
+                );
             }
-            let largest = shares.iter().try_fold(Exact::zero(), |most, share| share.map(|share| most.max(share)));
-            let cost: Option<i128> = of_nature.iter().map(|d| d.euro.map(|euro| i128::from(euro.cents()))).sum();
+            let largest = shares.iter().try_fold(Exact::zero(), |most, share| {
+                share.map(|share| most.max(share))
+            });
+            let cost: Option<i128> = of_nature
+                .iter()
+                .map(|d| d.euro.map(|euro| i128::from(euro.cents())))
+                .sum();
             if let (Some(share), Some(cost)) = (largest, cost)
                 && Exact::from_integer(i128::from(cents)) > share * Exact::from_integer(cost)
             {
-                return broken("max_share", format!("{} pays {cents} of {cost} for {cell:?}", self.model.fund(fund).id));
+                return broken(
+                    "max_share",
+                    format!(
+                        "{} pays {cents} of {cost} for {cell:?}",
+                        self.model.fund(fund).id
+                    ),
+                );
             }
         }
         Ok(())
@@ -219,7 +284,10 @@ impl Books<'_> {
         for (cell, by_nature) in by_cell {
             let sum = |nature: Option<Nature>| -> Option<i64> {
                 let demands = self.demands.get(&cell).into_iter().flatten();
-                demands.filter(|d| nature.is_none_or(|n| n == d.nature)).map(|d| d.euro.map(Euro::cents)).sum()
+                demands
+                    .filter(|d| nature.is_none_or(|n| n == d.nature))
+                    .map(|d| d.euro.map(Euro::cents))
+                    .sum()
             };
             let paid = |nature: &str| by_nature.get(nature).copied().unwrap_or(0);
             let all: i64 = by_nature.values().sum();
@@ -230,7 +298,10 @@ impl Books<'_> {
             ];
             for (paid, need) in limits {
                 if need.is_some_and(|need| paid > need) {
-                    return broken("need", format!("{cell:?}: {paid} cents for a need of {need:?}"));
+                    return broken(
+                        "need",
+                        format!("{cell:?}: {paid} cents for a need of {need:?}"),
+                    );
                 }
             }
         }
@@ -238,7 +309,10 @@ impl Books<'_> {
     }
 
     fn paid_for(&self, cell: Cell) -> i64 {
-        self.model.fund_indices().filter_map(|fund| self.paid.get(&(fund, cell))).sum()
+        self.model
+            .fund_indices()
+            .filter_map(|fund| self.paid.get(&(fund, cell)))
+            .sum()
     }
 
     /// Covered units never fall.
@@ -246,15 +320,26 @@ impl Books<'_> {
         let years = self.model.years.windows(2).enumerate();
         for (position, pair) in years {
             let [year, next] = pair else { continue };
-            for (&(action, zone, of), _) in self.demands.iter().filter(|(cell, _)| cell.2 == *year) {
+            for (&(action, zone, of), _) in self.demands.iter().filter(|(cell, _)| cell.2 == *year)
+            {
                 let found = self.model.action(action);
                 if !found.persistent {
                     continue;
                 }
-                let (cost, later) = (found.unit_cost[position].cents(), found.unit_cost[position + 1].cents());
-                let (now, then) = (self.paid_for((action, zone, of)), self.paid_for((action, zone, *next)));
-                if i128::from(then) * i128::from(cost.max(1)) < i128::from(now) * i128::from(later) {
-                    return broken("persistent", format!("{} falls from {now} to {then}", found.id));
+                let (cost, later) = (
+                    found.unit_cost[position].cents(),
+                    found.unit_cost[position + 1].cents(),
+                );
+                let (now, then) = (
+                    self.paid_for((action, zone, of)),
+                    self.paid_for((action, zone, *next)),
+                );
+                if i128::from(then) * i128::from(cost.max(1)) < i128::from(now) * i128::from(later)
+                {
+                    return broken(
+                        "persistent",
+                        format!("{} falls from {now} to {then}", found.id),
+                    );
                 }
             }
         }
@@ -277,7 +362,10 @@ impl Books<'_> {
             return Ok(()); // told by name
         }
         for rule in &self.model.rules {
-            if rule.strength.is_hard() && rule.measure.quantity == Quantity::Euro && !matches!(rule.bound, Bound::Band { .. }) {
+            if rule.strength.is_hard()
+                && rule.measure.quantity == Quantity::Euro
+                && !matches!(rule.bound, Bound::Band { .. })
+            {
                 self.rule(rule)?;
             }
         }
@@ -286,14 +374,21 @@ impl Books<'_> {
 
     fn rule(&self, rule: &Rule) -> Result<(), Broken> {
         fn each<T: Copy>(split: bool, all: &[T]) -> Vec<Option<T>> {
-            if split { all.iter().copied().map(Some).collect() } else { vec![None] }
+            if split {
+                all.iter().copied().map(Some).collect()
+            } else {
+                vec![None]
+            }
         }
         let (for_each, measured) = (rule.for_each, &rule.measure.selection);
         for fund in each(for_each.fund, &measured.funds) {
             for action in each(for_each.action, &measured.actions) {
                 for zone in each(for_each.zone, &measured.zones) {
                     for year in each(for_each.year, &rule.years) {
-                        let waived = rule.waived.as_ref().is_some_and(|waiver| waiver.covers(zone, year));
+                        let waived = rule
+                            .waived
+                            .as_ref()
+                            .is_some_and(|waiver| waiver.covers(zone, year));
                         if !waived {
                             self.instance(rule, (fund, action, zone, year))?;
                         }
@@ -307,24 +402,39 @@ impl Books<'_> {
     fn instance(
         &self,
         rule: &Rule,
-        (fund, action, zone, year): (Option<FundIdx>, Option<ActionIdx>, Option<ZoneIdx>, Option<Year>),
+        (fund, action, zone, year): (
+            Option<FundIdx>,
+            Option<ActionIdx>,
+            Option<ZoneIdx>,
+            Option<Year>,
+        ),
     ) -> Result<(), Broken> {
         let pairs: BTreeSet<(ZoneIdx, Year)> = rule
             .scope
             .iter()
             .copied()
-            .filter(|&(z, y)| zone.is_none_or(|zone| zone == z) && year.is_none_or(|year| year == y))
+            .filter(|&(z, y)| {
+                zone.is_none_or(|zone| zone == z) && year.is_none_or(|year| year == y)
+            })
             .filter(|(z, _)| rule.measure.selection.zones.contains(z))
             .collect();
         if pairs.is_empty() {
             return Ok(());
         }
-        let in_scope = |f: FundIdx, cell: Cell| fund.is_none_or(|fund| fund == f) && pairs.contains(&(cell.1, cell.2));
-        let value = self.sum(&rule.measure.selection, |f, cell| in_scope(f, cell) && action.is_none_or(|a| a == cell.0));
+        let in_scope = |f: FundIdx, cell: Cell| {
+            fund.is_none_or(|fund| fund == f) && pairs.contains(&(cell.1, cell.2))
+        };
+        let value = self.sum(&rule.measure.selection, |f, cell| {
+            in_scope(f, cell) && action.is_none_or(|a| a == cell.0)
+        });
         let whole = |cents: i128| Exact::from_integer(cents);
         let bound = match &rule.bound {
             Bound::Constant(euro) => *euro * whole(100),
-            Bound::ShareOf { base, share: Share::Constant(share), selection } => match base {
+            Bound::ShareOf {
+                base,
+                share: Share::Constant(share),
+                selection,
+            } => match base {
                 Base::Allocated => *share * whole(self.sum(selection, in_scope)),
                 Base::Demand => {
                     let counted = self.model.demands.iter().filter(|demand| {
@@ -332,13 +442,27 @@ impl Books<'_> {
                             && action.is_none_or(|a| a == demand.action)
                             && pairs.contains(&(demand.zone, demand.year))
                     });
-                    let cents: i128 = counted.filter_map(|demand| demand.euro).map(|euro| i128::from(euro.cents())).sum();
+                    let cents: i128 = counted
+                        .filter_map(|demand| demand.euro)
+                        .map(|euro| i128::from(euro.cents()))
+                        .sum();
                     *share * whole(cents)
                 }
-                Base::Assigned if rule.relation != Relation::AtLeast && zone.is_none() && rule.scope == self.everywhere(rule) => {
-                    let funds = selection.funds.iter().filter(|f| fund.is_none_or(|fund| fund == **f));
+                Base::Assigned
+                    if rule.relation != Relation::AtLeast
+                        && zone.is_none()
+                        && rule.scope == self.everywhere(rule) =>
+                {
+                    let funds = selection
+                        .funds
+                        .iter()
+                        .filter(|f| fund.is_none_or(|fund| fund == **f));
                     let years: BTreeSet<Year> = pairs.iter().map(|pair| pair.1).collect();
-                    let money = funds.flat_map(|&f| years.iter().filter_map(move |&y| self.model.money.get(&(f, y))));
+                    let money = funds.flat_map(|&f| {
+                        years
+                            .iter()
+                            .filter_map(move |&y| self.model.money.get(&(f, y)))
+                    });
                     *share * whole(money.map(|money| i128::from(money.total.cents())).sum())
                 }
                 _ => return Ok(()),
@@ -356,25 +480,44 @@ impl Books<'_> {
             return Ok(());
         }
         let relation = rule.relation.word();
-        broken("rule", format!("{} {fund:?} {action:?} {zone:?} {year:?}: {value} {relation} {bound} cents", rule.id))
+        broken(
+            "rule",
+            format!(
+                "{} {fund:?} {action:?} {zone:?} {year:?}: {value} {relation} {bound} cents",
+                rule.id
+            ),
+        )
     }
 
     fn everywhere(&self, rule: &Rule) -> Vec<(ZoneIdx, Year)> {
         let zones = self.model.zone_indices();
         let all = zones.flat_map(|zone| rule.years.iter().map(move |year| (zone, *year)));
-        all.filter(|(zone, year)| self.model.zone(*zone).exists_in(*year)).collect()
+        all.filter(|(zone, year)| self.model.zone(*zone).exists_in(*year))
+            .collect()
     }
 
     /// Proportions within a cent, smallest shares.
     fn matches(&self) -> Result<(), Broken> {
         for rule in &self.model.matches {
             let (shares, funds, relation): (_, Vec<FundIdx>, _) = match &rule.shares {
-                MatchShares::Proportion(shares) => (shares, shares.iter().map(|share| share.0).collect(), Relation::Equal),
-                MatchShares::Minimum { shares, among } => (shares, among.clone(), Relation::AtLeast),
+                MatchShares::Proportion(shares) => (
+                    shares,
+                    shares.iter().map(|share| share.0).collect(),
+                    Relation::Equal,
+                ),
+                MatchShares::Minimum { shares, among } => {
+                    (shares, among.clone(), Relation::AtLeast)
+                }
             };
-            let mut parts: BTreeMap<(Option<ActionIdx>, Option<ZoneIdx>, Year), BTreeMap<FundIdx, i128>> = BTreeMap::new();
+            let mut parts: BTreeMap<
+                (Option<ActionIdx>, Option<ZoneIdx>, Year),
+                BTreeMap<FundIdx, i128>,
+            > = BTreeMap::new();
             for (&(fund, (action, zone, year)), &cents) in &self.paid {
-                if funds.contains(&fund) && rule.actions.contains(&action) && rule.zones.contains(&zone) {
+                if funds.contains(&fund)
+                    && rule.actions.contains(&action)
+                    && rule.zones.contains(&zone)
+                {
                     let operation = rule.per == MatchPer::Operation;
                     let place = (operation.then_some(action), operation.then_some(zone), year);
                     *parts.entry(place).or_default().entry(fund).or_default() += i128::from(cents);
@@ -391,7 +534,13 @@ impl Books<'_> {
                     };
                     if !holds {
                         let fund = &self.model.fund(*fund).id;
-                        return broken("match", format!("{} {place:?} {fund}: {part} of {total}, asked {asked}", rule.id));
+                        return broken(
+                            "match",
+                            format!(
+                                "{} {place:?} {fund}: {part} of {total}, asked {asked}",
+                                rule.id
+                            ),
+                        );
                     }
                 }
             }
@@ -412,7 +561,11 @@ impl Books<'_> {
                 return broken("funds", format!("{key:?} is not after {last:?}"));
             }
             last = Some(key);
-            let assigned = self.model.money.get(&key).map_or(0, |money| money.total.cents());
+            let assigned = self
+                .model
+                .money
+                .get(&key)
+                .map_or(0, |money| money.total.cents());
             let came = carried.get(&key).copied().unwrap_or(0);
             let sums = line.assigned.cents() == assigned
                 && line.used.cents() == used.remove(&key).unwrap_or(0)
@@ -422,28 +575,60 @@ impl Books<'_> {
                 && line.lost >= Euro::ZERO
                 && line.carried_out >= Euro::ZERO;
             if !sums {
-                return broken("funds", format!("{line:?} of {assigned} with {came} carried in"));
+                return broken(
+                    "funds",
+                    format!("{line:?} of {assigned} with {came} carried in"),
+                );
             }
             carried.insert((line.fund, line.year + 1), line.carried_out.cents());
         }
-        if used.is_empty() { Ok(()) } else { broken("funds", format!("no line for {used:?}")) }
+        if used.is_empty() {
+            Ok(())
+        } else {
+            broken("funds", format!("no line for {used:?}"))
+        }
     }
 
     fn zone_lines(&self, proposal: &Proposal) -> Result<(), Broken> {
         let mut lines = proposal.zones.iter();
         for zone in self.model.zone_indices() {
-            for &year in self.model.years.iter().filter(|year| self.model.zone(zone).exists_in(**year)) {
-                let Some(line) = lines.next().filter(|line| (line.zone, line.year) == (zone, year)) else {
-                    return broken("zones", format!("no line for {} {year}", self.model.zone(zone).id));
+            for &year in self
+                .model
+                .years
+                .iter()
+                .filter(|year| self.model.zone(zone).exists_in(**year))
+            {
+                let Some(line) = lines
+                    .next()
+                    .filter(|line| (line.zone, line.year) == (zone, year))
+                else {
+                    return broken(
+                        "zones",
+                        format!("no line for {} {year}", self.model.zone(zone).id),
+                    );
                 };
                 let here = |cell: &Cell| (cell.1, cell.2) == (zone, year);
-                let demands: Vec<&&Demand> =
-                    self.demands.iter().filter(|(cell, _)| here(cell)).flat_map(|(_, demands)| demands).collect();
-                let need: i64 = demands.iter().filter_map(|demand| demand.euro).map(Euro::cents).sum();
-                let given: i64 = self.paid.iter().filter(|((_, cell), _)| here(cell)).map(|(_, cents)| cents).sum();
+                let demands: Vec<&&Demand> = self
+                    .demands
+                    .iter()
+                    .filter(|(cell, _)| here(cell))
+                    .flat_map(|(_, demands)| demands)
+                    .collect();
+                let need: i64 = demands
+                    .iter()
+                    .filter_map(|demand| demand.euro)
+                    .map(Euro::cents)
+                    .sum();
+                let given: i64 = self
+                    .paid
+                    .iter()
+                    .filter(|((_, cell), _)| here(cell))
+                    .map(|(_, cents)| cents)
+                    .sum();
                 let unlimited = demands.iter().any(|demand| demand.euro.is_none());
                 let covered = line.covered.cents();
-                let coverage = (need > 0).then(|| Exact::new(i128::from(covered), i128::from(need)));
+                let coverage =
+                    (need > 0).then(|| Exact::new(i128::from(covered), i128::from(need)));
                 let sums = line.need.cents() == need
                     && line.euro.cents() == given
                     && (covered == given || (unlimited && covered <= given))
@@ -454,7 +639,11 @@ impl Books<'_> {
                 }
             }
         }
-        if lines.next().is_none() { Ok(()) } else { broken("zones", "a line too many") }
+        if lines.next().is_none() {
+            Ok(())
+        } else {
+            broken("zones", "a line too many")
+        }
     }
 
     /// Unmet and covered are the need; what is met has no line.
@@ -471,15 +660,26 @@ impl Books<'_> {
         }
         for (&cell, demands) in &self.demands {
             let left = unmet.remove(&cell).unwrap_or(0);
-            let need: i64 = demands.iter().filter_map(|demand| demand.euro).map(Euro::cents).sum();
+            let need: i64 = demands
+                .iter()
+                .filter_map(|demand| demand.euro)
+                .map(Euro::cents)
+                .sum();
             let covered = self.paid_for(cell);
             let unlimited = demands.iter().any(|demand| demand.euro.is_none());
             if unlimited && left <= need || !unlimited && left + covered == need {
                 continue;
             }
-            return broken("unmet", format!("{cell:?}: need {need}, covered {covered}, unmet {left}"));
+            return broken(
+                "unmet",
+                format!("{cell:?}: need {need}, covered {covered}, unmet {left}"),
+            );
         }
-        if unmet.is_empty() { Ok(()) } else { broken("unmet", format!("no demand for {unmet:?}")) }
+        if unmet.is_empty() {
+            Ok(())
+        } else {
+            broken("unmet", format!("no demand for {unmet:?}"))
+        }
     }
 }
 
@@ -494,12 +694,20 @@ pub(crate) fn gaps(proposal: &Proposal) -> Result<Gaps, Broken> {
     if goals.len() != proposal.sheet.goals.len() || goals.len() != proposal.goals.len() {
         return broken("certificate", "has another number of goals");
     }
-    let number = |text: &str| text.parse::<BigInt>().ok().and_then(|n| n.to_f64()).unwrap_or(f64::NAN);
+    let number = |text: &str| {
+        text.parse::<BigInt>()
+            .ok()
+            .and_then(|n| n.to_f64())
+            .unwrap_or(f64::NAN)
+    };
     let mut found = Gaps::default();
     for (position, certificate) in goals.iter().enumerate() {
         let gap = number(&certificate.gap);
         if gap < 0.0 {
-            return broken("gap", format!("of goal {position} is negative: {}", certificate.gap));
+            return broken(
+                "gap",
+                format!("of goal {position} is negative: {}", certificate.gap),
+            );
         }
         let one = one_euro(proposal, position);
         let passed: f64 = certificate
@@ -526,10 +734,20 @@ fn one_euro(proposal: &Proposal, goal: usize) -> f64 {
         let cost = (cost as f64).abs();
         let step = match kind {
             ColumnKind::Shortfall | ColumnKind::Level => {
-                let rows = sheet.rows.iter().filter(|row| row.cells.iter().any(|cell| cell.0 == column));
+                let rows = sheet
+                    .rows
+                    .iter()
+                    .filter(|row| row.cells.iter().any(|cell| cell.0 == column));
                 let steps = rows.map(|row| {
-                    let own = row.cells.iter().find(|cell| cell.0 == column).map_or(1.0, |cell| (cell.1 as f64).abs());
-                    let pays = row.cells.iter().filter(|cell| sheet.columns[cell.0 as usize].kind == ColumnKind::Pay);
+                    let own = row
+                        .cells
+                        .iter()
+                        .find(|cell| cell.0 == column)
+                        .map_or(1.0, |cell| (cell.1 as f64).abs());
+                    let pays = row
+                        .cells
+                        .iter()
+                        .filter(|cell| sheet.columns[cell.0 as usize].kind == ColumnKind::Pay);
                     pays.map(|cell| (cell.1 as f64).abs()).fold(0.0, f64::max) / own
                 });
                 steps.fold(0.0, f64::max)

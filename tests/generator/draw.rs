@@ -3,15 +3,35 @@
 use std::collections::BTreeMap;
 
 use super::random::Random;
-use super::{Action, Agreement, Amount, Block, Draft, Fund, Kind, Need, Opening, Previous, Project, Role, Zone};
+use super::{
+    Action, Agreement, Amount, Block, Draft, Fund, Kind, Need, Opening, Previous, Project, Role,
+    Zone,
+};
 
 const ZONES: [&str; 6] = ["valle", "costa", "monti", "piana", "isola", "lago"];
 const FUNDS: [&str; 5] = ["fnps", "regione", "pnrr", "fse", "comuni"];
-const ACTIONS: [&str; 6] = ["tutela", "educativa", "tirocini", "alloggi", "domiciliare", "rete"];
+const ACTIONS: [&str; 6] = [
+    "tutela",
+    "educativa",
+    "tirocini",
+    "alloggi",
+    "domiciliare",
+    "rete",
+];
 const LOW: [&str; 7] = ["5%", "10%", "12.5%", "1/7", "0.2", "33.33%", "0.01%"];
 const HIGH: [&str; 6] = ["60%", "2/3", "75%", "0.9", "99.99%", "100%"];
-const PAIRS: [[&str; 2]; 5] = [["50%", "50%"], ["40%", "60%"], ["1/3", "2/3"], ["12.5%", "87.5%"], ["85.14%", "14.86%"]];
-const TRIPLES: [[&str; 3]; 3] = [["40%", "42%", "18%"], ["1/3", "1/3", "1/3"], ["50%", "35%", "15%"]];
+const PAIRS: [[&str; 2]; 5] = [
+    ["50%", "50%"],
+    ["40%", "60%"],
+    ["1/3", "2/3"],
+    ["12.5%", "87.5%"],
+    ["85.14%", "14.86%"],
+];
+const TRIPLES: [[&str; 3]; 3] = [
+    ["40%", "42%", "18%"],
+    ["1/3", "1/3", "1/3"],
+    ["50%", "35%", "15%"],
+];
 
 /// What may be drawn.
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +146,11 @@ impl Draw {
             self.draft.zones.push(Zone {
                 id,
                 residents: random.between(800, 60_000),
-                minors: if position > 0 && random.chance(15) { 0 } else { random.between(1, 9_000) },
+                minors: if position > 0 && random.chance(15) {
+                    0
+                } else {
+                    random.between(1, 9_000)
+                },
                 mountain: random.chance(40),
                 capacity: random.amount(self.big),
                 to: ends.then(|| random.between(2022, i64::from(last) - 1) as i32),
@@ -137,7 +161,11 @@ impl Draw {
     fn actions(&mut self, n: usize) {
         for (position, id) in names(&ACTIONS, n, &mut self.random).into_iter().enumerate() {
             let random = &mut self.random;
-            let unit_cost = if random.chance(15) { 100 } else { random.between(1, (self.big / 5).max(2)) };
+            let unit_cost = if random.chance(15) {
+                100
+            } else {
+                random.between(1, (self.big / 5).max(2))
+            };
             let mut costs = BTreeMap::new();
             if random.chance(12) {
                 for &year in &self.draft.years {
@@ -150,7 +178,11 @@ impl Draw {
                 id,
                 tags: *random.pick(&["", "", "sociali", "abitare", "sociali abitare"]),
                 leps: (position == 0 && random.chance(90)) || random.chance(35),
-                nature: if random.chance(12) { "capital" } else { "current" },
+                nature: if random.chance(12) {
+                    "capital"
+                } else {
+                    "current"
+                },
                 priority: *random.pick(&["1", "1", "1", "2", "3", "0.5", "1.75", "0"]),
                 persistent: random.chance(9),
                 unit_cost,
@@ -163,15 +195,35 @@ impl Draw {
         let years = self.draft.years.clone();
         for id in names(&FUNDS, n, &mut self.random) {
             let random = &mut self.random;
-            let role = *random.pick(&[Role::Pool, Role::Pool, Role::Baseline, Role::Baseline, Role::Assign, Role::ByZone]);
+            let role = *random.pick(&[
+                Role::Pool,
+                Role::Pool,
+                Role::Baseline,
+                Role::Baseline,
+                Role::Assign,
+                Role::ByZone,
+            ]);
             let carries = years.len() > 1 && random.chance(35);
-            let carry_over = if carries { *random.pick(&["0%", "50%", "100%", "33.33%", "2/3", ""]) } else { "" };
-            let last_spend = if carries || random.chance(8) {
-                *random.pick(&["", "+1", "+1", "+2", "2022-12-31", "2023-06-30", "2024-12-31"])
+            let carry_over = if carries {
+                *random.pick(&["0%", "50%", "100%", "33.33%", "2/3", ""])
             } else {
                 ""
             };
-            let nature = *random.pick(&["current", "current", "current", "both", "both", "capital"]);
+            let last_spend = if carries || random.chance(8) {
+                *random.pick(&[
+                    "",
+                    "+1",
+                    "+1",
+                    "+2",
+                    "2022-12-31",
+                    "2023-06-30",
+                    "2024-12-31",
+                ])
+            } else {
+                ""
+            };
+            let nature =
+                *random.pick(&["current", "current", "current", "both", "both", "capital"]);
             for &year in &years {
                 if self.random.chance(88) {
                     self.amounts(&id, year, role);
@@ -192,7 +244,11 @@ impl Draw {
             self.amount(&fund, years[0], "", self.big + 7, "Atto");
         }
         for fund in self.draft.funds.clone() {
-            let pooled = self.draft.amounts.iter().any(|amount| amount.fund == fund.id && amount.zone.is_empty());
+            let pooled = self
+                .draft
+                .amounts
+                .iter()
+                .any(|amount| amount.fund == fund.id && amount.zone.is_empty());
             if matches!(fund.role, Role::Baseline | Role::Assign) && pooled {
                 self.riparto(&fund);
             }
@@ -202,7 +258,13 @@ impl Draw {
     fn amounts(&mut self, fund: &str, year: i32, role: Role) {
         // Now and then a fund belongs to zones in one year and is a pool in another.
         if role == Role::ByZone && !self.random.chance(6) {
-            let zones: Vec<Zone> = self.draft.zones.iter().filter(|zone| zone.exists(year)).cloned().collect();
+            let zones: Vec<Zone> = self
+                .draft
+                .zones
+                .iter()
+                .filter(|zone| zone.exists(year))
+                .cloned()
+                .collect();
             for zone in zones {
                 if self.random.chance(85) {
                     let cents = self.random.amount(self.big / 2);
@@ -235,8 +297,15 @@ impl Draw {
             "[{ indicator = \"minori\", weight = 1 }]",
             "[{ indicator = \"residenti\", weight = \"1/3\" }, { indicator = \"1 + minori / 7\", weight = \"2/3\" }]",
         ]);
-        let role = if fund.role == Role::Assign { "assign" } else { "baseline" };
-        let mut text = format!("[[riparto]]\nfund = \"{}\"\nrole = \"{role}\"\nweights = {weights}", fund.id);
+        let role = if fund.role == Role::Assign {
+            "assign"
+        } else {
+            "baseline"
+        };
+        let mut text = format!(
+            "[[riparto]]\nfund = \"{}\"\nrole = \"{role}\"\nweights = {weights}",
+            fund.id
+        );
         if self.random.chance(30) {
             text.push_str("\nround_share = 2");
         }
@@ -252,7 +321,9 @@ impl Draw {
     }
 
     fn open(&mut self, fund: &str, action: &str) {
-        let is_open = |opening: &Opening| opening.fund == fund && opening.action == action && opening.condition.is_empty();
+        let is_open = |opening: &Opening| {
+            opening.fund == fund && opening.action == action && opening.condition.is_empty()
+        };
         if !self.draft.openings.iter().any(is_open) {
             self.draft.openings.push(Opening {
                 fund: fund.to_owned(),
@@ -274,11 +345,19 @@ impl Draw {
                     continue;
                 }
                 let condition = if random.chance(10) {
-                    *random.pick(&["montana = 1", "residenti > 20000", "minori > 0 and residenti <= 40000"])
+                    *random.pick(&[
+                        "montana = 1",
+                        "residenti > 20000",
+                        "minori > 0 and residenti <= 40000",
+                    ])
                 } else {
                     ""
                 };
-                let max_share = if random.chance(12) { *random.pick(&["40%", "1/3", "0.75", "66.67%", "0%"]) } else { "" };
+                let max_share = if random.chance(12) {
+                    *random.pick(&["40%", "1/3", "0.75", "66.67%", "0%"])
+                } else {
+                    ""
+                };
                 let (from, to) = match random.below(20) {
                     0 => (last.to_string(), String::new()),
                     1 => (String::new(), "2022".to_owned()),
@@ -295,7 +374,10 @@ impl Draw {
             }
         }
         if self.draft.openings.is_empty() {
-            let (fund, action) = (self.draft.funds[0].id.clone(), self.draft.actions[0].id.clone());
+            let (fund, action) = (
+                self.draft.funds[0].id.clone(),
+                self.draft.actions[0].id.clone(),
+            );
             self.open(&fund, &action);
         }
     }
@@ -312,7 +394,9 @@ impl Draw {
                     }
                     let cost = action.costs.get(&year).copied().unwrap_or(action.unit_cost);
                     let exact = i128::from(random.amount(most)) * 100 / i128::from(cost);
-                    let mut units = i64::try_from(exact).unwrap_or(i64::MAX / 100).min(10_000_000_000);
+                    let mut units = i64::try_from(exact)
+                        .unwrap_or(i64::MAX / 100)
+                        .min(10_000_000_000);
                     if units >= 100 && random.chance(50) {
                         units -= units % 100;
                     }
@@ -326,11 +410,23 @@ impl Draw {
             }
         }
         let action = &self.draft.actions[0];
-        let cost = action.costs.get(&self.draft.years[0]).copied().unwrap_or(action.unit_cost);
+        let cost = action
+            .costs
+            .get(&self.draft.years[0])
+            .copied()
+            .unwrap_or(action.unit_cost);
         // A unit of less than a cent is no need.
         let least = 100 + 100 / cost;
-        let (action, zone, year) = (action.id.clone(), self.draft.zones[0].id.clone(), self.draft.years[0]);
-        let first = self.draft.needs.iter_mut().find(|n| n.action == action && n.zone == zone && n.year == year);
+        let (action, zone, year) = (
+            action.id.clone(),
+            self.draft.zones[0].id.clone(),
+            self.draft.years[0],
+        );
+        let first = self
+            .draft
+            .needs
+            .iter_mut()
+            .find(|n| n.action == action && n.zone == zone && n.year == year);
         match first {
             Some(need) => need.units = need.units.map(|units| units.max(least)),
             None => self.draft.needs.push(Need {
@@ -343,14 +439,26 @@ impl Draw {
     }
 
     fn projects(&mut self) {
-        let zones: Vec<String> = self.draft.zones.iter().filter(|z| z.to.is_none()).map(|z| z.id.clone()).collect();
+        let zones: Vec<String> = self
+            .draft
+            .zones
+            .iter()
+            .filter(|z| z.to.is_none())
+            .map(|z| z.id.clone())
+            .collect();
         for project in 0..self.random.between(1, 3) {
             let random = &mut self.random;
             let partners = random.some(&zones, 50);
             let weighted = random.chance(50);
             let written: Vec<String> = partners
                 .iter()
-                .map(|zone| if weighted { format!("{zone}:{}", random.between(1, 60)) } else { zone.clone() })
+                .map(|zone| {
+                    if weighted {
+                        format!("{zone}:{}", random.between(1, 60))
+                    } else {
+                        zone.clone()
+                    }
+                })
                 .collect();
             let profile = match (self.draft.years.len(), random.below(2)) {
                 (2.., 0) => "2022:33.33% 2023:66.67%",
@@ -364,7 +472,11 @@ impl Draw {
                     action: action.clone(),
                     zones: written.join(" "),
                     item: format!("voce {item}"),
-                    nature: if random.chance(50) { "capital" } else { "current" },
+                    nature: if random.chance(50) {
+                        "capital"
+                    } else {
+                        "current"
+                    },
                     cents: random.amount(self.big),
                     profile: profile.to_owned(),
                 });
@@ -403,9 +515,16 @@ impl Draw {
         outer.sort();
         outer.dedup();
         let crossing = self.random.some(&ids, 50);
-        for (id, members) in [("interno", inner), ("esterno", outer), ("trasversale", crossing)] {
+        for (id, members) in [
+            ("interno", inner),
+            ("esterno", outer),
+            ("trasversale", crossing),
+        ] {
             let members: Vec<String> = members.iter().map(|m| format!("\"{m}\"")).collect();
-            let text = format!("[[group]]\nid = \"{id}\"\nkind = \"action\"\nmembers = [{}]", members.join(", "));
+            let text = format!(
+                "[[group]]\nid = \"{id}\"\nkind = \"action\"\nmembers = [{}]",
+                members.join(", ")
+            );
             self.block(Kind::Group, id, text);
         }
     }
@@ -417,12 +536,21 @@ impl Draw {
         let on = self.random.pick(&self.draft.actions).clone();
         let id = "indiretti".to_owned();
         for fund in self.draft.funds.clone() {
-            if self.draft.openings.iter().any(|o| o.fund == fund.id && o.action == on.id) && self.random.chance(80) {
+            if self
+                .draft
+                .openings
+                .iter()
+                .any(|o| o.fund == fund.id && o.action == on.id)
+                && self.random.chance(80)
+            {
                 self.open(&fund.id, &id);
             }
         }
         let rate = *self.random.pick(&["40%", "7%", "15%", "1/3"]);
-        let text = format!("[[flat_rate]]\naction = \"{id}\"\non = \"{}\"\nrate = \"{rate}\"\nlaw = {{ act = \"Reg. 2021/1060\" }}", on.id);
+        let text = format!(
+            "[[flat_rate]]\naction = \"{id}\"\non = \"{}\"\nrate = \"{rate}\"\nlaw = {{ act = \"Reg. 2021/1060\" }}",
+            on.id
+        );
         self.draft.actions.push(Action {
             id,
             tags: "",
@@ -438,8 +566,13 @@ impl Draw {
     /// One action, some, a tag, a group, or all (empty).
     fn actions_of_measure(&mut self) -> String {
         let ids: Vec<String> = self.draft.actions.iter().map(|a| a.id.clone()).collect();
-        let groups: Vec<String> =
-            self.draft.blocks.iter().filter(|b| b.kind == Kind::Group).map(|b| b.id.clone()).collect();
+        let groups: Vec<String> = self
+            .draft
+            .blocks
+            .iter()
+            .filter(|b| b.kind == Kind::Group)
+            .map(|b| b.id.clone())
+            .collect();
         let tags: Vec<&str> = ["sociali", "abitare"]
             .into_iter()
             .filter(|tag| self.draft.actions.iter().any(|a| a.tags.contains(tag)))
@@ -464,7 +597,12 @@ impl Draw {
 
     /// Funds whose money is known by zone.
     fn zoned_funds(&self) -> Vec<String> {
-        let pooled = |id: &str| self.draft.amounts.iter().any(|amount| amount.fund == id && amount.zone.is_empty());
+        let pooled = |id: &str| {
+            self.draft
+                .amounts
+                .iter()
+                .any(|amount| amount.fund == id && amount.zone.is_empty())
+        };
         let zoned = self.draft.funds.iter().filter(|fund| match fund.role {
             Role::Pool => false,
             Role::Baseline | Role::Assign => true,
@@ -478,10 +616,16 @@ impl Draw {
         let (relation, share) = if floor {
             ("at_least", *self.random.pick(&LOW))
         } else {
-            (*self.random.pick(&["at_most", "at_most", "below"]), *self.random.pick(&HIGH))
+            (
+                *self.random.pick(&["at_most", "at_most", "below"]),
+                *self.random.pick(&HIGH),
+            )
         };
         let extra = if floor { for_floor } else { "" };
-        (floor, format!("{relation} = {{ share_of = \"{base}\", share = \"{share}\"{extra} }}"))
+        (
+            floor,
+            format!("{relation} = {{ share_of = \"{base}\", share = \"{share}\"{extra} }}"),
+        )
     }
 
     fn rule(&mut self) {
@@ -496,10 +640,15 @@ impl Draw {
             // A share of what a fund assigns.
             0 | 1 => {
                 let fund = self.random.pick(&fund_ids).clone();
-                let each = *self.random.pick(&["[\"year\"]", "[\"year\"]", "[]", "[\"fund\", \"year\"]"]);
+                let each =
+                    *self
+                        .random
+                        .pick(&["[\"year\"]", "[\"year\"]", "[]", "[\"fund\", \"year\"]"]);
                 let action = self.actions_of_measure();
                 let (_, bound) = self.share_bound("assigned", "");
-                format!("for_each = {each}\nmeasure = {{ euro = true, fund = \"{fund}\"{action} }}\n{bound}")
+                format!(
+                    "for_each = {each}\nmeasure = {{ euro = true, fund = \"{fund}\"{action} }}\n{bound}"
+                )
             }
             2 => {
                 let zoned = self.zoned_funds();
@@ -510,14 +659,25 @@ impl Draw {
                 let each = *self.random.pick(&["[\"zone\"]", "[\"zone\", \"year\"]"]);
                 let action = self.actions_of_measure();
                 let (_, bound) = self.share_bound("assigned", "");
-                format!("for_each = {each}\nmeasure = {{ euro = true, fund = \"{fund}\"{action} }}\n{bound}")
+                format!(
+                    "for_each = {each}\nmeasure = {{ euro = true, fund = \"{fund}\"{action} }}\n{bound}"
+                )
             }
             // A share of what the plan itself gives.
             3 | 4 => {
-                let each = *self.random.pick(&["[\"year\"]", "[\"zone\", \"year\"]", "[]", "[\"fund\"]", "[\"zone\"]"]);
+                let each = *self.random.pick(&[
+                    "[\"year\"]",
+                    "[\"zone\", \"year\"]",
+                    "[]",
+                    "[\"fund\"]",
+                    "[\"zone\"]",
+                ]);
                 let (fund, action) = (self.funds_of_measure(), self.actions_of_measure());
                 let of = match self.random.below(3) {
-                    0 => format!(", action = \"{}\"", self.random.pick(&self.draft.actions).id),
+                    0 => format!(
+                        ", action = \"{}\"",
+                        self.random.pick(&self.draft.actions).id
+                    ),
                     _ => String::new(),
                 };
                 let (_, bound) = self.share_bound("allocated", &of);
@@ -532,28 +692,53 @@ impl Draw {
                 ]);
                 let action = self.actions_of_measure();
                 let (_, bound) = self.share_bound("demand", "");
-                let place = if self.random.chance(25) { "where = \"montana = 1\"\n" } else { "" };
+                let place = if self.random.chance(25) {
+                    "where = \"montana = 1\"\n"
+                } else {
+                    ""
+                };
                 format!("for_each = {each}\n{place}measure = {{ euro = true{action} }}\n{bound}")
             }
             6 => {
-                let each = *self.random.pick(&["[\"year\"]", "[\"zone\", \"year\"]", "[\"fund\", \"year\"]"]);
+                let each = *self.random.pick(&[
+                    "[\"year\"]",
+                    "[\"zone\", \"year\"]",
+                    "[\"fund\", \"year\"]",
+                ]);
                 let (fund, action) = (self.funds_of_measure(), self.actions_of_measure());
                 let bound = if self.random.chance(60) {
-                    format!("at_least = {{ share_of = \"last_year\", share = \"{}\" }}", self.random.pick(&["50%", "95%", "1/9", "10%"]))
+                    format!(
+                        "at_least = {{ share_of = \"last_year\", share = \"{}\" }}",
+                        self.random.pick(&["50%", "95%", "1/9", "10%"])
+                    )
                 } else {
-                    format!("at_most = {{ share_of = \"last_year\", share = \"{}\" }}", self.random.pick(&["110%", "3/2", "250%"]))
+                    format!(
+                        "at_most = {{ share_of = \"last_year\", share = \"{}\" }}",
+                        self.random.pick(&["110%", "3/2", "250%"])
+                    )
                 };
                 format!("for_each = {each}\nmeasure = {{ euro = true{fund}{action} }}\n{bound}")
             }
             // A fixed amount.
             7 => {
-                let each = *self.random.pick(&["[]", "[\"year\"]", "[\"zone\"]", "[\"fund\", \"action\"]"]);
+                let each = *self.random.pick(&[
+                    "[]",
+                    "[\"year\"]",
+                    "[\"zone\"]",
+                    "[\"fund\", \"action\"]",
+                ]);
                 let (fund, action) = (self.funds_of_measure(), self.actions_of_measure());
                 let bound = if self.random.chance(40) {
-                    format!("at_least = {{ euro = \"€{};\" }}", self.random.amount(self.big / 12).max(1))
+                    format!(
+                        "at_least = {{ euro = \"€{};\" }}",
+                        self.random.amount(self.big / 12).max(1)
+                    )
                 } else {
                     let word = *self.random.pick(&["at_most", "below"]);
-                    format!("{word} = {{ euro = \"€{};\" }}", self.random.amount(self.big).max(1))
+                    format!(
+                        "{word} = {{ euro = \"€{};\" }}",
+                        self.random.amount(self.big).max(1)
+                    )
                 };
                 format!("for_each = {each}\nmeasure = {{ euro = true{fund}{action} }}\n{bound}")
             }
@@ -561,25 +746,42 @@ impl Draw {
                 let each = *self.random.pick(&["[\"zone\"]", "[\"zone\", \"year\"]"]);
                 let action = self.actions_of_measure();
                 soft_only = false;
-                format!("for_each = {each}\nmeasure = {{ euro = true{action} }}\nat_most = {{ euro = \"capacita\" }}")
+                format!(
+                    "for_each = {each}\nmeasure = {{ euro = true{action} }}\nat_most = {{ euro = \"capacita\" }}"
+                )
             }
             // Units.
             9 => {
                 let action = self.random.pick(&self.draft.actions).id.clone();
-                let needs: Vec<i64> = self.draft.needs.iter().filter(|n| n.action == action).filter_map(|n| n.units).collect();
+                let needs: Vec<i64> = self
+                    .draft
+                    .needs
+                    .iter()
+                    .filter(|n| n.action == action)
+                    .filter_map(|n| n.units)
+                    .collect();
                 let most = needs.iter().max().copied().unwrap_or(100).max(1);
                 let units = super::hundredths(self.random.between(1, most));
                 soft_only = true;
-                let each = *self.random.pick(&["[]", "[\"year\"]", "[\"zone\", \"year\"]"]);
-                let word = *self.random.pick(&["at_least", "at_least", "at_most", "equal"]);
-                format!("for_each = {each}\nmeasure = {{ units = true, action = \"{action}\" }}\n{word} = {{ units = \"{units}\" }}")
+                let each = *self
+                    .random
+                    .pick(&["[]", "[\"year\"]", "[\"zone\", \"year\"]"]);
+                let word = *self
+                    .random
+                    .pick(&["at_least", "at_least", "at_most", "equal"]);
+                format!(
+                    "for_each = {each}\nmeasure = {{ units = true, action = \"{action}\" }}\n{word} = {{ units = \"{units}\" }}"
+                )
             }
             10 => {
                 let zoned = self.zoned_funds();
                 let (base, fund) = if zoned.is_empty() || self.random.chance(50) {
                     ("demand", String::new())
                 } else {
-                    ("assigned", format!(", fund = \"{}\"", self.random.pick(&zoned)))
+                    (
+                        "assigned",
+                        format!(", fund = \"{}\"", self.random.pick(&zoned)),
+                    )
                 };
                 let action = self.actions_of_measure();
                 let word = *self.random.pick(&["above", "from"]);
@@ -588,20 +790,37 @@ impl Draw {
                 )
             }
             11 => {
-                let each = if n_years > 1 && self.random.chance(40) { "[\"zone\", \"year\"]" } else { "[\"zone\"]" };
+                let each = if n_years > 1 && self.random.chance(40) {
+                    "[\"zone\", \"year\"]"
+                } else {
+                    "[\"zone\"]"
+                };
                 let (fund, action) = (self.funds_of_measure(), self.actions_of_measure());
                 let share = *self.random.pick(&["10%", "30%", "1/3", "60%", "0.95"]);
-                format!("for_each = {each}\nmeasure = {{ euro = true{fund}{action} }}\nwithin = {{ share = \"{share}\", per = \"residenti\" }}")
+                format!(
+                    "for_each = {each}\nmeasure = {{ euro = true{fund}{action} }}\nwithin = {{ share = \"{share}\", per = \"residenti\" }}"
+                )
             }
             _ => {
                 let action = self.random.pick(&self.draft.actions).id.clone();
                 let bound = match self.random.below(3) {
-                    0 => format!("equal = {{ share_of = \"demand\", share = \"{}\" }}", self.random.pick(&LOW)),
-                    1 => format!("equal = {{ share_of = \"allocated\", share = \"{}\" }}", self.random.pick(&LOW)),
-                    _ => format!("equal = {{ euro = \"€{};\" }}", self.random.amount(self.big / 20).max(1)),
+                    0 => format!(
+                        "equal = {{ share_of = \"demand\", share = \"{}\" }}",
+                        self.random.pick(&LOW)
+                    ),
+                    1 => format!(
+                        "equal = {{ share_of = \"allocated\", share = \"{}\" }}",
+                        self.random.pick(&LOW)
+                    ),
+                    _ => format!(
+                        "equal = {{ euro = \"€{};\" }}",
+                        self.random.amount(self.big / 20).max(1)
+                    ),
                 };
                 let each = *self.random.pick(&["[]", "[\"year\"]"]);
-                format!("for_each = {each}\nmeasure = {{ euro = true, action = \"{action}\" }}\n{bound}")
+                format!(
+                    "for_each = {each}\nmeasure = {{ euro = true, action = \"{action}\" }}\n{bound}"
+                )
             }
         };
         let soft = self.random.chance(if soft_only { 80 } else { 35 });
@@ -688,7 +907,11 @@ impl Draw {
         self.n_rules += 1;
         let id = format!("quota-{}", self.n_rules);
         let per = *self.random.pick(&["priority", "operation"]);
-        let selection = if self.random.chance(70) { format!("\naction = {}", list(&actions)) } else { String::new() };
+        let selection = if self.random.chance(70) {
+            format!("\naction = {}", list(&actions))
+        } else {
+            String::new()
+        };
         let shares = if self.random.chance(55) {
             let shares: Vec<&str> = if funds.len() > 2 && self.random.chance(50) {
                 self.random.pick(&TRIPLES).to_vec()
@@ -702,11 +925,19 @@ impl Draw {
                     }
                 }
             }
-            let parts: Vec<String> = funds.iter().zip(&shares).map(|(f, s)| format!("\"{f}\" = \"{s}\"")).collect();
+            let parts: Vec<String> = funds
+                .iter()
+                .zip(&shares)
+                .map(|(f, s)| format!("\"{f}\" = \"{s}\""))
+                .collect();
             format!("shares = {{ {} }}", parts.join(", "))
         } else {
             let share = *self.random.pick(&LOW);
-            format!("minimum = {{ \"{}\" = \"{share}\" }}\namong = {}", funds[0], list(&funds[..self.random.between(1, funds.len() as i64) as usize]))
+            format!(
+                "minimum = {{ \"{}\" = \"{share}\" }}\namong = {}",
+                funds[0],
+                list(&funds[..self.random.between(1, funds.len() as i64) as usize])
+            )
         };
         let strength = *self.random.pick(&["law", "plan"]);
         let text = format!(
@@ -724,7 +955,11 @@ impl Draw {
         self.random.shuffle(&mut funds);
         let actions: Vec<String> = self.draft.actions.iter().map(|a| a.id.clone()).collect();
         let zones: Vec<String> = self.draft.zones.iter().map(|z| z.id.clone()).collect();
-        let zones = if self.random.chance(50) { self.random.some(&zones, 50).join(" ") } else { String::new() };
+        let zones = if self.random.chance(50) {
+            self.random.some(&zones, 50).join(" ")
+        } else {
+            String::new()
+        };
         self.draft.agreements.push(Agreement {
             id: "intesa".to_owned(),
             parties: funds[..2].join(" "),
@@ -760,18 +995,38 @@ impl Draw {
         for kind in kinds.into_iter().take(n) {
             let mut text = format!("[[goal]]\nkind = \"{kind}\"");
             if kind == "leximin" {
-                text.push_str(*self.random.pick(&["", "\nlevels = 1", "\nlevels = 2", "\nlevels = 3", "\nlevels = \"all\""]));
-                text.push_str(*self.random.pick(&["", "", "\nper = \"plan\"", "\nper = \"year\""]));
+                text.push_str(*self.random.pick(&[
+                    "",
+                    "\nlevels = 1",
+                    "\nlevels = 2",
+                    "\nlevels = 3",
+                    "\nlevels = \"all\"",
+                ]));
+                text.push_str(
+                    *self
+                        .random
+                        .pick(&["", "", "\nper = \"plan\"", "\nper = \"year\""]),
+                );
             }
             if kind == "value" && self.random.chance(50) {
                 let action = self.random.pick(&self.draft.actions).id.clone();
                 let weight = *self.random.pick(&["1.5", "2", "0.25", "0"]);
-                let place = if self.random.chance(50) { ", where = \"montana = 1\"" } else { "" };
-                text.push_str(&format!("\nweights = [{{ action = \"{action}\"{place}, weight = \"{weight}\" }}]"));
+                let place = if self.random.chance(50) {
+                    ", where = \"montana = 1\""
+                } else {
+                    ""
+                };
+                text.push_str(&format!(
+                    "\nweights = [{{ action = \"{action}\"{place}, weight = \"{weight}\" }}]"
+                ));
             }
             if self.random.chance(15) {
-                let actions: Vec<String> = self.draft.actions.iter().map(|a| a.id.clone()).collect();
-                text.push_str(&format!("\naction = {}", list(&self.random.some(&actions, 60))));
+                let actions: Vec<String> =
+                    self.draft.actions.iter().map(|a| a.id.clone()).collect();
+                text.push_str(&format!(
+                    "\naction = {}",
+                    list(&self.random.some(&actions, 60))
+                ));
             }
             self.block(Kind::Goal, "", text);
         }

@@ -16,7 +16,10 @@ pub(crate) fn can_hold(program: &LinearProgram, keep: impl Fn(&Row) -> bool) -> 
     let mut columns: BTreeMap<usize, Vec<(usize, i64)>> = BTreeMap::new();
     for (position, row) in rows.iter().enumerate() {
         for &(column, coefficient) in &row.cells {
-            columns.entry(column).or_default().push((position, coefficient));
+            columns
+                .entry(column)
+                .or_default()
+                .push((position, coefficient));
         }
     }
     // Columns that are alike in every row are one column with the sum of their bounds.
@@ -28,13 +31,19 @@ pub(crate) fn can_hold(program: &LinearProgram, keep: impl Fn(&Row) -> bool) -> 
     }
     let mut simplex = Simplex::default();
     for (lower, upper) in alike.values() {
-        simplex.bounds.push((Some(whole(*lower)), Some(whole(*upper))));
+        simplex
+            .bounds
+            .push((Some(whole(*lower)), Some(whole(*upper))));
         simplex.values.push(whole(*lower));
     }
     let n = alike.len();
     for row in &rows {
-        let bound = |bound: Option<i64>, by: i64| bound.map(|bound| whole(i128::from(bound) + i128::from(by)));
-        simplex.bounds.push((bound(row.lower, -row.play), bound(row.upper, row.play)));
+        let bound = |bound: Option<i64>, by: i64| {
+            bound.map(|bound| whole(i128::from(bound) + i128::from(by)))
+        };
+        simplex
+            .bounds
+            .push((bound(row.lower, -row.play), bound(row.upper, row.play)));
     }
     for position in 0..rows.len() {
         let mut line = vec![BigRational::zero(); n];
@@ -72,7 +81,8 @@ struct Simplex {
 impl Simplex {
     fn is_feasible(&mut self) -> bool {
         loop {
-            let broken = (0..self.basic.len()).filter_map(|row| Some((self.basic[row], row, self.wanted(row)?)));
+            let broken = (0..self.basic.len())
+                .filter_map(|row| Some((self.basic[row], row, self.wanted(row)?)));
             let Some((_, row, (target, up))) = broken.min_by_key(|broken| broken.0) else {
                 return true;
             };
@@ -84,7 +94,9 @@ impl Simplex {
                 let (variable, rises) = (self.free[column], entry.is_positive() == up);
                 let (lower, upper) = &self.bounds[variable];
                 let bound = if rises { upper } else { lower };
-                bound.as_ref().is_none_or(|bound| *bound != self.values[variable])
+                bound
+                    .as_ref()
+                    .is_none_or(|bound| *bound != self.values[variable])
             });
             let Some(column) = helps.min_by_key(|&column| self.free[column]) else {
                 return false;
@@ -100,7 +112,10 @@ impl Simplex {
         if let Some(lower) = lower.as_ref().filter(|lower| value < lower) {
             return Some((lower.clone(), true));
         }
-        upper.as_ref().filter(|upper| value > upper).map(|upper| (upper.clone(), false))
+        upper
+            .as_ref()
+            .filter(|upper| value > upper)
+            .map(|upper| (upper.clone(), false))
     }
 
     fn pivot(&mut self, row: usize, column: usize, target: &BigRational) {
@@ -116,7 +131,11 @@ impl Simplex {
         }
         let pivot = self.table[row][column].clone();
         for (position, entry) in self.table[row].iter_mut().enumerate() {
-            *entry = if position == column { pivot.recip() } else { -(&*entry / &pivot) };
+            *entry = if position == column {
+                pivot.recip()
+            } else {
+                -(&*entry / &pivot)
+            };
         }
         let line = self.table[row].clone();
         for other in 0..self.basic.len() {

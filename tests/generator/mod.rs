@@ -3,7 +3,10 @@
 //! A [`Draft`] is a model before it is written: it can be made from a seed, written out at another scale, and made smaller
 //! piece by piece while it still fails ([`shrink`]). Nothing here looks at the programme that `lp` writes, except where said.
 
-#![expect(clippy::allow_attributes, reason = "what a test leaves unused cannot be expected in all of them")]
+#![expect(
+    clippy::allow_attributes,
+    reason = "what a test leaves unused cannot be expected in all of them"
+)]
 #![expect(clippy::panic, reason = "a helper of tests fails the test")]
 #![allow(dead_code, reason = "each test uses the part it needs")]
 
@@ -200,19 +203,52 @@ impl Draft {
         let rows = self.zones.iter().map(|z| {
             let to = z.to.map(|to| to.to_string()).unwrap_or_default();
             let mountain = i32::from(z.mountain);
-            format!("{0},{0},{to},{1},{2},{mountain},{3}", z.id, z.residents, z.minors, money(z.capacity))
+            format!(
+                "{0},{0},{to},{1},{2},{mountain},{3}",
+                z.id,
+                z.residents,
+                z.minors,
+                money(z.capacity)
+            )
         });
-        table("zones", "zone,name,to,residenti,minori,montana,capacita", rows.collect());
+        table(
+            "zones",
+            "zone,name,to,residenti,minori,montana,capacita",
+            rows.collect(),
+        );
         let rows = self.funds.iter().map(|f| {
-            format!("{0},{0},state,{1},{2},{3},Atto di {0}", f.id, f.nature, f.carry_over, f.last_spend)
+            format!(
+                "{0},{0},state,{1},{2},{3},Atto di {0}",
+                f.id, f.nature, f.carry_over, f.last_spend
+            )
         });
-        table("funds", "fund,name,level,nature,carry_over,last_spend,law", rows.collect());
+        table(
+            "funds",
+            "fund,name,level,nature,carry_over,last_spend,law",
+            rows.collect(),
+        );
         let rows = self.amounts.iter().map(|a| {
-            format!("{},{},{},{},{},derived,prova", a.fund, a.year, a.zone, money(a.cents), a.act)
+            format!(
+                "{},{},{},{},{},derived,prova",
+                a.fund,
+                a.year,
+                a.zone,
+                money(a.cents),
+                a.act
+            )
         });
-        table("amounts", "fund,year,zone,euro,act,confidence,source", rows.collect());
-        let own: BTreeSet<i32> = self.actions.iter().flat_map(|a| a.costs.keys().copied()).collect();
-        let mut header = "action,name,area,tags,leps,kind,unit,unit_cost,priority,nature,persistent".to_owned();
+        table(
+            "amounts",
+            "fund,year,zone,euro,act,confidence,source",
+            rows.collect(),
+        );
+        let own: BTreeSet<i32> = self
+            .actions
+            .iter()
+            .flat_map(|a| a.costs.keys().copied())
+            .collect();
+        let mut header =
+            "action,name,area,tags,leps,kind,unit,unit_cost,priority,nature,persistent".to_owned();
         header.extend(own.iter().map(|year| format!(",unit_cost_{year}")));
         let yes = |value: bool| if value { "yes" } else { "no" };
         let rows = self.actions.iter().map(|a| {
@@ -227,33 +263,70 @@ impl Draft {
                 yes(a.persistent)
             );
             row.extend(own.iter().map(|year| {
-                let cost = a.costs.get(year).map(|cost| money(*cost)).unwrap_or_default();
+                let cost = a
+                    .costs
+                    .get(year)
+                    .map(|cost| money(*cost))
+                    .unwrap_or_default();
                 format!(",{cost}")
             }));
             row
         });
         table("actions", &header, rows.collect());
         let rows = self.openings.iter().map(|o| {
-            format!("{},{},{},{},{},{}", o.fund, o.action, o.condition, o.max_share, o.from, o.to)
+            format!(
+                "{},{},{},{},{},{}",
+                o.fund, o.action, o.condition, o.max_share, o.from, o.to
+            )
         });
-        table("eligibility", "fund,action,where,max_share,from,to", rows.collect());
+        table(
+            "eligibility",
+            "fund,action,where,max_share,from,to",
+            rows.collect(),
+        );
         let rows = self.needs.iter().map(|n| {
             let units = n.units.map_or_else(|| "unlimited".to_owned(), hundredths);
             format!("{},{},{},{units}", n.action, n.zone, n.year)
         });
         table("needs", "action,zone,year,units", rows.collect());
         let rows = self.projects.iter().map(|p| {
-            format!("{},{},{},{},{},{},{}", p.id, p.action, p.zones, p.item, p.nature, money(p.cents), p.profile)
+            format!(
+                "{},{},{},{},{},{},{}",
+                p.id,
+                p.action,
+                p.zones,
+                p.item,
+                p.nature,
+                money(p.cents),
+                p.profile
+            )
         });
-        table("projects", "project,action,zones,item,nature,euro,profile", rows.collect());
+        table(
+            "projects",
+            "project,action,zones,item,nature,euro,profile",
+            rows.collect(),
+        );
         let rows = self.agreements.iter().map(|a| {
-            format!("{},joint,{},{},{},{}", a.id, a.parties, a.actions, a.zones, a.min_share)
+            format!(
+                "{},joint,{},{},{},{}",
+                a.id, a.parties, a.actions, a.zones, a.min_share
+            )
         });
-        table("agreements", "agreement,kind,parties,actions,zones,min_share", rows.collect());
-        let rows = self
-            .previous
-            .iter()
-            .map(|p| format!("{},{},{},{},{}", p.fund, p.action, p.zone, p.year, money(p.cents)));
+        table(
+            "agreements",
+            "agreement,kind,parties,actions,zones,min_share",
+            rows.collect(),
+        );
+        let rows = self.previous.iter().map(|p| {
+            format!(
+                "{},{},{},{},{}",
+                p.fund,
+                p.action,
+                p.zone,
+                p.year,
+                money(p.cents)
+            )
+        });
         table("previous", "fund,action,zone,year,euro", rows.collect());
         files.insert("model.toml".to_owned(), self.toml(scale).into_bytes());
         files
@@ -283,15 +356,23 @@ impl Draft {
     /// The same model without some rules, matches and agreements.
     pub(crate) fn only_rules(&self, keep: impl Fn(&str) -> bool) -> Self {
         let mut draft = self.clone();
-        draft.blocks.retain(|block| !matches!(block.kind, Kind::Rule | Kind::Match) || keep(&block.id));
+        draft
+            .blocks
+            .retain(|block| !matches!(block.kind, Kind::Rule | Kind::Match) || keep(&block.id));
         draft.agreements.retain(|agreement| keep(&agreement.id));
         draft
     }
 
     /// Codes of rules, matches and agreements.
     pub(crate) fn rule_codes(&self) -> BTreeSet<String> {
-        let blocks = self.blocks.iter().filter(|block| matches!(block.kind, Kind::Rule | Kind::Match));
-        blocks.map(|block| block.id.clone()).chain(self.agreements.iter().map(|a| a.id.clone())).collect()
+        let blocks = self
+            .blocks
+            .iter()
+            .filter(|block| matches!(block.kind, Kind::Rule | Kind::Match));
+        blocks
+            .map(|block| block.id.clone())
+            .chain(self.agreements.iter().map(|a| a.id.clone()))
+            .collect()
     }
 
     /// Everything that is one step smaller. Some of it may not be valid: that does not fail as the model did.
@@ -321,7 +402,9 @@ impl Draft {
             draft.amounts.retain(|a| a.fund != fund.id);
             draft.openings.retain(|o| o.fund != fund.id);
             draft.previous.retain(|p| p.fund != fund.id);
-            draft.blocks.retain(|b| b.kind != Kind::Riparto || !b.text.contains(&format!("\"{}\"", fund.id)));
+            draft.blocks.retain(|b| {
+                b.kind != Kind::Riparto || !b.text.contains(&format!("\"{}\"", fund.id))
+            });
             all.push(draft);
         }
         for action in &self.actions {
@@ -359,7 +442,10 @@ impl Draft {
         }
         for position in 0..self.openings.len() {
             let opening = &self.openings[position];
-            if !(opening.max_share.is_empty() && opening.condition.is_empty() && opening.from.is_empty()) {
+            if !(opening.max_share.is_empty()
+                && opening.condition.is_empty()
+                && opening.from.is_empty())
+            {
                 let mut draft = self.clone();
                 let plain = &mut draft.openings[position];
                 plain.max_share.clear();
@@ -383,7 +469,11 @@ impl Draft {
     pub(crate) fn show(&self) -> String {
         let mut text = String::new();
         for (name, bytes) in self.files() {
-            let _ = writeln!(text, "--- {name}\n{}", String::from_utf8_lossy(&bytes).trim_end());
+            let _ = writeln!(
+                text,
+                "--- {name}\n{}",
+                String::from_utf8_lossy(&bytes).trim_end()
+            );
         }
         text
     }
@@ -410,14 +500,19 @@ pub(crate) fn shrink(draft: &Draft, mut tries: usize, fails: impl Fn(&Draft) -> 
 /// The same tables with rows and columns in another order.
 pub(crate) fn shuffled(files: &Files, seed: u64) -> Files {
     let mut random = Random::new(seed);
-    files.iter().map(|(name, bytes)| (name.clone(), shuffled_one(name, bytes, &mut random))).collect()
+    files
+        .iter()
+        .map(|(name, bytes)| (name.clone(), shuffled_one(name, bytes, &mut random)))
+        .collect()
 }
 
 fn shuffled_one(name: &str, bytes: &[u8], random: &mut Random) -> Vec<u8> {
     if !name.ends_with(".csv") {
         return bytes.to_vec();
     }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(bytes);
     let rows: Result<Vec<csv::StringRecord>, _> = reader.records().collect();
     let mut rows = match rows {
         Ok(rows) => rows,
@@ -430,7 +525,10 @@ fn shuffled_one(name: &str, bytes: &[u8], random: &mut Random) -> Vec<u8> {
     }
     let mut text = String::new();
     for row in &rows {
-        let fields: Vec<String> = columns.iter().map(|&column| quoted(row.get(column).unwrap_or_default())).collect();
+        let fields: Vec<String> = columns
+            .iter()
+            .map(|&column| quoted(row.get(column).unwrap_or_default()))
+            .collect();
         let _ = writeln!(text, "{}", fields.join(","));
     }
     text.into_bytes()

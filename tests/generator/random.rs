@@ -9,7 +9,10 @@ pub(crate) struct Random(u64);
 
 impl Random {
     pub(crate) fn new(seed: u64) -> Self {
-        let mut random = Self(seed.wrapping_mul(0xD134_2543_DE82_EF95).wrapping_add(0x2545_F491_4F6C_DD1D));
+        let mut random = Self(
+            seed.wrapping_mul(0xD134_2543_DE82_EF95)
+                .wrapping_add(0x2545_F491_4F6C_DD1D),
+        );
         random.next();
         random
     }
@@ -42,7 +45,11 @@ impl Random {
 
     /// Each element with a chance, at least one.
     pub(crate) fn some<T: Clone>(&mut self, list: &[T], percent: u64) -> Vec<T> {
-        let mut kept: Vec<T> = list.iter().filter(|_| self.chance(percent)).cloned().collect();
+        let mut kept: Vec<T> = list
+            .iter()
+            .filter(|_| self.chance(percent))
+            .cloned()
+            .collect();
         if kept.is_empty() {
             kept.push(self.pick(list).clone());
         }

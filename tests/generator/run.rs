@@ -69,12 +69,18 @@ impl Seen {
 
 /// How many models a test looks at: `MAPPAFONDO_CASES`, else the usual number.
 pub(crate) fn cases(usual: u64) -> u64 {
-    std::env::var("MAPPAFONDO_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+    std::env::var("MAPPAFONDO_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(usual)
 }
 
 /// The first seed: `MAPPAFONDO_SEED`, else 1.
 pub(crate) fn first_seed() -> u64 {
-    std::env::var("MAPPAFONDO_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1)
+    std::env::var("MAPPAFONDO_SEED")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(1)
 }
 
 /// Looks at the models of many seeds on all cores; fails with the first failure made small.
@@ -91,7 +97,8 @@ pub(crate) fn many(
     let next = AtomicU64::new(first);
     let all = Mutex::new(Seen::default());
     let one = |draft: &Draft, seed: u64, seen: &mut Seen| {
-        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| one(draft, seed, seen)));
+        let caught =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| one(draft, seed, seen)));
         caught.unwrap_or_else(|_| broken("panic", "see above"))
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
@@ -119,21 +126,38 @@ pub(crate) fn many(
     seen.failures.sort_by_key(|failure| failure.0);
     seen.excess.sort_unstable();
     tell(name, &seen, start);
-    if let Some((seed, why)) = seen.failures.first() {
-        let fails = |draft: &Draft| {
-            one(draft, *seed, &mut Seen::default()).is_err_and(|now| now.what == why.what)
-        };
-        let small = shrink(&draw(*seed), 3_000, fails);
-        let now = one(&small, *seed, &mut Seen::default()).err().unwrap_or_else(|| why.clone());
-        let others: Vec<String> =
-            seen.failures.iter().map(|(seed, why)| format!("  seed {seed}: {}: {}", why.what, why.how)).collect();
+    if !seen.failures.is_empty() {
+        let list: Vec<String> = seen
+            .failures
+            .iter()
+            .map(|(seed, why)| format!("  seed {seed}: {}: {}", why.what, why.how))
+            .collect();
+        let mut told = BTreeSet::new();
+        let small: Vec<String> = seen
+            .failures
+            .iter()
+            .filter(|(_, why)| told.insert(why.what))
+            .map(|(seed, why)| {
+                let fails = |draft: &Draft| {
+                    one(draft, *seed, &mut Seen::default()).is_err_and(|now| now.what == why.what)
+                };
+                let small = shrink(&draw(*seed), 3_000, fails);
+                let now = one(&small, *seed, &mut Seen::default())
+                    .err()
+                    .unwrap_or_else(|| why.clone());
+                format!(
+                    "seed {seed} made small: {}: {}\n{}",
+                    now.what,
+                    now.how,
+                    small.show()
+                )
+            })
+            .collect();
         panic!(
-            "{name}: {} failures\n{}\nseed {seed} made small: {}: {}\n{}",
-            seen.failures.len(),
-            others.join("\n"),
-            now.what,
-            now.how,
-            small.show()
+            "{name}: {} failures\n{}\n{}",
+            list.len(),
+            list.join("\n"),
+            small.join("\n")
         );
     }
     seen
@@ -151,16 +175,26 @@ fn tell(name: &str, seen: &Seen, start: Instant) {
         seen.failures.len()
     );
     if !seen.worst.is_empty() {
-        let worst: Vec<String> =
-            seen.worst.iter().map(|(kind, (gap, seed))| format!("{kind} {gap:.4} (seed {seed})")).collect();
+        let worst: Vec<String> = seen
+            .worst
+            .iter()
+            .map(|(kind, (gap, seed))| format!("{kind} {gap:.4} (seed {seed})"))
+            .collect();
         println!("  worst gap, in euro of the goal: {}", worst.join(", "));
     }
     if seen.proposals > 0 {
-        println!("  plans with a row that cannot hold in whole cents: {}, seeds {:?}", seen.excess.len(), seen.excess);
+        println!(
+            "  plans with a row that cannot hold in whole cents: {}, seeds {:?}",
+            seen.excess.len(),
+            seen.excess
+        );
     }
     if seen.dropped > 0 {
         let alone = seen.solvable_without;
-        println!("  {} members of conflicts dropped one by one, {alone} models then have a plan", seen.dropped);
+        println!(
+            "  {} members of conflicts dropped one by one, {alone} models then have a plan",
+            seen.dropped
+        );
     }
     for (what, count) in &seen.counted {
         println!("  {what}: {count}");
@@ -178,7 +212,10 @@ pub(crate) fn answer(model: &Model, seen: &mut Seen) -> Result<Option<Outcome>, 
         Ok(outcome) => Ok(Some(outcome)),
         Err(ProposeError::Build(why)) => {
             seen.refused += 1;
-            seen.count("refused for their size", u64::from(why.to_string().contains("too far apart")));
+            seen.count(
+                "refused for their size",
+                u64::from(why.to_string().contains("too far apart")),
+            );
             Ok(None)
         }
         Err(why) => broken("solver", why.to_string()),
@@ -196,7 +233,13 @@ pub(crate) fn one(draft: &Draft, seed: u64, seen: &mut Seen) -> Result<(), Broke
     }
 }
 
-fn a_proposal(files: &Files, model: &Model, proposal: &Proposal, seed: u64, seen: &mut Seen) -> Result<(), Broken> {
+fn a_proposal(
+    files: &Files,
+    model: &Model,
+    proposal: &Proposal,
+    seed: u64,
+    seen: &mut Seen,
+) -> Result<(), Broken> {
     seen.proposals += 1;
     seen.picked += u64::from(proposal.pick.proved);
     if proposal.excess.is_empty() {
@@ -204,8 +247,11 @@ fn a_proposal(files: &Files, model: &Model, proposal: &Proposal, seed: u64, seen
     } else {
         seen.excess.push(seed);
     }
-    let inputs = Inputs { files: files.clone() };
-    let written = proposal_files(model, &inputs, proposal).or_else(|why| broken("report", why.to_string()))?;
+    let inputs = Inputs {
+        files: files.clone(),
+    };
+    let written = proposal_files(model, &inputs, proposal)
+        .or_else(|why| broken("report", why.to_string()))?;
     verified(&written.files, seed)?;
     for (kind, gap, allowed) in check::gaps(proposal)?.goals {
         let worst = seen.worst.entry(kind).or_default();
@@ -213,7 +259,10 @@ fn a_proposal(files: &Files, model: &Model, proposal: &Proposal, seed: u64, seen
             *worst = (gap, seed);
         }
         if gap > allowed {
-            return broken("large gap", format!("of goal {kind}: {gap:.6} of its euro, {allowed:.6} allowed"));
+            return broken(
+                "large gap",
+                format!("of goal {kind}: {gap:.6} of its euro, {allowed:.6} allowed"),
+            );
         }
     }
     Ok(())
@@ -228,7 +277,10 @@ fn verified(files: &Files, seed: u64) -> Result<(), Broken> {
     let folder = tempfile::tempdir().or_else(|why| broken("disk", why.to_string()))?;
     for (name, bytes) in files {
         let path = folder.path().join(name);
-        let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, bytes));
+        let written = path
+            .parent()
+            .map_or(Ok(()), std::fs::create_dir_all)
+            .and_then(|()| std::fs::write(&path, bytes));
         written.or_else(|why| broken("disk", why.to_string()))?;
     }
     accepted(&verify(folder.path()).or_else(|why| broken("verify", why.to_string()))?)
@@ -242,10 +294,19 @@ fn accepted(report: &Report) -> Result<(), Broken> {
         .findings
         .iter()
         .filter(|finding| finding.failure)
-        .map(|finding| format!("[{}] {} {}: {}", finding.check, finding.place, finding.by, finding.english))
+        .map(|finding| {
+            format!(
+                "[{}] {} {}: {}",
+                finding.check, finding.place, finding.by, finding.english
+            )
+        })
         .collect();
     // One word per check, so that a smaller model fails in the same check.
-    let what = report.checks.iter().find(|check| !check.passed).map_or("verify", |check| check.name);
+    let what = report
+        .checks
+        .iter()
+        .find(|check| !check.passed)
+        .map_or("verify", |check| check.name);
     broken(what, format!("not verified: {}", found.join("; ")))
 }
 
@@ -257,8 +318,11 @@ fn a_conflict(
     seen: &mut Seen,
 ) -> Result<(), Broken> {
     seen.infeasible += 1;
-    let inputs = Inputs { files: files.clone() };
-    let written = infeasible_files(model, &inputs, found).or_else(|why| broken("report", why.to_string()))?;
+    let inputs = Inputs {
+        files: files.clone(),
+    };
+    let written =
+        infeasible_files(model, &inputs, found).or_else(|why| broken("report", why.to_string()))?;
     accepted(&verify_files(&written.files))?;
     let codes: BTreeSet<String> = found.conflict.iter().map(|line| line.id.clone()).collect();
     if codes.is_empty() || codes.len() != found.conflict.len() {
@@ -273,18 +337,32 @@ fn irreducible(model: &Model, codes: &BTreeSet<String>, seen: &mut Seen) -> Resu
     let mut program = build_in_full(model).or_else(|why| broken("build", why.to_string()))?;
     for column in &mut program.columns {
         // What a payment may be is said by the rows of its fund and need: those are what a conflict names.
-        if matches!(column.key, ColumnKey::Pay { .. } | ColumnKey::Total { .. } | ColumnKey::Shortfall { .. }) {
+        if matches!(
+            column.key,
+            ColumnKey::Pay { .. } | ColumnKey::Total { .. } | ColumnKey::Shortfall { .. }
+        ) {
             column.upper = i64::MAX / 1024;
         }
     }
     let in_conflict = |without: Option<&String>| {
-        let names: Vec<String> = program.rows.iter().map(|row| code(model, row.origin)).collect();
-        let kept = names.into_iter().map(|name| codes.contains(&name) && Some(&name) != without);
+        let names: Vec<String> = program
+            .rows
+            .iter()
+            .map(|row| code(model, row.origin))
+            .collect();
+        let kept = names
+            .into_iter()
+            .map(|name| codes.contains(&name) && Some(&name) != without);
         kept.collect::<Vec<bool>>()
     };
     let can = |program: &LinearProgram, kept: &[bool]| {
-        let rows: BTreeSet<&str> =
-            program.rows.iter().zip(kept).filter(|(_, kept)| **kept).map(|(row, _)| row.name.as_str()).collect();
+        let rows: BTreeSet<&str> = program
+            .rows
+            .iter()
+            .zip(kept)
+            .filter(|(_, kept)| **kept)
+            .map(|(row, _)| row.name.as_str())
+            .collect();
         exact::can_hold(program, |row| rows.contains(row.name.as_str()))
     };
     if can(&program, &in_conflict(None)) {
@@ -293,7 +371,10 @@ fn irreducible(model: &Model, codes: &BTreeSet<String>, seen: &mut Seen) -> Resu
     for member in codes {
         seen.dropped += 1;
         if !can(&program, &in_conflict(Some(member))) {
-            return broken("reducible", format!("{codes:?} is a conflict without {member}"));
+            return broken(
+                "reducible",
+                format!("{codes:?} is a conflict without {member}"),
+            );
         }
     }
     Ok(())
@@ -302,11 +383,16 @@ fn irreducible(model: &Model, codes: &BTreeSet<String>, seen: &mut Seen) -> Resu
 /// Code by which a conflict names an origin.
 fn code(model: &Model, origin: Origin) -> String {
     match origin {
-        Origin::Fund(fund) | Origin::Eligibility(fund, _) => format!("fund:{}", model.fund(fund).id),
+        Origin::Fund(fund) | Origin::Eligibility(fund, _) => {
+            format!("fund:{}", model.fund(fund).id)
+        }
         Origin::Need(action) => format!("need:{}", model.action(action).id),
         Origin::Rule(rule) => model.rules[rule].id.clone(),
         Origin::Match(rule) => model.matches[rule].id.clone(),
-        Origin::FlatRate(rate) => format!("flat_rate:{}", model.action(model.flat_rates[rate].action).id),
+        Origin::FlatRate(rate) => format!(
+            "flat_rate:{}",
+            model.action(model.flat_rates[rate].action).id
+        ),
         Origin::Claim(claim) => format!("claim:{}", model.fund(model.claims[claim].fund).id),
         Origin::Goal(_) => "goal".to_owned(),
     }
@@ -314,13 +400,19 @@ fn code(model: &Model, origin: Origin) -> String {
 
 /// The model with the rules of the conflict alone has no plan; without any one of them it has one, or another conflict that
 /// needs something else.
-fn without_each_rule(draft: &Draft, codes: &BTreeSet<String>, seen: &mut Seen) -> Result<(), Broken> {
+fn without_each_rule(
+    draft: &Draft,
+    codes: &BTreeSet<String>,
+    seen: &mut Seen,
+) -> Result<(), Broken> {
     let all = draft.rule_codes();
     let rules: Vec<&String> = codes.iter().filter(|code| all.contains(*code)).collect();
     let solve = |draft: &Draft| -> Result<Option<BTreeSet<String>>, Broken> {
         let model = read(&draft.files())?;
         match answer(&model, &mut Seen::default())? {
-            Some(Outcome::Infeasible(found)) => Ok(Some(found.conflict.iter().map(|line| line.id.clone()).collect())),
+            Some(Outcome::Infeasible(found)) => Ok(Some(
+                found.conflict.iter().map(|line| line.id.clone()).collect(),
+            )),
             _ => Ok(None),
         }
     };
@@ -333,7 +425,10 @@ fn without_each_rule(draft: &Draft, codes: &BTreeSet<String>, seen: &mut Seen) -
         match solve(&without)? {
             None => seen.solvable_without += 1,
             Some(other) if other.is_subset(codes) => {
-                return broken("reducible", format!("{other:?} is a conflict inside {codes:?}"));
+                return broken(
+                    "reducible",
+                    format!("{other:?} is a conflict inside {codes:?}"),
+                );
             }
             Some(_) => {}
         }

@@ -33,17 +33,31 @@ impl Part {
     };
 
     fn sum(&self, plan: &Plan) -> i64 {
-        let cell = |(f, a): (usize, usize)| if self.funds[f] && self.actions[a] { plan[f][a] } else { 0 };
+        let cell = |(f, a): (usize, usize)| {
+            if self.funds[f] && self.actions[a] {
+                plan[f][a]
+            } else {
+                0
+            }
+        };
         [(0, 0), (0, 1), (1, 0), (1, 1)].into_iter().map(cell).sum()
     }
 
     fn measure(&self) -> String {
         let list = |names: [&str; 2], chosen: [bool; 2]| {
-            let names: Vec<String> =
-                names.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(name, _)| format!("\"{name}\"")).collect();
+            let names: Vec<String> = names
+                .iter()
+                .zip(chosen)
+                .filter(|(_, chosen)| *chosen)
+                .map(|(name, _)| format!("\"{name}\""))
+                .collect();
             format!("[{}]", names.join(", "))
         };
-        format!("euro = true, fund = {}, action = {}", list(FUNDS, self.funds), list(ACTIONS, self.actions))
+        format!(
+            "euro = true, fund = {}, action = {}",
+            list(FUNDS, self.funds),
+            list(ACTIONS, self.actions)
+        )
     }
 }
 
@@ -53,9 +67,18 @@ enum Law {
     /// A floor (or cap) in cents.
     Fixed { part: Part, floor: bool, cents: i64 },
     /// A floor (or cap) as a share of everything that is given.
-    OfAll { part: Part, floor: bool, share: Exact },
+    OfAll {
+        part: Part,
+        floor: bool,
+        share: Exact,
+    },
     /// A floor (or cap) as a share of what one fund assigns.
-    Assigned { fund: usize, action: usize, floor: bool, share: Exact },
+    Assigned {
+        fund: usize,
+        action: usize,
+        floor: bool,
+        share: Exact,
+    },
     /// A floor as a share of the need of an action.
     Demand { action: usize, share: Exact },
     /// Both funds in proportion, in each action or over both.
@@ -85,13 +108,17 @@ fn text(share: &Exact) -> String {
 pub(crate) fn tiny(seed: u64) -> Tiny {
     let mut random = Random::new(seed);
     let most = *random.pick(&[3, 5, 7, 9]);
-    let shares: [Exact; 7] = [(1, 2), (1, 3), (2, 5), (3, 4), (1, 7), (17, 20), (1, 10)].map(|(n, d)| Exact::new(n, d));
+    let shares: [Exact; 7] =
+        [(1, 2), (1, 3), (2, 5), (3, 4), (1, 7), (17, 20), (1, 10)].map(|(n, d)| Exact::new(n, d));
     let mut tiny = Tiny {
         amounts: [random.between(1, most), random.between(0, most)],
         needs: [random.between(1, most), random.between(0, most)],
         leps: [true, random.chance(30)],
         priority: [random.between(0, 3), random.between(0, 3)],
-        open: [[random.chance(85), random.chance(85)], [random.chance(85), random.chance(85)]],
+        open: [
+            [random.chance(85), random.chance(85)],
+            [random.chance(85), random.chance(85)],
+        ],
         max_share: None,
         laws: Vec::new(),
     };
@@ -106,17 +133,38 @@ pub(crate) fn tiny(seed: u64) -> Tiny {
         };
         let (floor, share) = (random.chance(50), *random.pick(&shares));
         let law = match random.below(9) {
-            0 => Law::Fixed { part, floor, cents: random.between(1, most) },
+            0 => Law::Fixed {
+                part,
+                floor,
+                cents: random.between(1, most),
+            },
             1 | 2 => Law::OfAll { part, floor, share },
             3 => {
                 let fund = random.below(2);
                 floors[fund] += i64::from(floor);
-                Law::Assigned { fund, action: random.below(2), floor, share }
+                Law::Assigned {
+                    fund,
+                    action: random.below(2),
+                    floor,
+                    share,
+                }
             }
-            4 => Law::Demand { action: random.below(2), share },
-            5 => Law::Proportion { share, each: random.chance(50) },
-            6 => Law::Minimum { share, each: random.chance(50) },
-            _ => Law::Target { part, cents: random.between(1, 2 * most) },
+            4 => Law::Demand {
+                action: random.below(2),
+                share,
+            },
+            5 => Law::Proportion {
+                share,
+                each: random.chance(50),
+            },
+            6 => Law::Minimum {
+                share,
+                each: random.chance(50),
+            },
+            _ => Law::Target {
+                part,
+                cents: random.between(1, 2 * most),
+            },
         };
         // Two floors on one amount may give way a cent together: not decided here.
         if floors.iter().all(|n| *n < 2) {
@@ -157,7 +205,10 @@ impl Tiny {
             });
             for (a, action) in ACTIONS.iter().enumerate() {
                 if self.open[f][a] {
-                    let share = self.max_share.filter(|of| (of.0, of.1) == (f, a)).map(|of| text(&of.2));
+                    let share = self
+                        .max_share
+                        .filter(|of| (of.0, of.1) == (f, a))
+                        .map(|of| text(&of.2));
                     draft.openings.push(Opening {
                         fund: (*id).to_owned(),
                         action: (*action).to_owned(),
@@ -195,7 +246,13 @@ impl Tiny {
 
     /// Every plan in whole cents that obeys the laws.
     fn plans(&self) -> Vec<Plan> {
-        let most = |f: usize, a: usize| if self.open[f][a] { self.amounts[f].min(self.needs[a]) } else { 0 };
+        let most = |f: usize, a: usize| {
+            if self.open[f][a] {
+                self.amounts[f].min(self.needs[a])
+            } else {
+                0
+            }
+        };
         let mut plans = Vec::new();
         for a in 0..=most(0, 0) {
             for b in 0..=most(0, 1) {
@@ -215,7 +272,9 @@ impl Tiny {
     fn allows(&self, plan: &Plan) -> bool {
         let funds = (0..2).all(|f| plan[f][0] + plan[f][1] <= self.amounts[f]);
         let needs = (0..2).all(|a| plan[0][a] + plan[1][a] <= self.needs[a]);
-        let share = self.max_share.is_none_or(|(f, a, share)| whole(plan[f][a]) <= whole(self.needs[a]) * share);
+        let share = self
+            .max_share
+            .is_none_or(|(f, a, share)| whole(plan[f][a]) <= whole(self.needs[a]) * share);
         funds && needs && share && self.laws.iter().all(|law| law.allows(plan, self))
     }
 
@@ -227,7 +286,10 @@ impl Tiny {
         let mut short = Exact::zero();
         for law in &self.laws {
             if let Law::Target { part, cents } = law {
-                short -= Exact::new(i128::from((cents - part.sum(plan)).max(0)), i128::from(*cents));
+                short -= Exact::new(
+                    i128::from((cents - part.sum(plan)).max(0)),
+                    i128::from(*cents),
+                );
             }
         }
         let all = given(0) + given(1);
@@ -236,7 +298,14 @@ impl Tiny {
         vec![
             ("leps", euro(leps)),
             ("targets", short),
-            ("leximin", if need > 0 { Exact::new(i128::from(all), i128::from(need)) } else { Exact::zero() }),
+            (
+                "leximin",
+                if need > 0 {
+                    Exact::new(i128::from(all), i128::from(need))
+                } else {
+                    Exact::zero()
+                },
+            ),
             ("value", euro(value)),
             ("at_risk", euro(all)),
         ]
@@ -258,68 +327,160 @@ impl Law {
         };
         let rule_of_match = |body: String, each: bool| {
             let per = if each { "operation" } else { "priority" };
-            format!("[[match]]\nid = \"{id}\"\nlaw = {{ act = \"Atto di prova\" }}\nstrength = \"law\"\n{body}\nper = \"{per}\"")
+            format!(
+                "[[match]]\nid = \"{id}\"\nlaw = {{ act = \"Atto di prova\" }}\nstrength = \"law\"\n{body}\nper = \"{per}\""
+            )
         };
         let text = match self {
-            Self::Fixed { part, floor, cents } => {
-                rule("plan", part.measure(), format!("{} = {{ euro = \"€{cents};\" }}", relation(*floor)))
-            }
+            Self::Fixed { part, floor, cents } => rule(
+                "plan",
+                part.measure(),
+                format!("{} = {{ euro = \"€{cents};\" }}", relation(*floor)),
+            ),
             Self::OfAll { part, floor, share } => {
                 // The base of `allocated` is the funds measured.
-                let bound = format!("{} = {{ share_of = \"allocated\", share = \"{}\" }}", relation(*floor), text(share));
+                let bound = format!(
+                    "{} = {{ share_of = \"allocated\", share = \"{}\" }}",
+                    relation(*floor),
+                    text(share)
+                );
                 rule("law", part.measure(), bound)
             }
-            Self::Assigned { fund, action, floor, share } => {
-                let measure = format!("euro = true, fund = \"{}\", action = \"{}\"", FUNDS[*fund], ACTIONS[*action]);
-                let bound = format!("{} = {{ share_of = \"assigned\", share = \"{}\" }}", relation(*floor), text(share));
+            Self::Assigned {
+                fund,
+                action,
+                floor,
+                share,
+            } => {
+                let measure = format!(
+                    "euro = true, fund = \"{}\", action = \"{}\"",
+                    FUNDS[*fund], ACTIONS[*action]
+                );
+                let bound = format!(
+                    "{} = {{ share_of = \"assigned\", share = \"{}\" }}",
+                    relation(*floor),
+                    text(share)
+                );
                 rule("plan", measure, bound)
             }
             Self::Demand { action, share } => {
-                let bound = format!("at_least = {{ share_of = \"demand\", share = \"{}\" }}", text(share));
-                rule("law", format!("euro = true, action = \"{}\"", ACTIONS[*action]), bound)
+                let bound = format!(
+                    "at_least = {{ share_of = \"demand\", share = \"{}\" }}",
+                    text(share)
+                );
+                rule(
+                    "law",
+                    format!("euro = true, action = \"{}\"", ACTIONS[*action]),
+                    bound,
+                )
             }
             Self::Proportion { share, each } => {
                 let rest = Exact::from_integer(1) - share;
-                let shares = format!("shares = {{ {} = \"{}\", {} = \"{}\" }}", FUNDS[0], text(share), FUNDS[1], text(&rest));
+                let shares = format!(
+                    "shares = {{ {} = \"{}\", {} = \"{}\" }}",
+                    FUNDS[0],
+                    text(share),
+                    FUNDS[1],
+                    text(&rest)
+                );
                 rule_of_match(shares, *each)
             }
             Self::Minimum { share, each } => rule_of_match(
-                format!("minimum = {{ {} = \"{}\" }}\namong = [\"{}\", \"{}\"]", FUNDS[0], text(share), FUNDS[0], FUNDS[1]),
+                format!(
+                    "minimum = {{ {} = \"{}\" }}\namong = [\"{}\", \"{}\"]",
+                    FUNDS[0],
+                    text(share),
+                    FUNDS[0],
+                    FUNDS[1]
+                ),
                 *each,
             ),
-            Self::Target { part, cents } => {
-                rule("target", part.measure(), format!("at_least = {{ euro = \"€{cents};\" }}"))
-            }
+            Self::Target { part, cents } => rule(
+                "target",
+                part.measure(),
+                format!("at_least = {{ euro = \"€{cents};\" }}"),
+            ),
         };
-        let kind = if text.starts_with("[[match") { Kind::Match } else { Kind::Rule };
+        let kind = if text.starts_with("[[match") {
+            Kind::Match
+        } else {
+            Kind::Rule
+        };
         Block { kind, id, text }
     }
 
     fn allows(&self, plan: &Plan, tiny: &Tiny) -> bool {
         let compare = |value: i64, floor: bool, bound: Exact| {
-            if floor { whole(value) >= bound } else { whole(value) <= bound }
+            if floor {
+                whole(value) >= bound
+            } else {
+                whole(value) <= bound
+            }
         };
-        let places = |each: bool| if each { vec![[true, false], [false, true]] } else { vec![[true, true]] };
+        let places = |each: bool| {
+            if each {
+                vec![[true, false], [false, true]]
+            } else {
+                vec![[true, true]]
+            }
+        };
         match self {
             Self::Fixed { part, floor, cents } => compare(part.sum(plan), *floor, whole(*cents)),
             Self::OfAll { part, floor, share } => {
-                let all = Part { actions: [true; 2], ..*part }.sum(plan);
+                let all = Part {
+                    actions: [true; 2],
+                    ..*part
+                }
+                .sum(plan);
                 compare(part.sum(plan), *floor, whole(all) * share)
             }
-            Self::Assigned { fund, action, floor, share } => {
-                compare(plan[*fund][*action], *floor, whole(tiny.amounts[*fund]) * share)
-            }
-            Self::Demand { action, share } => {
-                compare(plan[0][*action] + plan[1][*action], true, whole(tiny.needs[*action]) * share)
-            }
+            Self::Assigned {
+                fund,
+                action,
+                floor,
+                share,
+            } => compare(
+                plan[*fund][*action],
+                *floor,
+                whole(tiny.amounts[*fund]) * share,
+            ),
+            Self::Demand { action, share } => compare(
+                plan[0][*action] + plan[1][*action],
+                true,
+                whole(tiny.needs[*action]) * share,
+            ),
             Self::Proportion { share, each } => places(*each).into_iter().all(|actions| {
-                let total = whole(Part { actions, ..Part::ALL }.sum(plan));
-                let first = whole(Part { funds: [true, false], actions }.sum(plan));
+                let total = whole(
+                    Part {
+                        actions,
+                        ..Part::ALL
+                    }
+                    .sum(plan),
+                );
+                let first = whole(
+                    Part {
+                        funds: [true, false],
+                        actions,
+                    }
+                    .sum(plan),
+                );
                 (first - total * share).abs() < whole(1)
             }),
             Self::Minimum { share, each } => places(*each).into_iter().all(|actions| {
-                let total = whole(Part { actions, ..Part::ALL }.sum(plan));
-                whole(Part { funds: [true, false], actions }.sum(plan)) >= total * share
+                let total = whole(
+                    Part {
+                        actions,
+                        ..Part::ALL
+                    }
+                    .sum(plan),
+                );
+                whole(
+                    Part {
+                        funds: [true, false],
+                        actions,
+                    }
+                    .sum(plan),
+                ) >= total * share
             }),
             Self::Target { .. } => true,
         }
@@ -336,7 +497,10 @@ pub(crate) fn against_all(tiny: &Tiny, seed: u64, seen: &mut Seen) -> Result<(),
         Some(Outcome::Infeasible(found)) => {
             seen.infeasible += 1;
             if let Some(plan) = plans.first() {
-                return broken("wrong conflict", format!("{:?}, yet {plan:?} obeys every rule", found.conflict));
+                return broken(
+                    "wrong conflict",
+                    format!("{:?}, yet {plan:?} obeys every rule", found.conflict),
+                );
             }
             Ok(())
         }
@@ -359,7 +523,13 @@ pub(crate) fn against_all(tiny: &Tiny, seed: u64, seen: &mut Seen) -> Result<(),
     }
 }
 
-fn compare(tiny: &Tiny, plans: &[Plan], proposal: &Proposal, seed: u64, seen: &mut Seen) -> Result<(), Broken> {
+fn compare(
+    tiny: &Tiny,
+    plans: &[Plan],
+    proposal: &Proposal,
+    seed: u64,
+    seen: &mut Seen,
+) -> Result<(), Broken> {
     let mut plan: Plan = [[0; 2]; 2];
     // Positions are in order of id: of the funds as here, of the actions the other way round.
     for line in &proposal.ledger {
@@ -369,7 +539,11 @@ fn compare(tiny: &Tiny, plans: &[Plan], proposal: &Proposal, seed: u64, seen: &m
         return broken("plan", format!("{plan:?} does not obey every rule"));
     }
     let own = tiny.goals(&plan);
-    let told: Vec<(&str, Exact, Exact)> = proposal.goals.iter().map(|goal| (goal.kind, goal.value, goal.gap)).collect();
+    let told: Vec<(&str, Exact, Exact)> = proposal
+        .goals
+        .iter()
+        .map(|goal| (goal.kind, goal.value, goal.gap))
+        .collect();
     let tiny_part = Exact::new(1, 1_000_000_000_000);
     let mut good: Vec<&Plan> = plans.iter().collect();
     for (kind, value, gap) in told {
@@ -380,11 +554,17 @@ fn compare(tiny: &Tiny, plans: &[Plan], proposal: &Proposal, seed: u64, seen: &m
         let of = |plan: &Plan| tiny.goals(plan)[position].1;
         let mine = own[position].1;
         if (mine - value).abs() > tiny_part {
-            return broken("goal", format!("{kind} is {mine} for {plan:?}, told {value}"));
+            return broken(
+                "goal",
+                format!("{kind} is {mine} for {plan:?}, told {value}"),
+            );
         }
         let best = good.iter().map(|plan| of(plan)).max().unwrap_or(mine);
         if best > value + gap + tiny_part {
-            return broken("bound", format!("{kind}: {best} is possible, told {value} within {gap}"));
+            return broken(
+                "bound",
+                format!("{kind}: {best} is possible, told {value} within {gap}"),
+            );
         }
         let lost = match kind {
             "leps" => Some(("leps lost to rounding, in cents", best - mine)),
@@ -406,7 +586,11 @@ fn compare(tiny: &Tiny, plans: &[Plan], proposal: &Proposal, seed: u64, seen: &m
 }
 
 fn kind_word(kind: &str) -> &'static str {
-    if kind == "leps" { "leps, true loss" } else { "value, true loss" }
+    if kind == "leps" {
+        "leps, true loss"
+    } else {
+        "value, true loss"
+    }
 }
 
 fn cents_as_float(euro: &Exact) -> Box<f64> {

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use mappafondo::sheet::{
-    Certificate, Claim, ColumnKind, DOSSIER_FORMAT, GoalCertificate, Manifest, PickCertificate, Scope, Sheet,
-    SheetColumn, SheetGoal, SheetRow,
+    Certificate, Claim, ColumnKind, DOSSIER_FORMAT, GoalCertificate, Manifest, PickCertificate,
+    Scope, Sheet, SheetColumn, SheetGoal, SheetRow,
 };
 use mappafondo::units::{Euro, Exact, exact_text};
 
@@ -53,7 +53,8 @@ fn euro(cents: i64) -> String {
 impl Figures {
     /// The floor on `x1`, rounded up.
     pub(crate) fn floor(&self) -> i64 {
-        (self.amount * self.percent).div_euclid(100) + i64::from((self.amount * self.percent) % 100 != 0)
+        (self.amount * self.percent).div_euclid(100)
+            + i64::from((self.amount * self.percent) % 100 != 0)
     }
 
     fn model(&self) -> BTreeMap<String, String> {
@@ -91,10 +92,15 @@ kind = "value"
         [
             ("model.toml", toml),
             ("zones.csv", "zone,name\na,A\nb,B\n".to_owned()),
-            ("funds.csv", "fund,name,level,nature\nf,Fondo,state,current\n".to_owned()),
+            (
+                "funds.csv",
+                "fund,name,level,nature\nf,Fondo,state,current\n".to_owned(),
+            ),
             (
                 "amounts.csv",
-                format!("fund,year,euro,act,confidence,source\nf,2022,{amount},Decreto,official,prova\n"),
+                format!(
+                    "fund,year,euro,act,confidence,source\nf,2022,{amount},Decreto,official,prova\n"
+                ),
             ),
             (
                 "actions.csv",
@@ -164,7 +170,12 @@ kind = "value"
 
     /// The best plan, and multipliers that prove it.
     fn best(&self) -> (Vec<i64>, Vec<(u32, f64)>) {
-        let total = |action: usize| self.needs[action].iter().map(|&need| need.min(self.amount)).sum::<i64>();
+        let total = |action: usize| {
+            self.needs[action]
+                .iter()
+                .map(|&need| need.min(self.amount))
+                .sum::<i64>()
+        };
         let floor = self.floor();
         let second = total(1).min(self.amount - floor);
         let first = total(0).min(self.amount - second);
@@ -190,7 +201,11 @@ kind = "value"
     pub(crate) fn dossier(self) -> Hand {
         let sheet = self.sheet();
         let (values, multipliers) = self.best();
-        let value: i64 = sheet.goals[0].cost.iter().map(|&(c, k)| k * values[c as usize]).sum();
+        let value: i64 = sheet.goals[0]
+            .cost
+            .iter()
+            .map(|&(c, k)| k * values[c as usize])
+            .sum();
         let gap = proof::bound(&sheet, &multipliers) - num_bigint::BigInt::from(value);
         let certificate = Certificate {
             format: DOSSIER_FORMAT,
@@ -242,7 +257,9 @@ impl Hand {
         let toml = hand.model.get_mut("model.toml").unwrap();
         let start = toml.find("[[rule]]").unwrap();
         let end = toml.find("[[goal]]").unwrap();
-        let second = toml[start..end].replace("\"floor\"", "\"other\"").replace("x1", "x2");
+        let second = toml[start..end]
+            .replace("\"floor\"", "\"other\"")
+            .replace("x1", "x2");
         toml.insert_str(end, &second);
         let mut row = hand.sheet.rows[1].clone();
         row.name = "other(2022)".to_owned();
@@ -262,7 +279,12 @@ impl Hand {
         for (column, &value) in self.sheet.columns.iter().zip(&self.values) {
             if value != 0 {
                 let (action, zone) = (column.scope.action.as_deref(), column.scope.zone.as_deref());
-                text.push_str(&format!("f,{},{},2022,{}\n", action.unwrap(), zone.unwrap(), euro(value)));
+                text.push_str(&format!(
+                    "f,{},{},2022,{}\n",
+                    action.unwrap(),
+                    zone.unwrap(),
+                    euro(value)
+                ));
             }
         }
         text
@@ -270,13 +292,24 @@ impl Hand {
 
     fn tables(&self) -> [(String, String); 3] {
         let first = self.values[0] + self.values[1];
-        let bound = Exact::new(i128::from(self.figures.amount * self.figures.percent), 10_000);
+        let bound = Exact::new(
+            i128::from(self.figures.amount * self.figures.percent),
+            10_000,
+        );
         let slack = Exact::new(i128::from(first), 100) - bound;
         let amount = |exact: Exact| {
             let cents = exact * Exact::from_integer(100);
-            if cents.is_integer() { euro(i64::try_from(*cents.numer()).unwrap()) } else { exact_text(&exact) }
+            if cents.is_integer() {
+                euro(i64::try_from(*cents.numer()).unwrap())
+            } else {
+                exact_text(&exact)
+            }
         };
-        let status = if slack < Exact::new(1, 100) { "binding" } else { "met" };
+        let status = if slack < Exact::new(1, 100) {
+            "binding"
+        } else {
+            "met"
+        };
         let rules = format!(
             "rule,fund,action,zone,year,law,strength,base,relation,value,bound,unit,slack,status,waiver\n\
              floor,f,x1,,2022,Legge di prova,plan,assigned,at_least,{},{},euro,{},{status},\n",
@@ -289,17 +322,23 @@ impl Hand {
         for (zone, code) in ZONES.iter().enumerate() {
             let need = self.figures.needs[0][zone] + self.figures.needs[1][zone];
             let covered = self.values[zone] + self.values[zone + 2];
-            let millionths = (2 * i128::from(covered) * 1_000_000 + i128::from(need)) / (2 * i128::from(need));
+            let millionths =
+                (2 * i128::from(covered) * 1_000_000 + i128::from(need)) / (2 * i128::from(need));
             let coverage = exact_text(&Exact::new(millionths, 1_000_000));
             let (need, covered) = (euro(need), euro(covered));
-            zones.push_str(&format!("{code},2022,{need},{covered},{coverage},{covered}\n"));
+            zones.push_str(&format!(
+                "{code},2022,{need},{covered},{coverage},{covered}\n"
+            ));
         }
         for (action, code) in ACTIONS.iter().enumerate() {
             for (zone, place) in ZONES.iter().enumerate() {
                 let missing = self.figures.needs[action][zone] - self.values[2 * action + zone];
                 if missing > 0 {
                     let units = exact_text(&Exact::new(i128::from(missing), 100));
-                    unmet.push_str(&format!("{code},{place},2022,{units},{},exhausted\n", euro(missing)));
+                    unmet.push_str(&format!(
+                        "{code},{place},2022,{units},{},exhausted\n",
+                        euro(missing)
+                    ));
                 }
             }
         }
@@ -313,16 +352,24 @@ impl Hand {
     fn summary(&self) -> String {
         let (goals, pick, excess) = match &self.certificate.claim {
             Claim::Infeasible { conflict, .. } => {
-                let members: Vec<_> = conflict.iter().map(|id| serde_json::json!({ "id": id })).collect();
+                let members: Vec<_> = conflict
+                    .iter()
+                    .map(|id| serde_json::json!({ "id": id }))
+                    .collect();
                 let summary = serde_json::json!({ "status": "infeasible", "conflict": { "members": members } });
                 return summary.to_string();
             }
-            Claim::Proposal { goals, pick, excess } => (goals, pick, excess),
+            Claim::Proposal {
+                goals,
+                pick,
+                excess,
+            } => (goals, pick, excess),
         };
         let cents = |text: &str| exact_text(&Exact::new(text.parse().unwrap(), 100));
         let used: i64 = self.values.iter().sum();
         let need: i64 = self.figures.needs.iter().flatten().sum();
-        let millionths = (2 * i128::from(used) * 1_000_000 + i128::from(need)) / (2 * i128::from(need));
+        let millionths =
+            (2 * i128::from(used) * 1_000_000 + i128::from(need)) / (2 * i128::from(need));
         let fund = serde_json::json!({
             "fund": "f",
             "assigned": euro(self.figures.amount),
@@ -332,7 +379,9 @@ impl Hand {
         });
         let mut totals = fund.clone();
         totals["fund"] = serde_json::Value::Null;
-        let optimal = goals.iter().all(|goal| goal.gap.parse::<i64>().unwrap() <= 0);
+        let optimal = goals
+            .iter()
+            .all(|goal| goal.gap.parse::<i64>().unwrap() <= 0);
         let summary = serde_json::json!({
             "status": "optimal",
             "proved": {
@@ -369,7 +418,10 @@ impl Hand {
         for (name, text) in &self.model {
             files.insert(format!("dossier/model/{name}"), text.clone().into_bytes());
         }
-        files.insert("dossier/sheet.json".to_owned(), serde_json::to_vec(&self.sheet).unwrap());
+        files.insert(
+            "dossier/sheet.json".to_owned(),
+            serde_json::to_vec(&self.sheet).unwrap(),
+        );
         let certificate = serde_json::to_vec(&self.certificate).unwrap();
         files.insert("dossier/certificate.json".to_owned(), certificate);
         files.insert("summary.json".to_owned(), self.summary().into_bytes());
@@ -396,7 +448,10 @@ impl Hand {
 pub(crate) fn rehash(files: &mut BTreeMap<String, Vec<u8>>) {
     files.remove("dossier/manifest.json");
     let mut whole = blake3::Hasher::new();
-    for (name, content) in files.iter().filter_map(|(n, c)| Some((n.strip_prefix("dossier/model/")?, c))) {
+    for (name, content) in files
+        .iter()
+        .filter_map(|(n, c)| Some((n.strip_prefix("dossier/model/")?, c)))
+    {
         for part in [name.as_bytes(), content.as_slice()] {
             whole.update(&(part.len() as u64).to_le_bytes());
             whole.update(part);

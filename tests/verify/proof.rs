@@ -50,7 +50,10 @@ pub(crate) fn bound_of(
         total += multiplier * whole(bound);
     }
     for (column, reduced) in sheet.columns.iter().zip(reduced) {
-        let (lower, upper) = (&reduced * whole(column.lower), &reduced * whole(column.upper));
+        let (lower, upper) = (
+            &reduced * whole(column.lower),
+            &reduced * whole(column.upper),
+        );
         total += lower.max(upper);
     }
     Some(total.ceil().to_integer())

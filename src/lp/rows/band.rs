@@ -8,9 +8,7 @@ use super::bound::pairs_of;
 use super::rule::{largest, measure_cells, measured, places, soften};
 use crate::lp::builder::Builder;
 use crate::lp::error::BuildError;
-use crate::lp::program::{
-    Column, ColumnKey, Family, Instance, InstanceBound, Origin, Place, Row,
-};
+use crate::lp::program::{Column, ColumnKey, Family, Instance, InstanceBound, Origin, Place, Row};
 use crate::model::{Bound, Quantity, Relation, Rule};
 use crate::units::{Exact, Year};
 

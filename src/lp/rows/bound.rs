@@ -84,11 +84,7 @@ pub(crate) fn right_side(
 }
 
 /// Values by zone summed over the zones of the instance: of its year, else of the rule's first year.
-fn by_zone(
-    rule: &Rule,
-    place: &Place,
-    values: &BTreeMap<(ZoneIdx, Year), Exact>,
-) -> Vec<Exact> {
+fn by_zone(rule: &Rule, place: &Place, values: &BTreeMap<(ZoneIdx, Year), Exact>) -> Vec<Exact> {
     let mut first: BTreeMap<ZoneIdx, Year> = BTreeMap::new();
     for (zone, year) in pairs_of(rule, place) {
         first.entry(zone).or_insert(year);
@@ -140,7 +136,8 @@ impl Query<'_, '_> {
     fn assigned(&self) -> Result<Vec<(i64, Option<ZoneIdx>, Year)>, BuildError> {
         let model = self.builder.model;
         let pairs = pairs_of(self.rule, self.place);
-        let by_zone = self.place.zone.is_some() || self.share_is_by_zone() || !self.covers_all(&pairs);
+        let by_zone =
+            self.place.zone.is_some() || self.share_is_by_zone() || !self.covers_all(&pairs);
         let mut amounts = Vec::new();
         for fund in self.funds() {
             if by_zone {
@@ -183,9 +180,9 @@ impl Query<'_, '_> {
     fn covers_all(&self, pairs: &[(ZoneIdx, Year)]) -> bool {
         let model = self.builder.model;
         self.years().iter().all(|&year| {
-            model.zone_indices().all(|zone| {
-                !model.zone(zone).exists_in(year) || pairs.contains(&(zone, year))
-            })
+            model
+                .zone_indices()
+                .all(|zone| !model.zone(zone).exists_in(year) || pairs.contains(&(zone, year)))
         })
     }
 
@@ -251,9 +248,10 @@ impl Query<'_, '_> {
             let year = demand.year + shift;
             let counted = funds.contains(&fund)
                 && self.selection.actions.binary_search(&demand.action).is_ok()
-                && self.place.action.is_none_or(|a| {
-                    a == demand.action || !matches!(base, Base::LastYear)
-                })
+                && self
+                    .place
+                    .action
+                    .is_none_or(|a| a == demand.action || !matches!(base, Base::LastYear))
                 && pairs.binary_search(&(demand.zone, year)).is_ok();
             if counted {
                 cells.push((column, share_at(share, Some(demand.zone), year)));

@@ -16,7 +16,8 @@ use crate::units::{Exact, Year};
 pub(crate) fn add(builder: &mut Builder<'_>) -> Result<(), BuildError> {
     let mut by_place: BTreeMap<(Origin, Place), (usize, usize)> = BTreeMap::new();
     for (position, instance) in builder.program.instances.iter().enumerate() {
-        let is_floor = instance.base == Some(Base::Assigned) && instance.relation == Relation::AtLeast;
+        let is_floor =
+            instance.base == Some(Base::Assigned) && instance.relation == Relation::AtLeast;
         if let (true, Some(row)) = (is_floor, instance.row) {
             by_place.insert((instance.origin, instance.place), (position, row));
         }
@@ -92,7 +93,8 @@ fn defer(
         .iter()
         .try_fold(1_i64, |lcm, (_, share)| {
             let part = i64::try_from(*share.denom()).ok()?;
-            lcm.checked_div(num_integer::gcd(lcm, part))?.checked_mul(part)
+            lcm.checked_div(num_integer::gcd(lcm, part))?
+                .checked_mul(part)
         })
         .ok_or_else(|| BuildError::overflow(name.clone()))?;
     for (column, share) in carried {
@@ -106,7 +108,9 @@ fn defer(
         key: ColumnKey::CarriedFloor { instance },
         place,
         lower: 0,
-        upper: most.min(floor.saturating_mul(i64::try_from(builder.model.years.len()).unwrap_or(1))).max(0),
+        upper: most
+            .min(floor.saturating_mul(i64::try_from(builder.model.years.len()).unwrap_or(1)))
+            .max(0),
     });
     cells.push((deferred, -denominator));
     builder.program.add_row(Row {

@@ -113,7 +113,12 @@ fn add_persistent(builder: &mut Builder<'_>) -> Result<(), BuildError> {
     }
     let years = builder.model.years.clone();
     for ((action, zone), by_year) in paid {
-        for (earlier, later) in years.iter().zip(years.iter().skip(1)).enumerate().map(|(i, (a, b))| ((i, *a), (i + 1, *b))) {
+        for (earlier, later) in years
+            .iter()
+            .zip(years.iter().skip(1))
+            .enumerate()
+            .map(|(i, (a, b))| ((i, *a), (i + 1, *b)))
+        {
             let costs = &builder.model.action(action).unit_cost;
             let (Some(cost), Some(next_cost)) = (costs.get(earlier.0), costs.get(later.0)) else {
                 continue;

@@ -37,8 +37,16 @@ pub(crate) fn round_together(builder: &mut Builder<'_>, floors: &[Floor]) {
             continue;
         }
         let mut by_rise: Vec<&&Floor> = group.iter().collect();
-        by_rise.sort_by_key(|floor| (std::cmp::Reverse(floor.cents.ceil() - floor.cents), floor.row));
-        for floor in by_rise.into_iter().take(usize::try_from(excess).unwrap_or(0)) {
+        by_rise.sort_by_key(|floor| {
+            (
+                std::cmp::Reverse(floor.cents.ceil() - floor.cents),
+                floor.row,
+            )
+        });
+        for floor in by_rise
+            .into_iter()
+            .take(usize::try_from(excess).unwrap_or(0))
+        {
             let row = &mut builder.program.rows[floor.row];
             row.lower = row.lower.map(|lower| lower - 1);
         }

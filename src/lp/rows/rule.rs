@@ -9,9 +9,7 @@ use super::bound::{RightSide, pairs_of, right_side};
 use super::{band, carried_floor, partition};
 use crate::lp::builder::Builder;
 use crate::lp::error::BuildError;
-use crate::lp::program::{
-    Column, ColumnKey, Family, Instance, InstanceBound, Origin, Place, Row,
-};
+use crate::lp::program::{Column, ColumnKey, Family, Instance, InstanceBound, Origin, Place, Row};
 use crate::model::{ActionIdx, Base, Bound, FundIdx, Quantity, Relation, Rule, ZoneIdx};
 use crate::units::{Exact, Year};
 
@@ -43,7 +41,8 @@ pub(crate) fn places(rule: &Rule) -> BTreeSet<Place> {
         }
     }
     let funds: Vec<Option<FundIdx>> = each(rule.for_each.fund, &rule.measure.selection.funds);
-    let actions: Vec<Option<ActionIdx>> = each(rule.for_each.action, &rule.measure.selection.actions);
+    let actions: Vec<Option<ActionIdx>> =
+        each(rule.for_each.action, &rule.measure.selection.actions);
     let pairs: BTreeSet<(Option<ZoneIdx>, Option<Year>)> = pairs_of(rule, &Place::default())
         .into_iter()
         .map(|(zone, year)| {
@@ -78,7 +77,10 @@ pub(crate) fn measured(builder: &Builder<'_>, rule: &Rule) -> BTreeMap<Place, Ve
         let counted = selection.funds.binary_search(&fund).is_ok()
             && selection.actions.binary_search(&demand.action).is_ok()
             && selection.zones.binary_search(&demand.zone).is_ok()
-            && rule.scope.binary_search(&(demand.zone, demand.year)).is_ok();
+            && rule
+                .scope
+                .binary_search(&(demand.zone, demand.year))
+                .is_ok();
         if counted {
             let place = Place {
                 fund: rule.for_each.fund.then_some(fund),
@@ -244,9 +246,14 @@ impl RowForm {
             cells.push((*column, -narrow(scaled)?));
         }
         // Every unit of the measure weighs `measure_scale`, so the bound does too.
-        let scale = denominator.checked_mul(measure_scale).ok_or_else(overflow)?;
+        let scale = denominator
+            .checked_mul(measure_scale)
+            .ok_or_else(overflow)?;
         let bound = Exact::from_integer(i128::from(scale)) * side.constant;
-        let (floor, ceil) = (narrow(bound.floor().to_integer())?, narrow(bound.ceil().to_integer())?);
+        let (floor, ceil) = (
+            narrow(bound.floor().to_integer())?,
+            narrow(bound.ceil().to_integer())?,
+        );
         let (lower, upper) = match relation {
             Relation::AtLeast => (Some(ceil), None),
             Relation::AtMost => (None, Some(floor)),
@@ -321,8 +328,14 @@ pub(crate) fn soften(builder: &mut Builder<'_>, instance: &mut Instance, row: us
     );
     let cells = builder.program.rows[row].cells.clone();
     let sides = [
-        (lower.map(|bound| bound.saturating_add(largest(builder, &cells, false))), false),
-        (upper.map(|bound| largest(builder, &cells, true).saturating_sub(bound)), true),
+        (
+            lower.map(|bound| bound.saturating_add(largest(builder, &cells, false))),
+            false,
+        ),
+        (
+            upper.map(|bound| largest(builder, &cells, true).saturating_sub(bound)),
+            true,
+        ),
     ];
     for (most, above) in sides {
         let Some(most) = most else { continue };

@@ -18,7 +18,11 @@ pub fn assumptions(model: &Model, layout: Layout) -> String {
             (words::REPLACE, &line.replace),
         ] {
             if !said.is_empty() {
-                sentence.push_str(&format!(" {}: {}.", word.say(layout.language), trimmed(said)));
+                sentence.push_str(&format!(
+                    " {}: {}.",
+                    word.say(layout.language),
+                    trimmed(said)
+                ));
             }
         }
         text.push_str(&entry("-", &terminal_text(&sentence), layout));

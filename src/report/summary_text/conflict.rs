@@ -10,7 +10,12 @@ use crate::report::words::{Text, summary as words};
 
 /// The summary of a model without any plan, whose files are in `folder`.
 #[must_use]
-pub fn of_infeasible(model: &Model, infeasible: &Infeasible, folder: &str, layout: Layout) -> SummaryText {
+pub fn of_infeasible(
+    model: &Model,
+    infeasible: &Infeasible,
+    folder: &str,
+    layout: Layout,
+) -> SummaryText {
     let language = layout.language;
     let say = |text: Text| text.say(language);
     let columns = [
@@ -21,18 +26,26 @@ pub fn of_infeasible(model: &Model, infeasible: &Infeasible, folder: &str, layou
     ];
     let mut grid = Grid::new(layout, &columns);
     for line in &infeasible.conflict {
-        let strength = line.strength.map_or("", |strength| say(strength_word(strength)));
+        let strength = line
+            .strength
+            .map_or("", |strength| say(strength_word(strength)));
         grid.row([line.title.as_str(), &line.id, strength, &line.law]);
     }
     let mut body = grid.text();
     body.push_str(&paragraph(say(words::INFEASIBLE_WITHOUT), layout));
     if let Some(shortfall) = infeasible.shortfall {
         let euro = money(language, i128::from(shortfall.cents()));
-        body.push_str(&paragraph(&words::INFEASIBLE_SHORTFALL.fill(language, &[("euro", &euro)]), layout));
+        body.push_str(&paragraph(
+            &words::INFEASIBLE_SHORTFALL.fill(language, &[("euro", &euro)]),
+            layout,
+        ));
     }
     body.push_str(&paragraph(say(words::INFEASIBLE_REMEDY), layout));
     let folder = terminal_text(folder);
-    body.push_str(&paragraph(&words::INFEASIBLE_FILES.fill(language, &[("folder", &folder)]), layout));
+    body.push_str(&paragraph(
+        &words::INFEASIBLE_FILES.fill(language, &[("folder", &folder)]),
+        layout,
+    ));
     SummaryText {
         title: terminal_text(&model.title).into_owned(),
         sections: vec![

@@ -24,11 +24,20 @@ struct Line {
     why: String,
 }
 
-pub(super) fn funds(model: &Model, proposal: &Proposal, totals: &Totals, layout: Layout) -> Section {
+pub(super) fn funds(
+    model: &Model,
+    proposal: &Proposal,
+    totals: &Totals,
+    layout: Layout,
+) -> Section {
     let language = layout.language;
     let by_year = model.years.len() > 1 && proposal.funds.len() <= MANY_LINES;
     let mut lines = if by_year {
-        proposal.funds.iter().map(|line| of_year(model, proposal, line, language)).collect()
+        proposal
+            .funds
+            .iter()
+            .map(|line| of_year(model, proposal, line, language))
+            .collect()
     } else {
         of_plan(model, proposal, totals, language)
     };
@@ -127,7 +136,10 @@ fn of_plan(model: &Model, proposal: &Proposal, totals: &Totals, language: Langua
         lost.sort_unstable();
         lost.dedup();
         let left = (total.left != 0).then_some(words::LEFT);
-        let reasons: Vec<Text> = left.into_iter().chain(lost.into_iter().map(lost_word)).collect();
+        let reasons: Vec<Text> = left
+            .into_iter()
+            .chain(lost.into_iter().map(lost_word))
+            .collect();
         join(&reasons, language)
     };
     let lines = totals.funds.iter().filter_map(|total| {

@@ -1,6 +1,8 @@
 //! Tables and paragraphs within a width.
 
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle,
+};
 
 use super::Layout;
 use crate::report::text::terminal_text;
@@ -46,7 +48,9 @@ impl Grid {
     /// Adds a row.
     pub(super) fn row<S: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = S>) {
         let cells = cells.into_iter().zip(&self.aligns);
-        let cells: Vec<Cell> = cells.map(|(text, align)| cell(text.as_ref(), *align)).collect();
+        let cells: Vec<Cell> = cells
+            .map(|(text, align)| cell(text.as_ref(), *align))
+            .collect();
         self.table.add_row(cells);
     }
 
@@ -117,7 +121,13 @@ mod tests {
             language: Language::Italian,
             width: 12,
         };
-        assert_eq!(paragraph("uno due tre quattro", layout), "  uno due\n  tre\n  quattro\n");
-        assert_eq!(entry("1.", "uno due tre", layout), "  1. uno due\n     tre\n");
+        assert_eq!(
+            paragraph("uno due tre quattro", layout),
+            "  uno due\n  tre\n  quattro\n"
+        );
+        assert_eq!(
+            entry("1.", "uno due tre", layout),
+            "  1. uno due\n     tre\n"
+        );
     }
 }

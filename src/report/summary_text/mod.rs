@@ -62,7 +62,12 @@ impl SummaryText {
 
 /// The summary of a proposal whose files are in `folder`.
 #[must_use]
-pub fn of_proposal(model: &Model, proposal: &Proposal, folder: &str, layout: Layout) -> SummaryText {
+pub fn of_proposal(
+    model: &Model,
+    proposal: &Proposal,
+    folder: &str,
+    layout: Layout,
+) -> SummaryText {
     let totals = totals(model, proposal);
     let mut sections = vec![opening(model, &totals, layout)];
     sections.push(funds::funds(model, proposal, &totals, layout));
@@ -109,14 +114,21 @@ fn opening(model: &Model, totals: &crate::report::totals::Totals, layout: Layout
 fn plan_line(model: &Model, language: Language) -> String {
     let years = match model.years.as_slice() {
         [first, .., last] if model.years.len() > 2 => format!("{first}-{last}"),
-        years => years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        years => years
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", "),
     };
     words::PLAN_OF.fill(
         language,
         &[
             ("years", &years),
             ("funds", &words::N_FUNDS.say(language, model.funds.len())),
-            ("actions", &words::N_ACTIONS.say(language, model.actions.len())),
+            (
+                "actions",
+                &words::N_ACTIONS.say(language, model.actions.len()),
+            ),
             ("zones", &words::N_ZONES.say(language, model.zones.len())),
             ("needs", &words::N_NEEDS.say(language, model.demands.len())),
         ],
@@ -135,7 +147,10 @@ fn files(folder: &str, layout: Layout) -> Section {
         ("summary.json", words::FILE_SUMMARY.say(language)),
         ("dossier/", dossier.as_str()),
     ];
-    let body = lines.iter().map(|(file, what)| format!("  {file:<14}{what}\n")).collect();
+    let body = lines
+        .iter()
+        .map(|(file, what)| format!("  {file:<14}{what}\n"))
+        .collect();
     Section {
         heading: words::FILES.fill(language, &[("folder", &folder)]),
         body,

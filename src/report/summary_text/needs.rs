@@ -18,7 +18,9 @@ pub(super) fn coverage(model: &Model, totals: &Totals, layout: Layout) -> Vec<Se
         [
             money(language, coverage.need),
             money(language, coverage.covered),
-            coverage.share().map_or_else(|| "-".to_owned(), |part| percent(language, &part)),
+            coverage
+                .share()
+                .map_or_else(|| "-".to_owned(), |part| percent(language, &part)),
         ]
     };
     let columns = [
@@ -28,14 +30,20 @@ pub(super) fn coverage(model: &Model, totals: &Totals, layout: Layout) -> Vec<Se
         (say(words::SHARE), Align::Right),
     ];
     let mut grid = Grid::new(layout, &columns);
-    for (name, coverage) in [(words::LEPS_NEEDS, &totals.leps), (words::ALL_NEEDS, &totals.coverage)] {
+    for (name, coverage) in [
+        (words::LEPS_NEEDS, &totals.leps),
+        (words::ALL_NEEDS, &totals.coverage),
+    ] {
         let [need, covered, part] = numbers(coverage);
         grid.row([say(name), &need, &covered, &part]);
     }
     let mut body = grid.text();
     if totals.unlimited != 0 {
         let euro = money(language, totals.unlimited);
-        body.push_str(&paragraph(&words::UNLIMITED.fill(language, &[("euro", &euro)]), layout));
+        body.push_str(&paragraph(
+            &words::UNLIMITED.fill(language, &[("euro", &euro)]),
+            layout,
+        ));
     }
     let mut sections = vec![Section {
         heading: say(words::COVERAGE).to_owned(),
@@ -53,7 +61,13 @@ pub(super) fn coverage(model: &Model, totals: &Totals, layout: Layout) -> Vec<Se
         let mut grid = Grid::new(layout, &columns);
         for zone in worst {
             let [need, covered, part] = numbers(&zone.coverage);
-            grid.row([&model.zone(zone.zone).name, &need, &covered, &part, &money(language, zone.received)]);
+            grid.row([
+                &model.zone(zone.zone).name,
+                &need,
+                &covered,
+                &part,
+                &money(language, zone.received),
+            ]);
         }
         sections.push(Section {
             heading: say(words::WORST).to_owned(),
@@ -77,7 +91,11 @@ pub(super) fn unmet(totals: &Totals, layout: Layout) -> Section {
     ];
     let mut grid = Grid::new(layout, &columns);
     for (reason, needs, euro) in &totals.unmet {
-        grid.row([reason_word(*reason).say(language), &count(language, *needs), &money(language, *euro)]);
+        grid.row([
+            reason_word(*reason).say(language),
+            &count(language, *needs),
+            &money(language, *euro),
+        ]);
     }
     Section {
         heading,

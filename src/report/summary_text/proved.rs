@@ -18,10 +18,18 @@ pub(super) fn proved(proposal: &Proposal, layout: Layout) -> Section {
     } else {
         excess(proposal, layout)
     };
-    let levels = proposal.goals.iter().filter(|goal| goal.kind == "leximin").count();
+    let levels = proposal
+        .goals
+        .iter()
+        .filter(|goal| goal.kind == "leximin")
+        .count();
     for (position, goal) in proposal.goals.iter().enumerate() {
         let mark = format!("{}.", position + 1);
-        let text = format!("{} {}", reached(goal, levels > 1, language), gap(goal, position == 0, language));
+        let text = format!(
+            "{} {}",
+            reached(goal, levels > 1, language),
+            gap(goal, position == 0, language)
+        );
         body.push_str(&entry(&mark, &text, layout));
     }
     if !proposal.complete {
@@ -36,9 +44,19 @@ pub(super) fn proved(proposal: &Proposal, layout: Layout) -> Section {
 fn excess(proposal: &Proposal, layout: Layout) -> String {
     let mut body = paragraph(words::SOME_ROWS.say(layout.language), layout);
     for (row, excess) in &proposal.excess {
-        let values = [("row", terminal_text(row).into_owned()), ("excess", excess.to_string())];
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        body.push_str(&entry("-", &words::EXCESS.fill(layout.language, &values), layout));
+        let values = [
+            ("row", terminal_text(row).into_owned()),
+            ("excess", excess.to_string()),
+        ];
+        let values: Vec<(&str, &str)> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        body.push_str(&entry(
+            "-",
+            &words::EXCESS.fill(layout.language, &values),
+            layout,
+        ));
     }
     body
 }
@@ -65,16 +83,28 @@ fn reached(goal: &GoalLine, several_levels: bool, language: Language) -> String 
 
 /// A shortfall is told without its sign.
 fn magnitude(value: &Exact) -> Exact {
-    if *value < Exact::from_integer(0) { -value } else { *value }
+    if *value < Exact::from_integer(0) {
+        -value
+    } else {
+        *value
+    }
 }
 
 fn gap(goal: &GoalLine, first: bool, language: Language) -> String {
     let zero = Exact::from_integer(0);
     if goal.gap <= zero {
-        let text = if first { words::BEST } else { words::BEST_AFTER };
+        let text = if first {
+            words::BEST
+        } else {
+            words::BEST_AFTER
+        };
         return text.say(language).to_owned();
     }
-    let text = if first { words::WITHIN } else { words::WITHIN_AFTER };
+    let text = if first {
+        words::WITHIN
+    } else {
+        words::WITHIN_AFTER
+    };
     let mut text = text.fill(language, &[("gap", &margin(goal, &goal.gap, language))]);
     if goal.rounding > zero {
         let rounding = margin(goal, &goal.rounding, language);
@@ -89,8 +119,13 @@ fn margin(goal: &GoalLine, value: &Exact, language: Language) -> String {
     match goal.unit {
         "euro" => words::EURO.fill(language, &[("value", &euro(value, Rounding::Up, language))]),
         "level" => {
-            let hundred = value.checked_mul(&Exact::from_integer(100)).unwrap_or(*value);
-            words::POINTS.fill(language, &[("value", &decimal(language, &hundred, 6, Rounding::Up))])
+            let hundred = value
+                .checked_mul(&Exact::from_integer(100))
+                .unwrap_or(*value);
+            words::POINTS.fill(
+                language,
+                &[("value", &decimal(language, &hundred, 6, Rounding::Up))],
+            )
         }
         _ => decimal(language, value, 6, Rounding::Up),
     }

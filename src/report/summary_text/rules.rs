@@ -29,7 +29,10 @@ fn by_rule<'p>(lines: impl Iterator<Item = &'p RuleLine>) -> Vec<Group<'p>> {
         let hundredths = |value: &Exact| cents(value, Rounding::HalfUp).unwrap_or_default();
         let (value, bound) = (hundredths(&line.value), hundredths(&line.bound));
         let missing = (-hundredths(&line.slack)).max(0);
-        match groups.iter_mut().find(|group| group.first.rule == line.rule) {
+        match groups
+            .iter_mut()
+            .find(|group| group.first.rule == line.rule)
+        {
             Some(group) => {
                 group.n += 1;
                 group.value += value;
@@ -50,7 +53,11 @@ fn by_rule<'p>(lines: impl Iterator<Item = &'p RuleLine>) -> Vec<Group<'p>> {
 
 impl Group<'_> {
     fn place(&self, model: &Model, language: Language) -> String {
-        if self.n == 1 { place(model, self.first) } else { words::N_CASES.say(language, self.n) }
+        if self.n == 1 {
+            place(model, self.first)
+        } else {
+            words::N_CASES.say(language, self.n)
+        }
     }
 
     fn limit(&self, language: Language) -> String {
@@ -93,12 +100,21 @@ pub(super) fn binding(model: &Model, proposal: &Proposal, layout: Layout) -> Sec
         let mut grid = Grid::new(layout, &columns);
         for group in groups.iter().take(SHOWN) {
             let first = group.first;
-            grid.row([&first.title, &group.place(model, language), &group.limit(language), &first.law]);
+            grid.row([
+                &first.title,
+                &group.place(model, language),
+                &group.limit(language),
+                &first.law,
+            ]);
         }
         grid.text()
     };
     body.push_str(&more(groups.len(), layout));
-    let waived = proposal.rules.iter().filter(|line| line.status == RuleStatus::Waived).count();
+    let waived = proposal
+        .rules
+        .iter()
+        .filter(|line| line.status == RuleStatus::Waived)
+        .count();
     if waived > 0 {
         body.push_str(&paragraph(&words::WAIVED.say(language, waived), layout));
     }
@@ -120,8 +136,14 @@ pub(super) fn targets(model: &Model, proposal: &Proposal, layout: Layout) -> Opt
     let n_short = proposal.rules.iter().filter(short).count();
     let mut groups = by_rule(proposal.rules.iter().filter(short));
     groups.sort_by_key(|group| (group.first.strength, Reverse(group.missing)));
-    let met = [("met", count(language, all - n_short)), ("all", count(language, all))];
-    let met: Vec<(&str, &str)> = met.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let met = [
+        ("met", count(language, all - n_short)),
+        ("all", count(language, all)),
+    ];
+    let met: Vec<(&str, &str)> = met
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     let mut body = paragraph(&words::TARGETS_MET.fill(language, &met), layout);
     if !groups.is_empty() {
         let columns = [

@@ -4,7 +4,10 @@ use crate::report::fixture;
 fn plain(summary: &SummaryText) -> String {
     let text = summary.text(str::to_owned);
     for line in text.lines() {
-        assert!(line.chars().count() <= usize::from(WIDEST), "too wide: {line}");
+        assert!(
+            line.chars().count() <= usize::from(WIDEST),
+            "too wide: {line}"
+        );
         assert!(!line.ends_with(' '), "blanks at the end: {line}");
     }
     text
@@ -19,20 +22,35 @@ fn layout(language: Language) -> Layout {
 
 #[test]
 fn the_summary_of_a_proposal_in_italian() {
-    let summary = of_proposal(&fixture::model(), &fixture::proposal(), "piano", layout(Language::Italian));
+    let summary = of_proposal(
+        &fixture::model(),
+        &fixture::proposal(),
+        "piano",
+        layout(Language::Italian),
+    );
     insta::assert_snapshot!(plain(&summary));
 }
 
 #[test]
 fn the_summary_of_a_proposal_in_english() {
-    let summary = of_proposal(&fixture::model(), &fixture::proposal(), "plan", layout(Language::English));
+    let summary = of_proposal(
+        &fixture::model(),
+        &fixture::proposal(),
+        "plan",
+        layout(Language::English),
+    );
     insta::assert_snapshot!(plain(&summary));
 }
 
 #[test]
 fn the_summary_of_a_conflict_in_both_languages() {
     for language in [Language::Italian, Language::English] {
-        let summary = of_infeasible(&fixture::model(), &fixture::infeasible(), "piano", layout(language));
+        let summary = of_infeasible(
+            &fixture::model(),
+            &fixture::infeasible(),
+            "piano",
+            layout(language),
+        );
         insta::assert_snapshot!(format!("conflict_{language:?}"), plain(&summary));
     }
 }
@@ -55,7 +73,11 @@ fn many_fund_years_are_summed_by_fund() {
         })
         .collect();
     let summary = of_proposal(&model, &proposal, "piano", layout(Language::Italian));
-    let funds = summary.sections.iter().find(|section| section.heading.contains("fondi (euro)")).unwrap();
+    let funds = summary
+        .sections
+        .iter()
+        .find(|section| section.heading.contains("fondi (euro)"))
+        .unwrap();
     assert_eq!(funds.body.lines().count(), 5, "{}", funds.body);
     assert!(funds.body.contains("10.800.000,00"), "{}", funds.body);
 }
@@ -67,7 +89,12 @@ fn hostile_names_do_not_reach_the_terminal() {
     for zone in &mut model.zones {
         zone.name = "\u{1b}[2J\u{202e}zona".to_owned();
     }
-    let summary = of_proposal(&model, &fixture::proposal(), "\u{1b}[31m", layout(Language::Italian));
+    let summary = of_proposal(
+        &model,
+        &fixture::proposal(),
+        "\u{1b}[31m",
+        layout(Language::Italian),
+    );
     let text = plain(&summary);
     assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{text:?}");
 }

@@ -97,7 +97,11 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> BTreeSet<&str> {
-        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+        text.split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}'))
+            .map(|(name, _)| name)
+            .collect()
     }
 
     #[test]
@@ -110,18 +114,41 @@ mod tests {
 
     #[test]
     fn a_value_is_not_read_as_a_place_for_another() {
-        let text = Text { it: "{a}{b}", en: "{a}{b}" };
-        assert_eq!(text.fill(Language::English, &[("a", "{b}"), ("b", "x")]), "{b}x");
+        let text = Text {
+            it: "{a}{b}",
+            en: "{a}{b}",
+        };
+        assert_eq!(
+            text.fill(Language::English, &[("a", "{b}"), ("b", "x")]),
+            "{b}x"
+        );
     }
 
     /// Words of the method that no officer has to know.
     #[test]
     fn no_text_speaks_of_the_method() {
         for (name, text) in program::ALL.iter().chain(summary::ALL) {
-            for word in ["dual", "slack", "basis", "simplex", "solver", "duale", "scarto di base", "simplesso"] {
-                let spoken = |s: &str| s.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|w| w == word);
-                let allowed = name.starts_with("HELP") || name.starts_with("LOG") || name.starts_with("EXIT");
-                assert!(allowed || (!spoken(text.it) && !spoken(text.en)), "{name}: {word}");
+            for word in [
+                "dual",
+                "slack",
+                "basis",
+                "simplex",
+                "solver",
+                "duale",
+                "scarto di base",
+                "simplesso",
+            ] {
+                let spoken = |s: &str| {
+                    s.to_lowercase()
+                        .split(|c: char| !c.is_alphabetic())
+                        .any(|w| w == word)
+                };
+                let allowed =
+                    name.starts_with("HELP") || name.starts_with("LOG") || name.starts_with("EXIT");
+                assert!(
+                    allowed || (!spoken(text.it) && !spoken(text.en)),
+                    "{name}: {word}"
+                );
             }
         }
     }

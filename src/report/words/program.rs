@@ -73,7 +73,7 @@ words! {
     MANY_WARNINGS { it: "{n} avvisi.", en: "{n} warnings." }
     ASSUMPTIONS { it: "Stime su cui poggia il modello", en: "Estimates the model leans on" }
     METHOD { it: "Come", en: "How" }
-    RANGE { it: "Fra", en: "Range" }
+    RANGE { it: "Intervallo", en: "Range" }
     REPLACE { it: "Da sostituire con", en: "To be replaced by" }
     VERIFIED { it: "Verificato: {checks} controlli su {checks}, tutto ciò che il dossier afferma è vero.", en: "Verified: {checks} of {checks} checks, everything the dossier claims is true." }
     NOT_VERIFIED { it: "Non verificato: {failed} controlli su {checks} non riescono.", en: "Not verified: {failed} of {checks} checks fail." }
@@ -91,6 +91,12 @@ words! {
 }
 
 /// “4 rules”.
-pub const N_RULES: Counted = Counted { one: ONE_RULE, many: MANY_RULES };
+pub const N_RULES: Counted = Counted {
+    one: ONE_RULE,
+    many: MANY_RULES,
+};
 /// “2 warnings.”
-pub const N_WARNINGS: Counted = Counted { one: ONE_WARNING, many: MANY_WARNINGS };
+pub const N_WARNINGS: Counted = Counted {
+    one: ONE_WARNING,
+    many: MANY_WARNINGS,
+};

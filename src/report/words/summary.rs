@@ -113,7 +113,7 @@ words! {
     FILE_DOSSIER { it: "tutto ciò che serve per ricontrollare: mappafondo verify {folder}", en: "all that is needed to check again: mappafondo verify {folder}" }
     INFEASIBLE { it: "Nessun piano è possibile: non c'è modo di rispettare insieme questi vincoli.", en: "No plan is possible: these rules cannot hold together." }
     INFEASIBLE_WITHOUT { it: "Senza uno qualsiasi di essi, gli altri si possono rispettare insieme.", en: "Without any one of them, the others can hold together." }
-    INFEASIBLE_SHORTFALL { it: "Per rispettarli tutti mancano almeno {euro} euro.", en: "At least {euro} euro are missing to keep them all." }
+    INFEASIBLE_SHORTFALL { it: "Il divario fra ciò che chiedono e ciò che si può avere è di circa {euro} euro.", en: "What they ask and what can be had are about {euro} euro apart." }
     INFEASIBLE_REMEDY { it: "Correggere i dati, oppure uno dei vincoli che non sono di legge; poi ripetere il calcolo.", en: "Correct the data, or one of the rules that are not of a law; then run again." }
     INFEASIBLE_FILES { it: "Il riepilogo e il dossier che lo dimostra sono in {folder}; nessun importo è stato assegnato.", en: "The summary and the dossier that proves it are in {folder}; no amount was assigned." }
     STRENGTH { it: "Forza", en: "Strength" }

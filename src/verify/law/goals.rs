@@ -118,7 +118,12 @@ pub(crate) fn units(model: &Model, goal: &Goal, per_year: bool) -> BTreeMap<Unit
 /// Cents paid for limited lines of demand, by cell: the ledger, but for cells where some line is unlimited the columns.
 pub(crate) fn covered(plan: &Plan<'_>) -> BTreeMap<Cell, i128> {
     let mut unlimited = BTreeSet::new();
-    for demand in plan.model.demands.iter().filter(|demand| demand.euro.is_none()) {
+    for demand in plan
+        .model
+        .demands
+        .iter()
+        .filter(|demand| demand.euro.is_none())
+    {
         unlimited.insert((demand.action, demand.zone, demand.year));
     }
     let mut covered: BTreeMap<Cell, i128> = BTreeMap::new();
@@ -188,7 +193,11 @@ pub(crate) fn check(plan: &Plan<'_>, leaving: &Leaving, certificates: &[GoalCert
                 let leps: i128 = covered
                     .iter()
                     .filter(|((_, action, _, _), _)| {
-                        let leps = plan.model.actions.get(action.index()).is_some_and(|a| a.leps);
+                        let leps = plan
+                            .model
+                            .actions
+                            .get(action.index())
+                            .is_some_and(|a| a.leps);
                         leps && goal.actions.contains(action)
                     })
                     .map(|(_, cents)| *cents)
@@ -200,7 +209,9 @@ pub(crate) fn check(plan: &Plan<'_>, leaving: &Leaving, certificates: &[GoalCert
                     .ledger
                     .iter()
                     .filter(|((_, action, _, _), _)| goal.actions.contains(action))
-                    .map(|(&cell, &cents)| weight(plan.model, weights, cell) * whole(i128::from(cents)))
+                    .map(|(&cell, &cents)| {
+                        weight(plan.model, weights, cell) * whole(i128::from(cents))
+                    })
                     .sum();
                 compare(&place, &stated, &value, sheet_goal, &mut tally);
             }
@@ -210,8 +221,17 @@ pub(crate) fn check(plan: &Plan<'_>, leaving: &Leaving, certificates: &[GoalCert
             }
             GoalKind::Leximin { per_year, .. } => {
                 let units = units(plan.model, goal, *per_year);
-                settled.check(plan, &place, sheet_goal, &units, certificates.get(position), &mut tally);
-                check_level(plan, &place, goal, sheet_goal, &stated, &units, &covered, &mut tally);
+                settled.check(
+                    plan,
+                    &place,
+                    sheet_goal,
+                    &units,
+                    certificates.get(position),
+                    &mut tally,
+                );
+                check_level(
+                    plan, &place, goal, sheet_goal, &stated, &units, &covered, &mut tally,
+                );
             }
             GoalKind::Targets | GoalKind::Wishes => {}
         }
@@ -301,7 +321,10 @@ impl Settled {
         let rows = units_of_level(plan, goal);
         let unit_of = |at: &Place| at.zone.map(|zone| (zone, at.year));
         let looked_at: BTreeSet<Unit> = rows.iter().filter_map(|(_, at)| unit_of(at)).collect();
-        for unit in units.keys().filter(|unit| !looked_at.contains(unit) && !self.0.contains(unit)) {
+        for unit in units
+            .keys()
+            .filter(|unit| !looked_at.contains(unit) && !self.0.contains(unit))
+        {
             let unit = Place {
                 zone: Some(unit.0),
                 year: unit.1,
@@ -318,7 +341,13 @@ impl Settled {
             );
         }
         let needed: BTreeSet<u32> = certificate
-            .map(|certificate| certificate.multipliers.iter().map(|entry| entry.0).collect())
+            .map(|certificate| {
+                certificate
+                    .multipliers
+                    .iter()
+                    .map(|entry| entry.0)
+                    .collect()
+            })
             .unwrap_or_default();
         for (row, at) in &rows {
             if u32::try_from(*row).is_ok_and(|row| needed.contains(&row))
@@ -365,7 +394,9 @@ fn check_level(
         })
         .min();
     let Some(worst) = worst else { return };
-    let level = (worst * whole(i128::from(sheet_goal.scale))).floor().to_integer();
+    let level = (worst * whole(i128::from(sheet_goal.scale)))
+        .floor()
+        .to_integer();
     if *stated != level {
         let by = (stated - &level).to_string();
         tally.fail(

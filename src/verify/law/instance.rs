@@ -87,7 +87,13 @@ fn is_waived(rule: &Rule, place: &Place) -> bool {
 
 impl Instance<'_> {
     /// Whether a payment of a fund for an action counts, under a selection, for this place.
-    fn counts(&self, selection: &Selection, fund: FundIdx, action: ActionIdx, by_action: bool) -> bool {
+    fn counts(
+        &self,
+        selection: &Selection,
+        fund: FundIdx,
+        action: ActionIdx,
+        by_action: bool,
+    ) -> bool {
         self.place.fund.is_none_or(|only| only == fund)
             && (!by_action || self.place.action.is_none_or(|only| only == action))
             && selection.funds.binary_search(&fund).is_ok()
@@ -191,7 +197,12 @@ impl Instance<'_> {
         }
     }
 
-    fn assigned(&self, model: &Model, share: &Share, selection: &Selection) -> Result<Vec<Part>, Said> {
+    fn assigned(
+        &self,
+        model: &Model,
+        share: &Share,
+        selection: &Selection,
+    ) -> Result<Vec<Part>, Said> {
         let by_zone = self.place.zone.is_some()
             || matches!(share, Share::ByZone(_))
             || !self.speaks_of_all_zones(model);
@@ -267,7 +278,9 @@ impl Instance<'_> {
             for &(zone, year) in self.pairs.iter() {
                 // Demands are in order of action, zone, year.
                 let spot = (action, zone, year);
-                let first = model.demands.partition_point(|d| (d.action, d.zone, d.year) < spot);
+                let first = model
+                    .demands
+                    .partition_point(|d| (d.action, d.zone, d.year) < spot);
                 let own = model.demands.iter().skip(first);
                 for demand in own.take_while(|d| (d.action, d.zone, d.year) == spot) {
                     parts.extend(demand.euro.map(|euro| Part {
@@ -284,7 +297,11 @@ impl Instance<'_> {
     /// The allocation of the year before the plan, as far as the instance speaks of the plan's first year.
     fn previous(&self, model: &Model, selection: &Selection) -> Vec<Part> {
         let mut parts = Vec::new();
-        for &(zone, year) in self.pairs.iter().filter(|pair| model.years.first() == Some(&pair.1)) {
+        for &(zone, year) in self
+            .pairs
+            .iter()
+            .filter(|pair| model.years.first() == Some(&pair.1))
+        {
             for &fund in &selection.funds {
                 for &action in &selection.actions {
                     let before = year.saturating_sub(1);

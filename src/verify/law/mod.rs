@@ -15,6 +15,7 @@ mod summary;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod zones;
 
 pub(crate) use plan::Plan;
 pub(crate) use sheet::check_sheet;
@@ -29,7 +30,11 @@ use purse::Leaving;
 use rules::Standing;
 
 /// Checks the ledger against the model; gives what the tables and the summary are to say.
-pub(crate) fn check_plan(plan: &Plan<'_>, goals: &[GoalCertificate], report: &mut Report) -> Evaluated {
+pub(crate) fn check_plan(
+    plan: &Plan<'_>,
+    goals: &[GoalCertificate],
+    report: &mut Report,
+) -> Evaluated {
     let costs = needs::costs(plan.model);
     report.add(needs::check_eligibility(plan, &costs));
     report.add(needs::check_needs(plan, &costs));
@@ -69,5 +74,10 @@ pub(crate) fn check_above(
 ) {
     report.add(tables::check_tables(plan, &evaluated.standings, files));
     let summary = files.get("../summary.json").map_or(&[][..], Vec::as_slice);
-    report.add(summary::check_proposal(plan, claim, &evaluated.leaving, summary));
+    report.add(summary::check_proposal(
+        plan,
+        claim,
+        &evaluated.leaving,
+        summary,
+    ));
 }

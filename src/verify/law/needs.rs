@@ -109,10 +109,7 @@ pub(crate) fn check_eligibility(plan: &Plan<'_>, costs: &BTreeMap<Spot, Cost>) -
 pub(crate) fn check_needs(plan: &Plan<'_>, costs: &BTreeMap<Spot, Cost>) -> Tally {
     let mut tally = Tally::new(
         "needs",
-        said!(
-            "nessun costo è pagato due volte",
-            "no cost is paid twice"
-        ),
+        said!("nessun costo è pagato due volte", "no cost is paid twice"),
     );
     // Paid by funds for current expenditure only, for capital only, for both.
     let mut paid: BTreeMap<Spot, [i128; 3]> = BTreeMap::new();
@@ -241,7 +238,10 @@ pub(crate) fn check_persistent(plan: &Plan<'_>) -> Tally {
         let after = paid.get(&(action, zone, next)).copied().unwrap_or(0);
         let cost = i128::from(plan.unit_cost(action, year).max(1));
         let next_cost = i128::from(plan.unit_cost(action, next));
-        let (before, after) = (whole(before) / whole(cost), whole(after) / whole(next_cost.max(1)));
+        let (before, after) = (
+            whole(before) / whole(cost),
+            whole(after) / whole(next_cost.max(1)),
+        );
         if after < before {
             let place = Place {
                 fund: None,
@@ -250,7 +250,10 @@ pub(crate) fn check_persistent(plan: &Plan<'_>) -> Tally {
                 year: Some(next),
             };
             let by = exact::decimal_text(&(&before - &after), 0);
-            let (before, after) = (exact::decimal_text(&before, 0), exact::decimal_text(&after, 0));
+            let (before, after) = (
+                exact::decimal_text(&before, 0),
+                exact::decimal_text(&after, 0),
+            );
             let said = said!(
                 "{before} unità nel {year}, {after} nel {next}",
                 "{before} units in {year}, {after} in {next}"

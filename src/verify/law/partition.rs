@@ -43,7 +43,9 @@ impl GiveWay {
             if let Bound::ShareOf { selection, .. } = &instance.rule.bound {
                 let only = instance.place.fund;
                 let funds = selection.funds.iter().copied();
-                let funds = funds.filter(|&fund| only.is_none_or(|only| only == fund)).collect();
+                let funds = funds
+                    .filter(|&fund| only.is_none_or(|only| only == fund))
+                    .collect();
                 groups
                     .entry((funds, instance.pairs.to_vec()))
                     .or_default()
@@ -91,12 +93,19 @@ fn cents_too_many(model: &Model, instances: &[&Instance<'_>]) -> usize {
             Err(_) => return 0,
         }
     }
-    let Some(total) = instances.first().and_then(|first| total_assigned(model, first)) else {
+    let Some(total) = instances
+        .first()
+        .and_then(|first| total_assigned(model, first))
+    else {
         return 0;
     };
     let excess: Q = asked - total;
     if excess.is_positive() {
-        excess.to_integer().to_usize().unwrap_or(0).min(instances.len())
+        excess
+            .to_integer()
+            .to_usize()
+            .unwrap_or(0)
+            .min(instances.len())
     } else {
         0
     }

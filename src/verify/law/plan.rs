@@ -104,7 +104,9 @@ pub(crate) fn may_pay(model: &Model, fund: FundIdx, demand: &Demand) -> bool {
         Some(FundNature::Capital) => demand.nature == Nature::Capital,
         None => false,
     };
-    agrees && zone_exists(model, demand.zone, demand.year) && shares(model, fund, demand).next().is_some()
+    agrees
+        && zone_exists(model, demand.zone, demand.year)
+        && shares(model, fund, demand).next().is_some()
 }
 
 /// Whether a zone exists in a year.
@@ -126,7 +128,10 @@ fn shares<'m>(
         .filter(move |entry| {
             entry.fund == fund
                 && entry.actions.contains(&demand.action)
-                && entry.zones.binary_search(&(demand.zone, demand.year)).is_ok()
+                && entry
+                    .zones
+                    .binary_search(&(demand.zone, demand.year))
+                    .is_ok()
         })
         .map(|entry| entry.max_share)
 }

@@ -150,7 +150,10 @@ pub(crate) fn check(plan: &Plan<'_>) -> (Tally, Leaving) {
             if missing > 0 {
                 report(plan, index, year, missing, &short, &mut tally);
             }
-            for part in parts.iter().filter(|part| part.from <= year && part.until > year) {
+            for part in parts
+                .iter()
+                .filter(|part| part.from <= year && part.until > year)
+            {
                 let left = leaving.entry((index, part.zone, year)).or_default();
                 *left = left.saturating_add(part.cents);
             }
@@ -192,13 +195,18 @@ fn report(
             zone,
             year: Some(year),
         };
-        let amount = if short.len() == 1 { missing } else { short.get(&zone).copied().unwrap_or(missing) };
+        let amount = if short.len() == 1 {
+            missing
+        } else {
+            short.get(&zone).copied().unwrap_or(missing)
+        };
         let by = format!("{} euro", euro_text(&whole(amount)));
         let said = said!(
             "spende più di quanto ha, riporti e scadenze comprese",
             "spends more than it has, carry-over and deadlines included"
         );
-        let excused = plan.is_family_excused("fund", &place) || plan.is_family_excused("carry", &place);
+        let excused =
+            plan.is_family_excused("fund", &place) || plan.is_family_excused("carry", &place);
         if excused {
             tally.remark(plan.codes.text(&place), by, said);
         } else {

@@ -143,10 +143,19 @@ pub(crate) fn fail(plan: &Plan<'_>, standing: &Standing, by: &Q, tally: &mut Tal
     let value = quantity_text(standing.quantity, &standing.value);
     let bound = quantity_text(standing.quantity, &standing.bound);
     let said = match standing.relation {
-        Relation::AtLeast => said!("vale {value}, almeno {bound}", "is {value}, at least {bound}"),
-        Relation::AtMost => said!("vale {value}, al più {bound}", "is {value}, at most {bound}"),
+        Relation::AtLeast => said!(
+            "vale {value}, almeno {bound}",
+            "is {value}, at least {bound}"
+        ),
+        Relation::AtMost => said!(
+            "vale {value}, al più {bound}",
+            "is {value}, at most {bound}"
+        ),
         Relation::Below => said!("vale {value}, meno di {bound}", "is {value}, below {bound}"),
-        Relation::Equal => said!("vale {value}, uguale a {bound}", "is {value}, equal to {bound}"),
+        Relation::Equal => said!(
+            "vale {value}, uguale a {bound}",
+            "is {value}, equal to {bound}"
+        ),
     };
     let place = place_text(plan, &standing.code, &standing.place);
     let by = quantity_text(standing.quantity, by);
@@ -189,7 +198,10 @@ fn check_floors(
     // What moved on to the year of a floor.
     let mut due: BTreeMap<(&str, Place), Q> = BTreeMap::new();
     for floor in order {
-        let Some((instance, standing)) = floors.get(floor).and_then(|(i, s)| Some((i, standings.get(*s)?))) else {
+        let Some((instance, standing)) = floors
+            .get(floor)
+            .and_then(|(i, s)| Some((i, standings.get(*s)?)))
+        else {
             continue;
         };
         let key = (instance.rule.id.as_str(), instance.place);
@@ -254,8 +266,8 @@ pub(crate) fn is_of(
     zone: Option<ZoneIdx>,
     year: Year,
 ) -> bool {
-    let named = funds.binary_search(&fund).is_ok()
-        && instance.place.fund.is_none_or(|only| only == fund);
+    let named =
+        funds.binary_search(&fund).is_ok() && instance.place.fund.is_none_or(|only| only == fund);
     named
         && match zone {
             Some(zone) => instance.pairs.binary_search(&(zone, year)).is_ok(),

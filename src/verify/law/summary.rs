@@ -130,7 +130,13 @@ pub(crate) fn check_infeasible(bytes: &[u8], conflict: &[String]) -> Tally {
     same(&mut tally, "status", &told.status, "infeasible");
     let members: BTreeSet<String> = told
         .conflict
-        .map(|conflict| conflict.members.into_iter().map(|member| member.id).collect())
+        .map(|conflict| {
+            conflict
+                .members
+                .into_iter()
+                .map(|member| member.id)
+                .collect()
+        })
         .unwrap_or_default();
     let stated: BTreeSet<String> = conflict.iter().cloned().collect();
     if members != stated {
@@ -147,26 +153,50 @@ pub(crate) fn check_infeasible(bytes: &[u8], conflict: &[String]) -> Tally {
 }
 
 /// Checks the summary of a proposal.
-pub(crate) fn check_proposal(plan: &Plan<'_>, claim: &Claim, leaving: &Leaving, bytes: &[u8]) -> Tally {
+pub(crate) fn check_proposal(
+    plan: &Plan<'_>,
+    claim: &Claim,
+    leaving: &Leaving,
+    bytes: &[u8],
+) -> Tally {
     let mut tally = new_tally();
     let told = read(bytes, &mut tally);
-    let Claim::Proposal { goals, pick, excess } = claim else {
+    let Claim::Proposal {
+        goals,
+        pick,
+        excess,
+    } = claim
+    else {
         return tally;
     };
     if !tally.passes() {
         return tally;
     }
     let complete = super::goals::is_complete(plan.model, plan.sheet);
-    same(&mut tally, "status", &told.status, if complete { "optimal" } else { "limit" });
+    same(
+        &mut tally,
+        "status",
+        &told.status,
+        if complete { "optimal" } else { "limit" },
+    );
     check_goals(plan, goals, &told, &mut tally);
     check_pick(pick, &told, &mut tally);
-    let rows = if excess.is_empty() { "all" } else { "all_but_excess" };
+    let rows = if excess.is_empty() {
+        "all"
+    } else {
+        "all_but_excess"
+    };
     let proved = |name: &str| told.proved.get(name).map_or("", String::as_str);
     same(&mut tally, "proved.rows", proved("rows"), rows);
     let best = goals
         .iter()
         .all(|goal| parse_integer(&goal.gap).is_some_and(|gap| !gap.is_positive()));
-    same(&mut tally, "proved.goals", proved("goals"), if best { "optimal" } else { "within_gap" });
+    same(
+        &mut tally,
+        "proved.goals",
+        proved("goals"),
+        if best { "optimal" } else { "within_gap" },
+    );
     same(&mut tally, "proved.pick", proved("pick"), pick_word(pick));
     check_funds(plan, leaving, &told, &mut tally);
     check_coverage(plan, &told, &mut tally);
@@ -184,14 +214,30 @@ fn in_unit(integer: &BigInt, unit: &str, scale: i64) -> Q {
 }
 
 fn check_goals(plan: &Plan<'_>, goals: &[GoalCertificate], told: &Told, tally: &mut Tally) {
-    same(tally, "goals", &told.goals.len().to_string(), &goals.len().to_string());
+    same(
+        tally,
+        "goals",
+        &told.goals.len().to_string(),
+        &goals.len().to_string(),
+    );
     for ((line, goal), sheet) in told.goals.iter().zip(goals).zip(&plan.sheet.goals) {
         let what = format!("goal {}", sheet.kind);
-        let unit = if sheet.unit == "cent" { "euro" } else { sheet.unit.as_str() };
+        let unit = if sheet.unit == "cent" {
+            "euro"
+        } else {
+            sheet.unit.as_str()
+        };
         same(tally, &what, &line.kind, &sheet.kind);
-        same(tally, &what, &line.level.to_string(), &sheet.level.to_string());
+        same(
+            tally,
+            &what,
+            &line.level.to_string(),
+            &sheet.level.to_string(),
+        );
         same(tally, &what, &line.unit, unit);
-        let exact = |text: &str| parse_integer(text).map(|integer| in_unit(&integer, &sheet.unit, sheet.scale));
+        let exact = |text: &str| {
+            parse_integer(text).map(|integer| in_unit(&integer, &sheet.unit, sheet.scale))
+        };
         let read = |text: &str| parse_exact(text).map(|number| exact::of(&number));
         let millionth = Q::new(BigInt::from(1), BigInt::from(1_000_000));
         let value_holds = match (exact(&goal.value), read(&line.value)) {
@@ -224,21 +270,47 @@ fn check_pick(pick: &PickCertificate, told: &Told, tally: &mut Tally) {
     };
     same(tally, "pick", &line.nearest, &pick.nearest);
     same(tally, "pick", &line.status, pick_word(pick));
-    same(tally, "pick.distance", &line.distance, &root_text(&pick.distance));
-    let within = if pick.proved { root_text(&pick.gap) } else { String::new() };
-    same(tally, "pick.within", line.within.as_deref().unwrap_or_default(), &within);
+    same(
+        tally,
+        "pick.distance",
+        &line.distance,
+        &root_text(&pick.distance),
+    );
+    let within = if pick.proved {
+        root_text(&pick.gap)
+    } else {
+        String::new()
+    };
+    same(
+        tally,
+        "pick.within",
+        line.within.as_deref().unwrap_or_default(),
+        &within,
+    );
 }
 
 /// The square root of cents squared, in euro, rounded up to the cent.
 fn root_text(square: &str) -> String {
-    let square = parse_integer(square).unwrap_or_default().max(BigInt::default());
+    let square = parse_integer(square)
+        .unwrap_or_default()
+        .max(BigInt::default());
     let root = square.sqrt();
-    let up = if &root * &root < square { root + 1 } else { root };
-    i64::try_from(&up).map_or_else(|_| up.to_string(), |cents| Euro::from_cents(cents).to_string())
+    let up = if &root * &root < square {
+        root + 1
+    } else {
+        root
+    };
+    i64::try_from(&up).map_or_else(
+        |_| up.to_string(),
+        |cents| Euro::from_cents(cents).to_string(),
+    )
 }
 
 fn euro(cents: i128) -> String {
-    i64::try_from(cents).map_or_else(|_| cents.to_string(), |cents| Euro::from_cents(cents).to_string())
+    i64::try_from(cents).map_or_else(
+        |_| cents.to_string(),
+        |cents| Euro::from_cents(cents).to_string(),
+    )
 }
 
 fn check_funds(plan: &Plan<'_>, leaving: &Leaving, told: &Told, tally: &mut Tally) {
@@ -251,7 +323,9 @@ fn check_funds(plan: &Plan<'_>, leaving: &Leaving, told: &Told, tally: &mut Tall
         let assigned: i128 = money.iter().map(|amount| i128::from(amount.2)).sum();
         let paid = plan.ledger.iter().filter(|(cell, _)| cell.0 == index);
         let used: i128 = paid.map(|(_, &cents)| i128::from(cents)).sum();
-        let left = leaving.iter().filter(|(key, _)| key.0 == index && Some(key.2) == last);
+        let left = leaving
+            .iter()
+            .filter(|(key, _)| key.0 == index && Some(key.2) == last);
         let left: i128 = left.map(|(_, &cents)| cents).sum();
         for (sum, part) in all.iter_mut().zip([assigned, used, left]) {
             *sum = sum.saturating_add(part);
@@ -260,17 +334,18 @@ fn check_funds(plan: &Plan<'_>, leaving: &Leaving, told: &Told, tally: &mut Tall
             expected.insert(&fund.id, [assigned, used, left]);
         }
     }
-    let check = |tally: &mut Tally, what: &str, line: &ToldFund, [assigned, used, left]: [i128; 3]| {
-        let lost = assigned.saturating_sub(used).saturating_sub(left);
-        for (name, told, expected) in [
-            ("assigned", &line.assigned, assigned),
-            ("used", &line.used, used),
-            ("left", &line.left, left),
-            ("lost", &line.lost, lost),
-        ] {
-            same(tally, &format!("{what}.{name}"), told, &euro(expected));
-        }
-    };
+    let check =
+        |tally: &mut Tally, what: &str, line: &ToldFund, [assigned, used, left]: [i128; 3]| {
+            let lost = assigned.saturating_sub(used).saturating_sub(left);
+            for (name, told, expected) in [
+                ("assigned", &line.assigned, assigned),
+                ("used", &line.used, used),
+                ("left", &line.left, left),
+                ("lost", &line.lost, lost),
+            ] {
+                same(tally, &format!("{what}.{name}"), told, &euro(expected));
+            }
+        };
     match &told.totals {
         Some(line) => check(tally, "totals", line, all),
         None => same(tally, "totals", "", &euro(all[0])),
@@ -290,24 +365,53 @@ fn check_funds(plan: &Plan<'_>, leaving: &Leaving, told: &Told, tally: &mut Tall
 fn check_coverage(plan: &Plan<'_>, told: &Told, tally: &mut Tally) {
     let covered = covered(plan);
     let is_leps = |action: crate::model::ActionIdx| {
-        plan.model.actions.get(action.index()).is_some_and(|action| action.leps)
+        plan.model
+            .actions
+            .get(action.index())
+            .is_some_and(|action| action.leps)
     };
     let need = |leps: bool| -> i128 {
-        let demands = plan.model.demands.iter().filter(|demand| !leps || is_leps(demand.action));
-        demands.filter_map(|demand| demand.euro).map(|euro| i128::from(euro.cents())).sum()
+        let demands = plan
+            .model
+            .demands
+            .iter()
+            .filter(|demand| !leps || is_leps(demand.action));
+        demands
+            .filter_map(|demand| demand.euro)
+            .map(|euro| i128::from(euro.cents()))
+            .sum()
     };
     let got = |leps: bool| -> i128 {
-        let cells = covered.iter().filter(|((_, action, _, _), _)| !leps || is_leps(*action));
+        let cells = covered
+            .iter()
+            .filter(|((_, action, _, _), _)| !leps || is_leps(*action));
         cells.map(|(_, cents)| *cents).sum()
     };
     let Some(coverage) = &told.coverage else {
         return same(tally, "coverage", "", &euro(got(false)));
     };
-    for (what, line, leps) in [("all", &coverage.all, false), ("leps", &coverage.leps, true)] {
+    for (what, line, leps) in [
+        ("all", &coverage.all, false),
+        ("leps", &coverage.leps, true),
+    ] {
         let (need, got) = (need(leps), got(leps));
-        same(tally, &format!("coverage.{what}.need"), &line.need, &euro(need));
-        same(tally, &format!("coverage.{what}.covered"), &line.covered, &euro(got));
-        let share = if need > 0 { file_decimal(&(whole(got) / whole(need))) } else { String::new() };
+        same(
+            tally,
+            &format!("coverage.{what}.need"),
+            &line.need,
+            &euro(need),
+        );
+        same(
+            tally,
+            &format!("coverage.{what}.covered"),
+            &line.covered,
+            &euro(got),
+        );
+        let share = if need > 0 {
+            file_decimal(&(whole(got) / whole(need)))
+        } else {
+            String::new()
+        };
         same(
             tally,
             &format!("coverage.{what}.coverage"),

@@ -1,34 +1,24 @@
 //! The tables beside the ledger: every amount in `rules.csv`, `zones.csv` and `unmet.csv` computed again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
-use num_traits::{Signed, Zero};
+use num_traits::Signed;
 
 use crate::model::{Base, Bound, Quantity, Relation, Strength};
-use crate::units::{Euro, Year, parse_exact};
+use crate::units::parse_exact;
 use crate::verify::codes::Place;
 use crate::verify::report::{Tally, said};
-use crate::verify::table::{Table, parse_euro, parse_year};
+use crate::verify::table::{Table, parse_year};
 
 use super::exact::{self, Q, file_decimal, whole};
-use super::goals::covered;
-use super::needs;
-use super::plan::{Plan, may_pay, zone_exists};
+use super::plan::Plan;
 use super::rules::{Standing, place_text};
+use super::zones::{check_unmet, check_zones};
 
 const RULES: [&str; 15] = [
-    "rule", "fund", "action", "zone", "year", "law", "strength", "base", "relation", "value", "bound",
-    "unit", "slack", "status", "waiver",
-];
-
-const REASONS: [&str; 6] = [
-    "not_eligible",
-    "exhausted",
-    "rule",
-    "outranked",
-    "deadline",
-    "indivisible",
+    "rule", "fund", "action", "zone", "year", "law", "strength", "base", "relation", "value",
+    "bound", "unit", "slack", "status", "waiver",
 ];
 
 /// Checks the amounts of the three tables.
@@ -62,7 +52,10 @@ fn check_rules(plan: &Plan<'_>, standings: &[Standing], bytes: &[u8], tally: &mu
     let mut expected: BTreeMap<Key, &Standing> = BTreeMap::new();
     for standing in standings {
         let place = told_place(plan, standing);
-        expected.insert((standing.code.clone(), place, word(standing.relation)), standing);
+        expected.insert(
+            (standing.code.clone(), place, word(standing.relation)),
+            standing,
+        );
     }
     tally.looked_at(table.rows.len());
     for (line, fields) in table.rows::<15>() {
@@ -73,11 +66,20 @@ fn check_rules(plan: &Plan<'_>, standings: &[Standing], bytes: &[u8], tally: &mu
             tally.fail(place, "", said!("codice sconosciuto", "unknown code"));
             continue;
         };
-        let relation = [Relation::AtLeast, Relation::AtMost, Relation::Below, Relation::Equal]
-            .into_iter()
-            .find(|r| word(*r) == relation);
+        let relation = [
+            Relation::AtLeast,
+            Relation::AtMost,
+            Relation::Below,
+            Relation::Equal,
+        ]
+        .into_iter()
+        .find(|r| word(*r) == relation);
         let Some(relation) = relation else {
-            tally.fail(place, "", said!("relazione sconosciuta", "unknown relation"));
+            tally.fail(
+                place,
+                "",
+                said!("relazione sconosciuta", "unknown relation"),
+            );
             continue;
         };
         match expected.remove(&(code.to_owned(), at, word(relation))) {
@@ -114,7 +116,12 @@ fn check_rules(plan: &Plan<'_>, standings: &[Standing], bytes: &[u8], tally: &mu
 /// A place as `rules.csv` tells it: a rule that measures one fund or one action names it.
 fn told_place(plan: &Plan<'_>, standing: &Standing) -> Place {
     let mut place = standing.place;
-    if let Some(rule) = plan.model.rules.iter().find(|rule| rule.id == standing.code) {
+    if let Some(rule) = plan
+        .model
+        .rules
+        .iter()
+        .find(|rule| rule.id == standing.code)
+    {
         if let [fund] = rule.measure.selection.funds.as_slice() {
             place.fund = place.fund.or(Some(*fund));
         }
@@ -127,13 +134,19 @@ fn told_place(plan: &Plan<'_>, standing: &Standing) -> Place {
 
 fn place_of(plan: &Plan<'_>, fund: &str, action: &str, zone: &str, year: &str) -> Option<Place> {
     fn part<T>(text: &str, find: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
-        if text.is_empty() { Some(None) } else { find(text).map(Some) }
+        if text.is_empty() {
+            Some(None)
+        } else {
+            find(text).map(Some)
+        }
     }
     Some(Place {
         fund: part(fund, |code| plan.codes.fund(code))?,
         action: part(action, |code| plan.codes.action(code))?,
         zone: part(zone, |code| plan.codes.zone(code))?,
-        year: part(year, |text| parse_year(text).and_then(|year| plan.codes.year(year)))?,
+        year: part(year, |text| {
+            parse_year(text).and_then(|year| plan.codes.year(year))
+        })?,
     })
 }
 
@@ -143,7 +156,12 @@ fn is_empty_match(plan: &Plan<'_>, code: &str, at: &Place) -> bool {
     let is_flat = code
         .strip_prefix("flat_rate:")
         .and_then(|action| plan.codes.action(action))
-        .is_some_and(|action| plan.model.flat_rates.iter().any(|flat| flat.action == action));
+        .is_some_and(|action| {
+            plan.model
+                .flat_rates
+                .iter()
+                .any(|flat| flat.action == action)
+        });
     (is_match && at.fund.is_some() || is_flat) && at.year.is_some()
 }
 
@@ -280,171 +298,4 @@ fn is_amount(euro: bool, text: &str, value: &Q) -> bool {
     } else {
         text == file_decimal(value)
     }
-}
-
-fn check_zones(plan: &Plan<'_>, bytes: &[u8], tally: &mut Tally) {
-    let header = ["zone", "year", "need", "covered", "coverage", "euro"];
-    let table = match Table::read(bytes, &header) {
-        Ok(table) => table,
-        Err(said) => return tally.fail("../zones.csv", "", said),
-    };
-    let mut expected: BTreeMap<(usize, Year), [i128; 3]> = BTreeMap::new();
-    for zone in 0..plan.model.zones.len() {
-        for &year in &plan.model.years {
-            if zone_exists(plan.model, crate::model::ZoneIdx::new(zone), year) {
-                expected.insert((zone, year), [0; 3]);
-            }
-        }
-    }
-    let mut add = |zone: crate::model::ZoneIdx, year: Year, what: usize, cents: i128| {
-        let sums = expected.entry((zone.index(), year)).or_default();
-        if let Some(sum) = sums.get_mut(what) {
-            *sum = sum.saturating_add(cents);
-        }
-    };
-    for demand in &plan.model.demands {
-        if let Some(euro) = demand.euro {
-            add(demand.zone, demand.year, 0, i128::from(euro.cents()));
-        }
-    }
-    for ((_, _, zone, year), cents) in covered(plan) {
-        add(zone, year, 1, cents);
-    }
-    for (&(_, _, zone, year), &cents) in plan.ledger {
-        add(zone, year, 2, i128::from(cents));
-    }
-    let lines: Vec<[String; 6]> = expected
-        .into_iter()
-        .map(|((zone, year), [need, covered, euro])| {
-            let coverage = if need > 0 {
-                file_decimal(&(whole(covered) / whole(need)))
-            } else {
-                String::new()
-            };
-            let zone = plan.model.zones.get(zone).map_or("", |zone| zone.id.as_str());
-            [
-                zone.to_owned(),
-                year.to_string(),
-                cents_text(need),
-                cents_text(covered),
-                coverage,
-                cents_text(euro),
-            ]
-        })
-        .collect();
-    compare_lines("../zones.csv", &header, &table, &lines, tally);
-}
-
-fn cents_text(cents: i128) -> String {
-    i64::try_from(cents).map_or_else(|_| cents.to_string(), |cents| Euro::from_cents(cents).to_string())
-}
-
-/// Compares the lines of a table with those computed again, field by field.
-fn compare_lines<const N: usize>(
-    name: &str,
-    header: &[&str; N],
-    table: &Table,
-    lines: &[[String; N]],
-    tally: &mut Tally,
-) {
-    tally.looked_at(lines.len());
-    if table.rows.len() != lines.len() {
-        let (given, asked) = (table.rows.len(), lines.len());
-        tally.fail(
-            name,
-            "",
-            said!(
-                "ha {given} righe, dovrebbe averne {asked}",
-                "has {given} lines, it should have {asked}"
-            ),
-        );
-    }
-    for ((line, fields), expected) in table.rows::<N>().zip(lines) {
-        for ((column, text), expected) in header.iter().zip(fields).zip(expected) {
-            if text != expected {
-                tally.fail(
-                    format!("{name}:{line}"),
-                    "",
-                    said!(
-                        "{column} dice `{text}`, il conto dà `{expected}`",
-                        "{column} says `{text}`, the sum is `{expected}`"
-                    ),
-                );
-            }
-        }
-    }
-}
-
-fn check_unmet(plan: &Plan<'_>, bytes: &[u8], tally: &mut Tally) {
-    let header = ["action", "zone", "year", "units", "euro", "reason"];
-    let table = match Table::read(bytes, &header) {
-        Ok(table) => table,
-        Err(said) => return tally.fail("../unmet.csv", "", said),
-    };
-    let lines = unmet(plan);
-    let reasons: Vec<&str> = table.rows::<6>().map(|(_, fields)| fields[5]).collect();
-    // The reason is a judgement: only whether anybody may pay is computed again.
-    let lines: Vec<[String; 6]> = lines
-        .into_iter()
-        .zip(reasons.iter().copied().map(Some).chain(std::iter::repeat(None)))
-        .map(|((fields, payable), reason)| {
-            let [action, zone, year, units, euro] = fields;
-            let reason = match reason {
-                Some(reason) if payable && REASONS.contains(&reason) && reason != "not_eligible" => reason,
-                _ if payable => "exhausted",
-                _ => "not_eligible",
-            };
-            [action, zone, year, units, euro, reason.to_owned()]
-        })
-        .collect();
-    compare_lines("../unmet.csv", &header, &table, &lines, tally);
-    for (line, fields) in table.rows::<6>() {
-        if parse_euro(fields[4]).is_none_or(|euro| euro.cents() <= 0) {
-            tally.fail(
-                format!("../unmet.csv:{line}"),
-                "",
-                said!("l'importo non è positivo", "the amount is not positive"),
-            );
-        }
-    }
-}
-
-/// Needs that are not fully covered (action, zone, year, units, euro) and whether any fund may pay them.
-fn unmet(plan: &Plan<'_>) -> Vec<([String; 5], bool)> {
-    let mut paid: BTreeMap<_, i128> = BTreeMap::new();
-    for ((_, action, zone, year), cents) in covered(plan) {
-        let sum = paid.entry((action, zone, year)).or_default();
-        *sum = sum.saturating_add(cents);
-    }
-    let mut lines = Vec::new();
-    let mut seen = BTreeSet::new();
-    for (spot, cost) in needs::costs(plan.model) {
-        let (action, zone, year) = spot;
-        let need = cost.limited();
-        let missing = need.saturating_sub(paid.get(&spot).copied().unwrap_or(0));
-        if missing <= 0 || !seen.insert(spot) {
-            continue;
-        }
-        let demands = || cost.lines.iter().filter_map(|&line| plan.model.demands.get(line));
-        let units: Q = demands()
-            .filter(|demand| demand.euro.is_some())
-            .map(|demand| exact::of(&demand.units))
-            .sum();
-        let share = if need.is_zero() { exact::zero() } else { whole(missing) / whole(need) };
-        let payable = (0..plan.model.funds.len())
-            .map(crate::model::FundIdx::new)
-            .any(|fund| demands().any(|demand| may_pay(plan.model, fund, demand)));
-        let id = |of: Option<&String>| of.cloned().unwrap_or_default();
-        lines.push((
-            [
-                id(plan.model.actions.get(action.index()).map(|a| &a.id)),
-                id(plan.model.zones.get(zone.index()).map(|z| &z.id)),
-                year.to_string(),
-                file_decimal(&(units * share)),
-                cents_text(missing),
-            ],
-            payable,
-        ));
-    }
-    lines
 }

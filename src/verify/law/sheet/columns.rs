@@ -25,7 +25,9 @@ fn check_pays(meaning: &Meaning<'_>, tally: &mut Tally) {
         tally.looked_at(1);
         if there.insert((pay.cell.0, pay.demand), pay.column).is_some() {
             tally.fail(
-                meaning.column(pay.column).map_or("", |column| column.name.as_str()),
+                meaning
+                    .column(pay.column)
+                    .map_or("", |column| column.name.as_str()),
                 "",
                 said!(
                     "due colonne per lo stesso pagamento",
@@ -38,7 +40,9 @@ fn check_pays(meaning: &Meaning<'_>, tally: &mut Tally) {
         let hands = at_hand(model, fund);
         let hand = |zone, year| hands.get(&(zone, year)).copied().unwrap_or(0);
         for (position, demand) in model.demands.iter().enumerate() {
-            let column = there.get(&(fund, position)).and_then(|&column| meaning.column(column));
+            let column = there
+                .get(&(fund, position))
+                .and_then(|&column| meaning.column(column));
             if !may_pay(model, fund, demand) {
                 if let Some(column) = column {
                     let said = said!("il fondo non può pagarlo", "the fund may not pay it");
@@ -47,7 +51,9 @@ fn check_pays(meaning: &Meaning<'_>, tally: &mut Tally) {
                 continue;
             }
             let money = hand(Some(demand.zone), demand.year).max(hand(None, demand.year));
-            let most = demand.euro.map_or(money, |euro| money.min(i128::from(euro.cents())));
+            let most = demand
+                .euro
+                .map_or(money, |euro| money.min(i128::from(euro.cents())));
             match column {
                 Some(column) => expect(column, most, meaning.is_mixed(fund), tally),
                 None if most > 0 => {
@@ -97,13 +103,19 @@ fn check_others(meaning: &Meaning<'_>, tally: &mut Tally) {
             tally.fail(
                 &column.name,
                 "",
-                said!("il luogo non è nel modello", "the place is not in the model"),
+                said!(
+                    "il luogo non è nel modello",
+                    "the place is not in the model"
+                ),
             );
             continue;
         };
         let (most, at_least) = match column.kind {
             ColumnKind::Carry => match (place.fund, place.year) {
-                (Some(fund), Some(year)) => (carried(meaning, fund, place.zone, year), meaning.is_mixed(fund)),
+                (Some(fund), Some(year)) => (
+                    carried(meaning, fund, place.zone, year),
+                    meaning.is_mixed(fund),
+                ),
                 _ => (0, true),
             },
             ColumnKind::Loss => {
@@ -147,7 +159,10 @@ impl<'a> Reach<'a> {
                 let Ok(column) = usize::try_from(column) else {
                     continue;
                 };
-                if meaning.column(column).is_some_and(|c| c.kind != ColumnKind::Pay) {
+                if meaning
+                    .column(column)
+                    .is_some_and(|c| c.kind != ColumnKind::Pay)
+                {
                     rows_of.entry(column).or_default().push(position);
                 }
             }
@@ -161,7 +176,9 @@ impl<'a> Reach<'a> {
             return 0;
         };
         let rows = self.rows_of.get(&column).map_or(&[][..], Vec::as_slice);
-        let rows = rows.iter().filter_map(|&row| self.meaning.sheet.rows.get(row));
+        let rows = rows
+            .iter()
+            .filter_map(|&row| self.meaning.sheet.rows.get(row));
         match kind {
             ColumnKind::Total => rows
                 .filter(|row| row.lower == Some(0) && row.upper == Some(0))
@@ -174,10 +191,18 @@ impl<'a> Reach<'a> {
                         i128::from(lower).saturating_sub(self.activity(&row.cells, column, false))
                     });
                     let above = row.upper.map(|upper| {
-                        self.activity(&row.cells, column, true).saturating_sub(i128::from(upper))
+                        self.activity(&row.cells, column, true)
+                            .saturating_sub(i128::from(upper))
                     });
-                    let helps = row.cells.iter().any(|&(c, k)| usize::try_from(c) == Ok(column) && k > 0);
-                    if helps { below.unwrap_or(0) } else { above.unwrap_or(0) }
+                    let helps = row
+                        .cells
+                        .iter()
+                        .any(|&(c, k)| usize::try_from(c) == Ok(column) && k > 0);
+                    if helps {
+                        below.unwrap_or(0)
+                    } else {
+                        above.unwrap_or(0)
+                    }
                 })
                 .max()
                 .unwrap_or(0)
@@ -197,7 +222,9 @@ impl<'a> Reach<'a> {
             let Some(entry) = self.meaning.column(position) else {
                 continue;
             };
-            if matches!(entry.kind, ColumnKind::Pay | ColumnKind::Total) && (coefficient > 0) == largest {
+            if matches!(entry.kind, ColumnKind::Pay | ColumnKind::Total)
+                && (coefficient > 0) == largest
+            {
                 let part = i128::from(coefficient).saturating_mul(i128::from(entry.upper));
                 sum = sum.saturating_add(part);
             }

@@ -51,7 +51,11 @@ impl Cells {
     ///
     /// # Errors
     /// What does not agree.
-    pub(crate) fn multiple_of(&self, weights: &BTreeMap<usize, Q>, meaning: &Meaning<'_>) -> Result<Q, Said> {
+    pub(crate) fn multiple_of(
+        &self,
+        weights: &BTreeMap<usize, Q>,
+        meaning: &Meaning<'_>,
+    ) -> Result<Q, Said> {
         let mut multiple: Option<Q> = None;
         for (column, weight) in weights {
             if weight.is_zero() {
@@ -75,7 +79,9 @@ impl Cells {
 
 /// A coefficient that the model does not explain.
 pub(crate) fn wrong(meaning: &Meaning<'_>, column: usize, coefficient: i64) -> Said {
-    let name = meaning.column(column).map_or("", |entry| entry.name.as_str());
+    let name = meaning
+        .column(column)
+        .map_or("", |entry| entry.name.as_str());
     said!(
         "il coefficiente {coefficient} di `{name}` non è quello che il modello chiede",
         "coefficient {coefficient} of `{name}` is not what the model asks for"
@@ -86,7 +92,12 @@ pub(crate) fn wrong(meaning: &Meaning<'_>, column: usize, coefficient: i64) -> S
 ///
 /// # Errors
 /// What they should be.
-pub(crate) fn bounds_are(row: &SheetRow, lower: Option<Q>, upper: Option<Q>, play: Q) -> Result<(), Said> {
+pub(crate) fn bounds_are(
+    row: &SheetRow,
+    lower: Option<Q>,
+    upper: Option<Q>,
+    play: Q,
+) -> Result<(), Said> {
     let is = |found: Option<i64>, asked: &Option<Q>| match (found, asked) {
         (None, None) => true,
         (Some(found), Some(asked)) => whole(i128::from(found)) == *asked,

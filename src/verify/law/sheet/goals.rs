@@ -74,7 +74,11 @@ fn check_goal(meaning: &Meaning<'_>, sheet_goal: &SheetGoal, goal: &Goal) -> Res
     compare(meaning, sheet_goal, &asked)
 }
 
-fn compare(meaning: &Meaning<'_>, goal: &SheetGoal, asked: &BTreeMap<usize, Q>) -> Result<(), Said> {
+fn compare(
+    meaning: &Meaning<'_>,
+    goal: &SheetGoal,
+    asked: &BTreeMap<usize, Q>,
+) -> Result<(), Said> {
     let found: BTreeMap<usize, i64> = goal
         .cost
         .iter()
@@ -84,7 +88,9 @@ fn compare(meaning: &Meaning<'_>, goal: &SheetGoal, asked: &BTreeMap<usize, Q>) 
         let own = found.get(column).copied().unwrap_or(0);
         let asked = asked.get(column).cloned().unwrap_or_else(exact::zero);
         if whole(i128::from(own)) != asked {
-            let name = meaning.column(*column).map_or("", |entry| entry.name.as_str());
+            let name = meaning
+                .column(*column)
+                .map_or("", |entry| entry.name.as_str());
             return Err(said!(
                 "il costo di `{name}` è {own}, il modello chiede {asked}",
                 "the cost of `{name}` is {own}, the model asks for {asked}"
@@ -107,8 +113,16 @@ fn costs(meaning: &Meaning<'_>, sheet_goal: &SheetGoal, goal: &Goal) -> BTreeMap
                 weight(meaning.model, weights, pay.cell) * whole(i128::from(sheet_goal.scale))
             }
             GoalKind::Leps => {
-                let limited = meaning.model.demands.get(pay.demand).is_some_and(|d| d.euro.is_some());
-                let leps = meaning.model.actions.get(action.index()).is_some_and(|a| a.leps);
+                let limited = meaning
+                    .model
+                    .demands
+                    .get(pay.demand)
+                    .is_some_and(|d| d.euro.is_some());
+                let leps = meaning
+                    .model
+                    .actions
+                    .get(action.index())
+                    .is_some_and(|a| a.leps);
                 whole(i128::from(limited && leps))
             }
             _ => whole(1),
@@ -162,9 +176,15 @@ fn check_level(meaning: &Meaning<'_>, goal: &SheetGoal) -> Result<(), Said> {
             "a level is a single column, with cost 1"
         ));
     };
-    let entry = usize::try_from(*column).ok().and_then(|c| meaning.column(c));
+    let entry = usize::try_from(*column)
+        .ok()
+        .and_then(|c| meaning.column(c));
     match entry {
-        Some(entry) if entry.kind == ColumnKind::Level && entry.lower == 0 && entry.upper == goal.scale => Ok(()),
+        Some(entry)
+            if entry.kind == ColumnKind::Level && entry.lower == 0 && entry.upper == goal.scale =>
+        {
+            Ok(())
+        }
         _ => Err(said!(
             "la colonna del livello non va da zero al riferimento",
             "the column of the level does not run from zero to the reference"
@@ -184,7 +204,10 @@ fn shortfalls(meaning: &Meaning<'_>, strength: Strength) -> BTreeMap<usize, Q> {
             let Ok(column) = usize::try_from(column) else {
                 continue;
             };
-            if meaning.column(column).is_some_and(|c| c.kind == ColumnKind::Shortfall) {
+            if meaning
+                .column(column)
+                .is_some_and(|c| c.kind == ColumnKind::Shortfall)
+            {
                 let reference = i128::from(reference(meaning, row).max(1));
                 let weight = (i128::from(SHORTFALL_SCALE) + reference / 2) / reference;
                 costs.insert(column, -whole(weight.max(1)));
@@ -208,7 +231,8 @@ fn reference(meaning: &Meaning<'_>, row: &SheetRow) -> i64 {
         match entry.kind {
             ColumnKind::Total => return entry.upper,
             ColumnKind::Pay if coefficient < 0 => {
-                let part = i128::from(coefficient.unsigned_abs()).saturating_mul(i128::from(entry.upper));
+                let part =
+                    i128::from(coefficient.unsigned_abs()).saturating_mul(i128::from(entry.upper));
                 most = most.saturating_add(part);
             }
             _ => {}

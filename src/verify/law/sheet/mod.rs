@@ -42,7 +42,12 @@ pub(crate) struct Meaning<'a> {
 }
 
 impl<'a> Meaning<'a> {
-    fn new(model: &'a Model, codes: &'a Codes<'a>, sheet: &'a Sheet, pays: &'a [PayColumn]) -> Self {
+    fn new(
+        model: &'a Model,
+        codes: &'a Codes<'a>,
+        sheet: &'a Sheet,
+        pays: &'a [PayColumn],
+    ) -> Self {
         let mut by_pair: BTreeMap<Pair, Vec<usize>> = BTreeMap::new();
         for (position, pay) in pays.iter().enumerate() {
             let (_, _, zone, year) = pay.cell;
@@ -62,13 +67,20 @@ impl<'a> Meaning<'a> {
             let pool = matches!(money.assigned, crate::model::Assigned::Pool(_));
             kinds.entry(fund).or_default().insert(pool);
         }
-        let mixed = kinds.into_iter().filter(|(_, kinds)| kinds.len() > 1).map(|(fund, _)| fund);
+        let mixed = kinds
+            .into_iter()
+            .filter(|(_, kinds)| kinds.len() > 1)
+            .map(|(fund, _)| fund);
         Self {
             model,
             codes,
             sheet,
             pays,
-            pay_of: pays.iter().enumerate().map(|(p, pay)| (pay.column, p)).collect(),
+            pay_of: pays
+                .iter()
+                .enumerate()
+                .map(|(p, pay)| (pay.column, p))
+                .collect(),
             by_pair,
             carries,
             costs: costs(model),
@@ -124,7 +136,10 @@ pub(crate) fn check_sheet(
             "the sheet has a column for every payment the model allows, with its bounds"
         ),
     );
-    for column in unknown.iter().filter_map(|&column| sheet.columns.get(column)) {
+    for column in unknown
+        .iter()
+        .filter_map(|&column| sheet.columns.get(column))
+    {
         columns.fail(
             &column.name,
             "",

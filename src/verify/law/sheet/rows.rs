@@ -44,7 +44,12 @@ pub(crate) fn check(meaning: &Meaning<'_>) -> Tally {
     tally
 }
 
-fn check_row(meaning: &Meaning<'_>, row: &SheetRow, rules: &mut Rules<'_>, levels: &Levels) -> Result<(), Said> {
+fn check_row(
+    meaning: &Meaning<'_>,
+    row: &SheetRow,
+    rules: &mut Rules<'_>,
+    levels: &Levels,
+) -> Result<(), Said> {
     let place = meaning.codes.place(&row.scope).ok_or_else(unexplained)?;
     let model = meaning.model;
     match row.family.as_str() {
@@ -60,7 +65,10 @@ fn check_row(meaning: &Meaning<'_>, row: &SheetRow, rules: &mut Rules<'_>, level
             small::matched(meaning, row, &place, rule.ok_or_else(unexplained)?)
         }
         "flat_rate" => {
-            let mut flats = model.flat_rates.iter().filter(|flat| Some(flat.action) == place.action);
+            let mut flats = model
+                .flat_rates
+                .iter()
+                .filter(|flat| Some(flat.action) == place.action);
             let mut last = Err(unexplained());
             while last.is_err()
                 && let Some(flat) = flats.next()

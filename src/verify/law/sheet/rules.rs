@@ -43,7 +43,8 @@ impl<'a> Rules<'a> {
                 all.insert((rule.id.clone(), instance.place), instance);
             }
         }
-        let floors: Vec<(&Key, &Instance<'_>)> = all.iter().filter(|(_, i)| is_assigned_floor(i)).collect();
+        let floors: Vec<(&Key, &Instance<'_>)> =
+            all.iter().filter(|(_, i)| is_assigned_floor(i)).collect();
         let give_way = GiveWay::new(
             meaning.model,
             &floors.iter().map(|floor| floor.1).collect::<Vec<_>>(),
@@ -54,7 +55,12 @@ impl<'a> Rules<'a> {
             .map(|(position, (key, _))| ((*key).clone(), position))
             .collect();
         let mut deferred = BTreeMap::new();
-        for row in meaning.sheet.rows.iter().filter(|row| row.family == "carry") {
+        for row in meaning
+            .sheet
+            .rows
+            .iter()
+            .filter(|row| row.family == "carry")
+        {
             let place = meaning.codes.place(&row.scope);
             for (column, kind, _) in Cells::of(meaning, row).others {
                 if let (ColumnKind::CarriedFloor, Some(place)) = (kind, place) {
@@ -66,8 +72,13 @@ impl<'a> Rules<'a> {
         for ((rule, place), instance) in &all {
             let own_heads = heads(instance);
             if own_heads > exact::zero() {
-                let group = Place { zone: None, ..*place };
-                *all_heads.entry((rule.clone(), group)).or_insert_with(exact::zero) += own_heads;
+                let group = Place {
+                    zone: None,
+                    ..*place
+                };
+                *all_heads
+                    .entry((rule.clone(), group))
+                    .or_insert_with(exact::zero) += own_heads;
             }
         }
         let mut rules = Self {
@@ -151,7 +162,11 @@ impl<'a> Rules<'a> {
             Relation::AtLeast => {
                 let lower = row.lower.map(|lower| whole(i128::from(lower)));
                 let one_less = lower == Some(&ceil - whole(1));
-                let may = one_less && self.floor_of.get(&key).is_some_and(|&floor| self.give_way.take(floor));
+                let may = one_less
+                    && self
+                        .floor_of
+                        .get(&key)
+                        .is_some_and(|&floor| self.give_way.take(floor));
                 let asked = if may { ceil - whole(1) } else { ceil };
                 bounds_are(row, Some(asked), None, none)
             }
@@ -171,7 +186,12 @@ impl<'a> Rules<'a> {
     }
 
     /// Shortfalls on the sides the row bounds, where the rule is soft; floors that move on, where money does.
-    fn check_others(&self, row: &SheetRow, cells: &Cells, instance: &Instance<'_>) -> Result<(), Said> {
+    fn check_others(
+        &self,
+        row: &SheetRow,
+        cells: &Cells,
+        instance: &Instance<'_>,
+    ) -> Result<(), Said> {
         let key = (instance.rule.id.clone(), instance.place);
         let before = instance.place.year.map(|year| Place {
             year: Some(year.saturating_sub(1)),
@@ -183,7 +203,9 @@ impl<'a> Rules<'a> {
             match (kind, coefficient) {
                 (ColumnKind::Shortfall, 1) => sides.0 += 1,
                 (ColumnKind::Shortfall, -1) => sides.1 += 1,
-                (ColumnKind::CarriedFloor, 1) if self.deferred.get(&column) == Some(&key) => moves_on = true,
+                (ColumnKind::CarriedFloor, 1) if self.deferred.get(&column) == Some(&key) => {
+                    moves_on = true
+                }
                 (ColumnKind::CarriedFloor, -1)
                     if before.is_some_and(|before| {
                         self.deferred.get(&column) == Some(&(instance.rule.id.clone(), before))
@@ -223,7 +245,8 @@ impl<'a> Rules<'a> {
             };
             self.instance(&instance.rule.id, &place)
         });
-        let due = next.is_some_and(|next| !next.waived) || self.meaning.model.years.last() == Some(&year);
+        let due =
+            next.is_some_and(|next| !next.waived) || self.meaning.model.years.last() == Some(&year);
         instance.rule.relation == Relation::AtLeast
             && due
             && self.meaning.carries.keys().any(|&(fund, zone, of)| {
@@ -234,14 +257,21 @@ impl<'a> Rules<'a> {
     /// The totals of bands, each with what one unit of the measure weighs in it, from the rows that define them.
     fn find_totals(&self) -> BTreeMap<usize, (Key, Q)> {
         let mut totals = BTreeMap::new();
-        for row in self.meaning.sheet.rows.iter().filter(|row| row.family == "band") {
+        for row in self
+            .meaning
+            .sheet
+            .rows
+            .iter()
+            .filter(|row| row.family == "band")
+        {
             let Some(place) = self.meaning.codes.place(&row.scope) else {
                 continue;
             };
             let cells = Cells::of(self.meaning, row);
-            if let (Some((column, -1)), (Some(0), Some(0), 0)) =
-                (cells.only(ColumnKind::Total), (row.lower, row.upper, row.play))
-                && let Ok(scale) = self.total_scale(row, &place, &cells)
+            if let (Some((column, -1)), (Some(0), Some(0), 0)) = (
+                cells.only(ColumnKind::Total),
+                (row.lower, row.upper, row.play),
+            ) && let Ok(scale) = self.total_scale(row, &place, &cells)
             {
                 totals.insert(column, ((row.rule.clone(), place), scale));
             }
@@ -279,7 +309,11 @@ impl<'a> Rules<'a> {
         let key = (row.rule.clone(), *place);
         if row.lower == Some(0) && row.upper == Some(0) {
             return match cells.only(ColumnKind::Total) {
-                Some((column, _)) if self.totals.get(&column).is_some_and(|total| total.0 == key) => Ok(()),
+                Some((column, _))
+                    if self.totals.get(&column).is_some_and(|total| total.0 == key) =>
+                {
+                    Ok(())
+                }
                 _ => Err(unexplained()),
             };
         }
@@ -292,21 +326,33 @@ impl<'a> Rules<'a> {
         }
         let scale = cells.multiple_of(&self.measure(instance)?, self.meaning)?;
         self.check_others(row, &cells, instance)?;
-        let group = Place { zone: None, ..*place };
+        let group = Place {
+            zone: None,
+            ..*place
+        };
         let own_heads = heads(instance);
-        let all_heads = self.heads.get(&(row.rule.clone(), group)).ok_or_else(unexplained)?;
+        let all_heads = self
+            .heads
+            .get(&(row.rule.clone(), group))
+            .ok_or_else(unexplained)?;
         if own_heads <= exact::zero() {
             return Err(unexplained());
         }
         let part = own_heads / all_heads;
         let width = exact::of(share);
         let is_floor = row.lower.is_some();
-        let factor = if is_floor { whole(1) - width } else { whole(1) + width };
+        let factor = if is_floor {
+            whole(1) - width
+        } else {
+            whole(1) + width
+        };
         let total = cells.others.iter().find(|cell| cell.1 == ColumnKind::Total);
         let (found, per_unit) = match total {
             None => (0, whole(1)),
             Some(&(column, _, coefficient)) => match self.totals.get(&column) {
-                Some((of, per_unit)) if *of == (row.rule.clone(), group) => (coefficient, per_unit.clone()),
+                Some((of, per_unit)) if *of == (row.rule.clone(), group) => {
+                    (coefficient, per_unit.clone())
+                }
                 _ => return Err(wrong(self.meaning, column, coefficient)),
             },
         };
@@ -321,7 +367,11 @@ impl<'a> Rules<'a> {
             return Err(unexplained());
         }
         let zero = exact::zero();
-        let (lower, upper) = if is_floor { (Some(zero.clone()), None) } else { (None, Some(zero.clone())) };
+        let (lower, upper) = if is_floor {
+            (Some(zero.clone()), None)
+        } else {
+            (None, Some(zero.clone()))
+        };
         bounds_are(row, lower, upper, zero)
     }
 }

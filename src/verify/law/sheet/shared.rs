@@ -9,7 +9,7 @@ use super::Meaning;
 use super::form::{Cells, bounds_are, unexplained, wrong};
 use crate::verify::law::exact::{self, whole};
 use crate::verify::law::instance::{Instance, share_at};
-use crate::verify::law::purse::amounts;
+use crate::verify::law::purse::{amounts, last_year};
 use crate::verify::law::rules::is_of;
 
 /// Spending and what is carried on never exceed the year's amount and what was carried in.
@@ -40,7 +40,12 @@ pub(crate) fn fund(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Resu
         return Err(wrong(meaning, pay.column, 0));
     }
     check_carries(meaning, &cells, fund, place, year)?;
-    bounds_are(row, None, Some(whole(amount(meaning, fund, place, year))), exact::zero())
+    bounds_are(
+        row,
+        None,
+        Some(whole(spendable(meaning, fund, place, year))),
+        exact::zero(),
+    )
 }
 
 /// The amount of a fund (or of a zone's part of it) in a year, in cents.
@@ -52,20 +57,41 @@ fn amount(meaning: &Meaning<'_>, fund: FundIdx, place: &Place, year: i32) -> i12
         .sum()
 }
 
+/// What of it may be spent at all: nothing once the fund's deadline is past.
+fn spendable(meaning: &Meaning<'_>, fund: FundIdx, place: &Place, year: i32) -> i128 {
+    let entry = meaning.model.funds.get(fund.index());
+    if entry.is_some_and(|entry| last_year(entry, year) < year) {
+        return 0;
+    }
+    amount(meaning, fund, place, year)
+}
+
 /// What leaves counts, what came in counts against it, each where there is such a column.
-fn check_carries(meaning: &Meaning<'_>, cells: &Cells, fund: FundIdx, place: &Place, year: i32) -> Result<(), Said> {
+fn check_carries(
+    meaning: &Meaning<'_>,
+    cells: &Cells,
+    fund: FundIdx,
+    place: &Place,
+    year: i32,
+) -> Result<(), Said> {
     let out = meaning.carries.get(&(fund, place.zone, year)).copied();
-    let carried_in = meaning.carries.get(&(fund, place.zone, year.saturating_sub(1))).copied();
+    let carried_in = meaning
+        .carries
+        .get(&(fund, place.zone, year.saturating_sub(1)))
+        .copied();
     for &(column, kind, coefficient) in &cells.others {
         let explained = kind == ColumnKind::Carry
-            && ((Some(column) == out && coefficient == 1) || (Some(column) == carried_in && coefficient == -1));
+            && ((Some(column) == out && coefficient == 1)
+                || (Some(column) == carried_in && coefficient == -1));
         if !explained {
             return Err(wrong(meaning, column, coefficient));
         }
     }
     for (column, coefficient) in [(out, 1), (carried_in, -1)] {
         if let Some(column) = column
-            && !cells.others.contains(&(column, ColumnKind::Carry, coefficient))
+            && !cells
+                .others
+                .contains(&(column, ColumnKind::Carry, coefficient))
         {
             return Err(wrong(meaning, column, 0));
         }
@@ -117,7 +143,9 @@ fn carried_floor(
         return Err(unexplained());
     };
     let last = instance.years().last().copied();
-    let (Relation::AtLeast, Some(year), true) = (instance.rule.relation, last, cells.pays.is_empty()) else {
+    let (Relation::AtLeast, Some(year), true) =
+        (instance.rule.relation, last, cells.pays.is_empty())
+    else {
         return Err(unexplained());
     };
     let deferred: Vec<(usize, i64)> = cells

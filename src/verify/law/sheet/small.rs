@@ -54,9 +54,17 @@ pub(crate) fn need(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Resu
             return Err(wrong(meaning, pay.column, *coefficient));
         }
     }
-    let demand = meaning.model.demands.get(first.demand).ok_or_else(unexplained)?;
+    let demand = meaning
+        .model
+        .demands
+        .get(first.demand)
+        .ok_or_else(unexplained)?;
     let all = meaning.pays_in((demand.zone, demand.year));
-    complete(meaning, &cells, all.filter(|pay| pay.demand == first.demand))?;
+    complete(
+        meaning,
+        &cells,
+        all.filter(|pay| pay.demand == first.demand),
+    )?;
     let own = Place {
         fund: None,
         action: Some(demand.action),
@@ -66,12 +74,23 @@ pub(crate) fn need(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Resu
     let (Some(euro), true) = (demand.euro, own == *place) else {
         return Err(unexplained());
     };
-    bounds_are(row, None, Some(whole(i128::from(euro.cents()))), exact::zero())
+    bounds_are(
+        row,
+        None,
+        Some(whole(i128::from(euro.cents()))),
+        exact::zero(),
+    )
 }
 
 /// No fund pays more than its largest share of a cost.
-pub(crate) fn largest_share(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Result<(), Said> {
-    let (Some(fund), Some(action), Some(zone), Some(year)) = (place.fund, place.action, place.zone, place.year) else {
+pub(crate) fn largest_share(
+    meaning: &Meaning<'_>,
+    row: &SheetRow,
+    place: &Place,
+) -> Result<(), Said> {
+    let (Some(fund), Some(action), Some(zone), Some(year)) =
+        (place.fund, place.action, place.zone, place.year)
+    else {
         return Err(unexplained());
     };
     let cells = Cells::of(meaning, row);
@@ -83,8 +102,15 @@ pub(crate) fn largest_share(meaning: &Meaning<'_>, row: &SheetRow, place: &Place
         }
     }
     let all = meaning.pays_in((zone, year));
-    complete(meaning, &cells, all.filter(|pay| pay.cell == (fund, action, zone, year)))?;
-    let cost = meaning.costs.get(&(action, zone, year)).ok_or_else(unexplained)?;
+    complete(
+        meaning,
+        &cells,
+        all.filter(|pay| pay.cell == (fund, action, zone, year)),
+    )?;
+    let cost = meaning
+        .costs
+        .get(&(action, zone, year))
+        .ok_or_else(unexplained)?;
     let share = cost
         .lines
         .first()
@@ -100,12 +126,18 @@ pub(crate) fn largest_share(meaning: &Meaning<'_>, row: &SheetRow, place: &Place
 
 /// Covered units of a persistent action never fall.
 pub(crate) fn persistent(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Result<(), Said> {
-    let (None, Some(action), Some(zone), Some(year)) = (place.fund, place.action, place.zone, place.year) else {
+    let (None, Some(action), Some(zone), Some(year)) =
+        (place.fund, place.action, place.zone, place.year)
+    else {
         return Err(unexplained());
     };
     let cells = Cells::of(meaning, row);
     no_others(meaning, &cells)?;
-    let entry = meaning.model.actions.get(action.index()).ok_or_else(unexplained)?;
+    let entry = meaning
+        .model
+        .actions
+        .get(action.index())
+        .ok_or_else(unexplained)?;
     let cost = |of: i32| {
         let position = meaning.model.years.iter().position(|&y| y == of);
         position
@@ -113,7 +145,8 @@ pub(crate) fn persistent(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -
             .map(|euro| i128::from(euro.cents()))
     };
     let before = year.saturating_sub(1);
-    let (Some(next_cost), Some(last_cost), true) = (cost(year), cost(before), entry.persistent) else {
+    let (Some(next_cost), Some(last_cost), true) = (cost(year), cost(before), entry.persistent)
+    else {
         return Err(unexplained());
     };
     let mut weights: BTreeMap<usize, Q> = BTreeMap::new();
@@ -121,7 +154,10 @@ pub(crate) fn persistent(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -
         (before, -whole(next_cost) / whole(last_cost.max(1))),
         (year, whole(1)),
     ] {
-        for pay in meaning.pays_in((zone, of)).filter(|pay| pay.cell.1 == action) {
+        for pay in meaning
+            .pays_in((zone, of))
+            .filter(|pay| pay.cell.1 == action)
+        {
             weights.insert(pay.column, weight.clone());
         }
     }
@@ -130,7 +166,12 @@ pub(crate) fn persistent(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -
 }
 
 /// A part of what several funders pay together.
-pub(crate) fn matched(meaning: &Meaning<'_>, row: &SheetRow, place: &Place, rule: &Match) -> Result<(), Said> {
+pub(crate) fn matched(
+    meaning: &Meaning<'_>,
+    row: &SheetRow,
+    place: &Place,
+    rule: &Match,
+) -> Result<(), Said> {
     let (Some(fund), Some(year)) = (place.fund, place.year) else {
         return Err(unexplained());
     };
@@ -147,10 +188,16 @@ pub(crate) fn matched(meaning: &Meaning<'_>, row: &SheetRow, place: &Place, rule
         }
         MatchShares::Minimum { shares, among } => (shares, among.clone(), false),
     };
-    let share = shares.iter().find(|share| share.0 == fund).ok_or_else(unexplained)?;
+    let share = shares
+        .iter()
+        .find(|share| share.0 == fund)
+        .ok_or_else(unexplained)?;
     let share = exact::of(&share.1);
     let mut weights: BTreeMap<usize, Q> = BTreeMap::new();
-    let zones = rule.zones.iter().filter(|&&zone| place.zone.is_none_or(|only| only == zone));
+    let zones = rule
+        .zones
+        .iter()
+        .filter(|&&zone| place.zone.is_none_or(|only| only == zone));
     for pay in zones.flat_map(|&zone| meaning.pays_in((zone, year))) {
         let (of, action, ..) = pay.cell;
         let counted = among.contains(&of)
@@ -165,7 +212,12 @@ pub(crate) fn matched(meaning: &Meaning<'_>, row: &SheetRow, place: &Place, rule
 }
 
 /// A cost that follows another's.
-pub(crate) fn flat_rate(meaning: &Meaning<'_>, row: &SheetRow, place: &Place, flat: &FlatRate) -> Result<(), Said> {
+pub(crate) fn flat_rate(
+    meaning: &Meaning<'_>,
+    row: &SheetRow,
+    place: &Place,
+    flat: &FlatRate,
+) -> Result<(), Said> {
     let (None, Some(zone), Some(year)) = (place.fund, place.zone, place.year) else {
         return Err(unexplained());
     };
@@ -188,7 +240,13 @@ pub(crate) fn flat_rate(meaning: &Meaning<'_>, row: &SheetRow, place: &Place, fl
 }
 
 /// `part - share x total`, at least zero or within one cent of it.
-fn ratio(meaning: &Meaning<'_>, row: &SheetRow, weights: &BTreeMap<usize, Q>, share: &Q, equal: bool) -> Result<(), Said> {
+fn ratio(
+    meaning: &Meaning<'_>,
+    row: &SheetRow,
+    weights: &BTreeMap<usize, Q>,
+    share: &Q,
+    equal: bool,
+) -> Result<(), Said> {
     let cells = Cells::of(meaning, row);
     no_others(meaning, &cells)?;
     let multiple = cells.multiple_of(weights, meaning)?;
@@ -208,7 +266,8 @@ fn ratio(meaning: &Meaning<'_>, row: &SheetRow, weights: &BTreeMap<usize, Q>, sh
 
 /// By a deadline, what is paid and lost covers what was committed.
 pub(crate) fn claim(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Result<(), Said> {
-    let (Some(fund), None, None, Some(year)) = (place.fund, place.action, place.zone, place.year) else {
+    let (Some(fund), None, None, Some(year)) = (place.fund, place.action, place.zone, place.year)
+    else {
         return Err(unexplained());
     };
     let cells = Cells::of(meaning, row);
@@ -224,15 +283,17 @@ pub(crate) fn claim(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Res
     }
     for &(column, kind, coefficient) in &cells.others {
         let at = meaning.place_of(column);
-        let before = at.is_some_and(|at| at.fund == Some(fund) && at.year.is_some_and(|y| y <= year));
+        let before =
+            at.is_some_and(|at| at.fund == Some(fund) && at.year.is_some_and(|y| y <= year));
         if kind != ColumnKind::Loss || !before || coefficient != 1 {
             return Err(wrong(meaning, column, coefficient));
         }
     }
-    let own_loss = cells
-        .others
-        .iter()
-        .any(|cell| meaning.place_of(cell.0).is_some_and(|at| at.year == Some(year)));
+    let own_loss = cells.others.iter().any(|cell| {
+        meaning
+            .place_of(cell.0)
+            .is_some_and(|at| at.year == Some(year))
+    });
     let due: Vec<Q> = meaning
         .model
         .claims
