@@ -1,5 +1,12 @@
 //! The commands from outside: what they print, what they write, how they end.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
 #![cfg(feature = "cli")]
 
 use std::collections::BTreeMap;

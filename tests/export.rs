@@ -4,6 +4,14 @@
 //! `MAPPAFONDO_PYTHON` and `MAPPAFONDO_GLPSOL` say where they are (`scripts/env.sh` sets them); without these variables
 //! `.tools/venv/bin/python` and `glpsol` on PATH are tried. Where a tool is missing the test says `SKIPPED` and passes.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
+
 mod common;
 
 use std::env;

@@ -3,6 +3,14 @@
 //! A case in `tests/data/invalid/<topic>.toml` is a small edit of `models/tiny`; what it gets is in `<topic>.txt` beside it.
 //! `UPDATE_GOLDEN=1 cargo test --test invalid` writes the messages anew: read the difference before keeping it.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;

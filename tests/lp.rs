@@ -3,6 +3,14 @@
 //! Each case says in words what its rows must be, by the formula of the rule; the golden file was read against these words.
 //! `MAPPAFONDO_BLESS=1 cargo test --test lp` writes the files anew: read the difference before you keep it.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,13 @@
 //! What the reader makes of `tests/data/invalid/full`, which has every table and key of the format: figures by hand.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
+
 use std::path::Path;
 
 use mappafondo::input::read_model;

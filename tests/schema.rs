@@ -1,5 +1,13 @@
 //! The published JSON Schema of `model.toml` is the one the reader follows, and a full example uses every key of it.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,13 @@
 //! The independent checker: a true dossier passes, a false one does not, and it is said what is false.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
+
 #[path = "verify/hand.rs"]
 mod hand;
 #[path = "verify/planted.rs"]

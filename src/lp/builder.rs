@@ -75,6 +75,9 @@ pub(crate) struct Builder<'m> {
     pub(crate) in_full: bool,
 }
 
+/// A fund, the zone its money belongs to (none for a pool), and a year.
+pub(crate) type PurseYear = (FundIdx, Option<ZoneIdx>, Year);
+
 /// What a fund (or its part that belongs to a zone) has over the plan.
 #[derive(Clone, Debug)]
 pub(crate) struct Purse {
@@ -258,9 +261,7 @@ fn most_carried(
 }
 
 /// The most a purse can have at hand in each year: its amounts so far, never more than what carrying allows.
-fn available(
-    purses: &[Purse],
-) -> Result<BTreeMap<(FundIdx, Option<ZoneIdx>, Year), i64>, BuildError> {
+fn available(purses: &[Purse]) -> Result<BTreeMap<PurseYear, i64>, BuildError> {
     let mut available = BTreeMap::new();
     for purse in purses {
         let mut carried: i64 = 0;

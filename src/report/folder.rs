@@ -257,16 +257,16 @@ fn write_all(new: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Folder
     let mut folders = BTreeSet::from([new.to_owned()]);
     for (name, bytes) in files {
         let path = new.join(name);
-        if let Some(folder) = path.parent() {
-            if !folders.contains(folder) {
-                fs::create_dir_all(folder).map_err(at(folder))?;
-                folders.extend(
-                    folder
-                        .ancestors()
-                        .take_while(|f| *f != new)
-                        .map(Path::to_owned),
-                );
-            }
+        if let Some(folder) = path.parent()
+            && !folders.contains(folder)
+        {
+            fs::create_dir_all(folder).map_err(at(folder))?;
+            folders.extend(
+                folder
+                    .ancestors()
+                    .take_while(|f| *f != new)
+                    .map(Path::to_owned),
+            );
         }
         let mut file = File::create_new(&path).map_err(at(&path))?;
         file.write_all(bytes).map_err(at(&path))?;

@@ -138,7 +138,7 @@ impl Sets {
             .collect();
         let rows = (0..problem.rows.n_rows())
             .map(|r| {
-                if problem.row_lower[r] == problem.row_upper[r] {
+                if problem.row_lower[r] >= problem.row_upper[r] {
                     return Stand::Upper;
                 }
                 let value = activity(problem, r, &guess.point);

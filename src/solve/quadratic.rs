@@ -52,13 +52,13 @@ impl Quadratic {
         }
         let mut sides: Vec<(Side, f64)> = Vec::new();
         for row in 0..self.rows.n_rows() {
-            if self.row_lower[row] == self.row_upper[row] {
+            if self.row_lower[row] >= self.row_upper[row] {
                 sides.push((Side::Row(row, 1.0), self.row_upper[row]));
             }
         }
         let n_equal = sides.len();
         for row in 0..self.rows.n_rows() {
-            if self.row_lower[row] == self.row_upper[row] {
+            if self.row_lower[row] >= self.row_upper[row] {
                 continue;
             }
             if self.row_upper[row].is_finite() {

@@ -14,12 +14,12 @@
 //!
 //! Columns that a test does not speak of are filled in ([`USUAL`]): a unit costs one euro, so units are euro.
 
-#![expect(
+#![allow(
     clippy::allow_attributes,
-    reason = "what a test leaves unused cannot be expected in all of them"
+    clippy::panic,
+    dead_code,
+    reason = "each test uses the part it needs, and a helper of tests fails the test"
 )]
-#![expect(clippy::panic, reason = "a helper of tests fails the test")]
-#![allow(dead_code, reason = "each test uses the part it needs")]
 
 use std::collections::BTreeMap;
 

@@ -3,14 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::lp::builder::{Builder, purses};
+use crate::lp::builder::{Builder, PurseYear, purses};
 use crate::lp::error::BuildError;
 use crate::lp::program::{Family, Origin, Place, Row};
-use crate::model::{FundIdx, ZoneIdx};
-use crate::units::Year;
+use crate::model::FundIdx;
 
 pub(crate) fn add(builder: &mut Builder<'_>) -> Result<(), BuildError> {
-    let mut spent: BTreeMap<(FundIdx, Option<ZoneIdx>, Year), Vec<(usize, i64)>> = BTreeMap::new();
+    let mut spent: BTreeMap<PurseYear, Vec<(usize, i64)>> = BTreeMap::new();
     for &(column, fund, demand) in &builder.pays {
         let demand = &builder.model.demands[demand];
         let by_zone = builder

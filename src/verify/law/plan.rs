@@ -8,6 +8,9 @@ use crate::units::{Exact, Year};
 use crate::verify::codes::{Codes, PayColumn, Place};
 use crate::verify::ledger::Ledger;
 
+/// What a fund pays for an action, in cents.
+type Paid = (FundIdx, ActionIdx, i64);
+
 /// A proposal to be evaluated.
 pub(crate) struct Plan<'a> {
     pub(crate) model: &'a Model,
@@ -17,7 +20,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) values: &'a [i64],
     pub(crate) pays: &'a [PayColumn],
     /// The ledger again: fund, action and cents by zone and year.
-    by_pair: BTreeMap<(ZoneIdx, Year), Vec<(FundIdx, ActionIdx, i64)>>,
+    by_pair: BTreeMap<(ZoneIdx, Year), Vec<Paid>>,
     /// Rows that the certificate names as broken in whole cents, by code of rule and place.
     excused: Vec<(&'a SheetRow, Option<Place>)>,
 }
