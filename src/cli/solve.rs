@@ -68,7 +68,6 @@ fn options(arguments: &Solve) -> Options {
     Options {
         threads: arguments.threads.unwrap_or(all),
         time_limit: arguments.time_limit,
-        ..Options::default()
     }
 }
 

@@ -22,7 +22,7 @@ impl Engine for ClarabelLp {
         for row in 0..scaled.n_rows() {
             let (lower, upper) = (scaled.row_lower[row], scaled.row_upper[row]);
             let sum = || expression(scaled, &columns, row);
-            if lower == upper {
+            if lower >= upper {
                 problem.add_constraint(sum().eq(lower));
                 sides.push((row, 1.0));
                 continue;
