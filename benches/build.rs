@@ -1,5 +1,7 @@
 //! Model to rows and columns: guards that building stays far below solving.
 
+#![expect(clippy::expect_used, reason = "a bench without its model fails loudly")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use mappafondo::{input, lp};
 

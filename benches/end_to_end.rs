@@ -1,5 +1,7 @@
 //! From files to a proposal with its proof: guards the sum of all stages but writing.
 
+#![expect(clippy::expect_used, reason = "a bench without its model fails loudly")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use mappafondo::proposal::{Outcome, propose};
 use mappafondo::{input, solve};

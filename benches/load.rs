@@ -1,5 +1,7 @@
 //! Reading and validating a model: guards the time an officer waits before anything is solved.
 
+#![expect(clippy::expect_used, reason = "a bench without its model fails loudly")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use mappafondo::input;
 

@@ -1,5 +1,7 @@
 //! Goals and pick in floats: guards the solver chain, which should be most of the time of `mappafondo solve`.
 
+#![expect(clippy::expect_used, reason = "a bench without its model fails loudly")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use mappafondo::{input, solve};
 

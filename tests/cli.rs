@@ -4,6 +4,7 @@
     clippy::allow_attributes,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a test fails loudly"
 )]

@@ -3,11 +3,11 @@
 //! A [`Draft`] is a model before it is written: it can be made from a seed, written out at another scale, and made smaller
 //! piece by piece while it still fails ([`shrink`]). Nothing here looks at the programme that `lp` writes, except where said.
 
-#![expect(
+#![allow(
     clippy::allow_attributes,
     reason = "what a test leaves unused cannot be expected in all of them"
 )]
-#![expect(clippy::panic, reason = "a helper of tests fails the test")]
+#![allow(clippy::panic, reason = "a helper of tests fails the test")]
 #![allow(dead_code, reason = "each test uses the part it needs")]
 
 pub(crate) mod check;
