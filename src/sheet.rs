@@ -47,6 +47,8 @@ pub enum ColumnKind {
     Pay,
     /// Money of a fund carried from a year to the next.
     Carry,
+    /// Money of a zone spent, where a pool may pay too.
+    Draw,
     /// The part of a floor that moves on with carried money.
     CarriedFloor,
     /// A sum of other columns, such as the total over zones in a band.

@@ -9,6 +9,9 @@ pub const PRIMAL_FEASIBILITY: f64 = 1e-9;
 /// How wrong the sign of a reduced cost may be: with every column bounded by the money there is, it costs less than a cent.
 pub const DUAL_FEASIBILITY: f64 = 1e-9;
 
+/// The tolerances HiGHS ships with, for a programme on which it gives no answer with tighter ones.
+pub const USUAL_FEASIBILITY: f64 = 1e-7;
+
 /// A reduced cost or multiplier above this plus [`FACE_RELATIVE`] times the size of its terms is not noise: the column stays
 /// at its bound, the row stays tight. A raw 1e-9 was seen to fix a column wrongly.
 pub const FACE_ABSOLUTE: f64 = 1e-9;

@@ -37,10 +37,14 @@ pub fn loosen(model: &Model, program: &mut LinearProgram) {
             said[column].1 |= row.family == Family::Fund;
         }
     }
-    let all = program
-        .columns
+    let columns = program.columns.iter().map(|column| column.upper);
+    let bounds = program
+        .rows
         .iter()
-        .fold(0_i64, |sum, column| sum.saturating_add(column.upper));
+        .flat_map(|row| [row.lower, row.upper])
+        .flatten()
+        .map(i64::saturating_abs);
+    let all = columns.chain(bounds).fold(0_i64, i64::saturating_add);
     let wide = all.saturating_mul(10);
     for (column, (need, fund)) in program.columns.iter_mut().zip(said) {
         let is_said = match column.key {
@@ -71,20 +75,31 @@ pub(crate) struct Builder<'m> {
     pub(crate) pays: Vec<(usize, FundIdx, usize)>,
     /// Carry columns by fund, zone (of money that belongs to one) and the year they leave.
     pub(crate) carries: BTreeMap<(FundIdx, Option<ZoneIdx>, Year), usize>,
+    /// Draw columns by fund, zone and year.
+    pub(crate) draws: BTreeMap<(FundIdx, ZoneIdx, Year), usize>,
     /// Whether needs that a column's bound says already get their row too.
     pub(crate) in_full: bool,
 }
-
-/// A fund, the zone its money belongs to (none for a pool), and a year.
-pub(crate) type PurseYear = (FundIdx, Option<ZoneIdx>, Year);
 
 /// What a fund (or its part that belongs to a zone) has over the plan.
 #[derive(Clone, Debug)]
 pub(crate) struct Purse {
     pub(crate) fund: FundIdx,
     pub(crate) zone: Option<ZoneIdx>,
-    /// Year, its amount, and the most that may leave it for the next year.
-    pub(crate) years: Vec<(Year, i64, i64)>,
+    /// Every year of the plan.
+    pub(crate) years: Vec<PurseYear>,
+}
+
+/// A purse in a year, in cents.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PurseYear {
+    pub(crate) year: Year,
+    /// The year's own amount.
+    pub(crate) amount: i64,
+    /// The most there can be, with what earlier years leave.
+    pub(crate) at_hand: i64,
+    /// The most that may leave it for the next year.
+    pub(crate) most_carried: i64,
 }
 
 impl<'m> Builder<'m> {
@@ -94,6 +109,7 @@ impl<'m> Builder<'m> {
             program: LinearProgram::default(),
             pays: Vec::new(),
             carries: BTreeMap::new(),
+            draws: BTreeMap::new(),
             in_full: false,
         };
         builder.add_columns()?;
@@ -103,15 +119,23 @@ impl<'m> Builder<'m> {
     fn add_columns(&mut self) -> Result<(), BuildError> {
         let model = self.model;
         let purses = purses(model)?;
-        let available = available(&purses)?;
+        let at_hand: BTreeMap<(FundIdx, Option<ZoneIdx>, Year), i64> = purses
+            .iter()
+            .flat_map(|purse| {
+                let key = move |of: &PurseYear| ((purse.fund, purse.zone, of.year), of.at_hand);
+                purse.years.iter().map(key)
+            })
+            .collect();
+        let hand = |key| at_hand.get(&key).copied().unwrap_or(0);
         for (position, demand) in model.demands.iter().enumerate() {
             for fund in model.fund_indices() {
                 if !model.may_pay(fund, demand) {
                     continue;
                 }
-                let pooled = available.get(&(fund, None, demand.year));
-                let zoned = available.get(&(fund, Some(demand.zone), demand.year));
-                let most = pooled.into_iter().chain(zoned).copied().max().unwrap_or(0);
+                let pooled = hand((fund, None, demand.year));
+                let most = pooled
+                    .checked_add(hand((fund, Some(demand.zone), demand.year)))
+                    .ok_or_else(|| BuildError::overflow("money at hand"))?;
                 let upper = demand.euro.map_or(most, |euro| most.min(euro.cents()));
                 if upper <= 0 {
                     continue;
@@ -140,13 +164,42 @@ impl<'m> Builder<'m> {
             }
         }
         for purse in &purses {
-            for &(year, _, most) in &purse.years {
-                if most > 0 {
-                    self.add_carry(purse, year, most);
+            for of in &purse.years {
+                if of.most_carried > 0 {
+                    self.add_carry(purse, of.year, of.most_carried);
+                }
+            }
+        }
+        for purse in &purses {
+            let Some(zone) = purse.zone else { continue };
+            for of in &purse.years {
+                if of.at_hand > 0 && hand((purse.fund, None, of.year)) > 0 {
+                    self.add_draw(purse.fund, zone, of);
                 }
             }
         }
         Ok(())
+    }
+
+    fn add_draw(&mut self, fund: FundIdx, zone: ZoneIdx, of: &PurseYear) {
+        let place = Place {
+            fund: Some(fund),
+            action: None,
+            zone: Some(zone),
+            year: Some(of.year),
+        };
+        let column = self.program.add_column(Column {
+            name: format!("draw({})", place.codes(self.model)),
+            key: ColumnKey::Draw {
+                fund,
+                zone,
+                year: of.year,
+            },
+            place,
+            lower: 0,
+            upper: of.at_hand,
+        });
+        self.draws.insert((fund, zone, of.year), column);
     }
 
     fn add_carry(&mut self, purse: &Purse, year: Year, most: i64) {
@@ -171,26 +224,31 @@ impl<'m> Builder<'m> {
     }
 }
 
-/// The purses of a model: one per pooled fund, one per fund and zone where money belongs to zones.
+/// The purses of a model: one per pooled fund, one per fund and zone where money belongs to zones. A fund may have both, when
+/// some years are shared out and others are not.
 ///
 /// # Errors
 /// [`BuildError::Overflow`] when amounts add up beyond 64 bits.
 pub(crate) fn purses(model: &Model) -> Result<Vec<Purse>, BuildError> {
     let mut amounts: BTreeMap<(FundIdx, Option<ZoneIdx>), BTreeMap<Year, i64>> = BTreeMap::new();
     for (&(fund, year), money) in &model.money {
+        let expired = model
+            .fund(fund)
+            .deadline
+            .last_year_for(year)
+            .is_some_and(|last| last < year);
+        if expired {
+            continue;
+        }
         match &money.assigned {
             Assigned::Pool(euro) => {
-                amounts
-                    .entry((fund, None))
-                    .or_default()
-                    .insert(year, euro.cents());
+                let by_year = amounts.entry((fund, None)).or_default();
+                by_year.insert(year, euro.cents());
             }
             Assigned::Zones(by_zone) => {
                 for (&zone, euro) in by_zone {
-                    amounts
-                        .entry((fund, Some(zone)))
-                        .or_default()
-                        .insert(year, euro.cents());
+                    let by_year = amounts.entry((fund, Some(zone))).or_default();
+                    by_year.insert(year, euro.cents());
                 }
             }
         }
@@ -198,42 +256,24 @@ pub(crate) fn purses(model: &Model) -> Result<Vec<Purse>, BuildError> {
     let mut purses = Vec::new();
     for ((fund, zone), by_year) in amounts {
         let mut years = Vec::new();
+        let mut carried: i64 = 0;
         for &year in &model.years {
-            if is_by_zone(model, fund, year, &by_year, zone) != zone.is_some() {
-                continue;
-            }
             let amount = by_year.get(&year).copied().unwrap_or(0);
-            let next_differs = model.years.contains(&(year + 1))
-                && is_by_zone(model, fund, year + 1, &by_year, zone) != zone.is_some();
-            let most = if next_differs {
-                0
-            } else {
-                most_carried(model, fund, &by_year, year)?
-            };
-            years.push((year, amount, most));
+            let at_hand = amount
+                .checked_add(carried)
+                .ok_or_else(|| BuildError::overflow("money at hand"))?;
+            let most_carried = most_carried(model, fund, &by_year, year)?;
+            carried = most_carried.min(at_hand);
+            years.push(PurseYear {
+                year,
+                amount,
+                at_hand,
+                most_carried,
+            });
         }
         purses.push(Purse { fund, zone, years });
     }
     Ok(purses)
-}
-
-/// Whether the money of a fund-year belongs to zones; a year without money counts as what the purse is.
-fn is_by_zone(
-    model: &Model,
-    fund: FundIdx,
-    year: Year,
-    by_year: &BTreeMap<Year, i64>,
-    zone: Option<ZoneIdx>,
-) -> bool {
-    if by_year.contains_key(&year) {
-        return zone.is_some();
-    }
-    model
-        .money
-        .get(&(fund, year))
-        .map_or(zone.is_some(), |money| {
-            matches!(money.assigned, Assigned::Zones(_))
-        })
 }
 
 /// The most that may leave `year` for the next: of every earlier amount still spendable then, its carry-over share, rounded down.
@@ -258,22 +298,6 @@ fn most_carried(
         }
     }
     Ok(most)
-}
-
-/// The most a purse can have at hand in each year: its amounts so far, never more than what carrying allows.
-fn available(purses: &[Purse]) -> Result<BTreeMap<PurseYear, i64>, BuildError> {
-    let mut available = BTreeMap::new();
-    for purse in purses {
-        let mut carried: i64 = 0;
-        for &(year, amount, most) in &purse.years {
-            let at_hand = amount
-                .checked_add(carried)
-                .ok_or_else(|| BuildError::overflow("money at hand"))?;
-            available.insert((purse.fund, purse.zone, year), at_hand);
-            carried = most.min(at_hand);
-        }
-    }
-    Ok(available)
 }
 
 /// An exact number as a fraction of 64-bit whole numbers.

@@ -60,6 +60,15 @@ pub enum ColumnKey {
         /// The year, if the band is for each year.
         year: Option<Year>,
     },
+    /// What a fund pays for a zone out of that zone's own money, where its pool may pay for it too.
+    Draw {
+        /// Payer.
+        fund: FundIdx,
+        /// The zone whose money it is.
+        zone: ZoneIdx,
+        /// Year.
+        year: Year,
+    },
     /// Shortfall of an instance of a soft rule.
     Shortfall {
         /// Position in `LinearProgram::instances`.
@@ -105,6 +114,8 @@ pub enum Family {
     Fund,
     /// How much may be carried.
     Carry,
+    /// Money of a zone pays for that zone only.
+    Draw,
     /// No cost is paid twice.
     Need,
     /// The largest part of a cost that one fund may pay.
@@ -132,6 +143,7 @@ impl Family {
         match self {
             Self::Fund => "fund",
             Self::Carry => "carry",
+            Self::Draw => "draw",
             Self::Need => "need",
             Self::MaxShare => "max_share",
             Self::Persistent => "persistent",
@@ -145,9 +157,10 @@ impl Family {
     }
 
     /// All families, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Fund,
         Self::Carry,
+        Self::Draw,
         Self::Need,
         Self::MaxShare,
         Self::Persistent,

@@ -237,6 +237,7 @@ impl Judge<'_> {
             let Ok(bound) = upper_bound(self.sheet, self.goal_values, &maximised) else {
                 continue;
             };
+            // Below zero only where a row could not hold in whole cents: no plan that obeys it does as well.
             let gap = bound - value;
             let small = gap
                 .to_f64()

@@ -4,22 +4,37 @@
 use std::collections::BTreeMap;
 
 use crate::lp::{ColumnKey, Family, LinearProgram, activity};
-use crate::model::{FundIdx, ZoneIdx};
 
 /// Sets every column that is not a payment from the payments in `values`.
 pub(crate) fn derive(program: &LinearProgram, values: &mut [i64]) {
     let rows_of = rows_by_column(program);
     carry(program, values);
-    // In the order in which columns were added: a floor carried into a year before the one carried out of it.
+    let rows = |column: usize| rows_of.get(column).map_or(&[][..], Vec::as_slice);
     for (column, entry) in program.columns.iter().enumerate() {
-        let rows: &[usize] = rows_of.get(column).map_or(&[], Vec::as_slice);
+        if matches!(entry.key, ColumnKey::Shortfall { .. }) {
+            values[column] = 0;
+        }
+    }
+    // A floor carried into a year comes before the one carried out of it; both before what is then short.
+    for (column, entry) in program.columns.iter().enumerate() {
+        if let ColumnKey::CarriedFloor { .. } = entry.key {
+            let asked = lacking(program, values, column, rows(column), Family::Rule);
+            let most = largest(program, values, column, rows(column), Family::Carry);
+            values[column] = asked.min(most).clamp(entry.lower, entry.upper);
+        }
+    }
+    for (column, entry) in program.columns.iter().enumerate() {
         let value = match entry.key {
-            ColumnKey::Pay { .. } | ColumnKey::Carry { .. } => continue,
-            ColumnKey::CarriedFloor { .. } => lacking(program, values, column, rows, Family::Rule),
-            ColumnKey::Loss { .. } => lacking(program, values, column, rows, Family::Claim),
-            ColumnKey::Shortfall { .. } => shortfall(program, values, column, rows),
-            ColumnKey::Total { .. } => total(program, values, column, rows),
-            ColumnKey::Level { .. } => level(program, values, column, rows),
+            ColumnKey::Pay { .. }
+            | ColumnKey::Carry { .. }
+            | ColumnKey::Draw { .. }
+            | ColumnKey::CarriedFloor { .. } => continue,
+            ColumnKey::Loss { .. } => lacking(program, values, column, rows(column), Family::Claim),
+            ColumnKey::Shortfall { .. } => shortfall(program, values, column, rows(column)),
+            ColumnKey::Total { .. } => total(program, values, column, rows(column)),
+            ColumnKey::Level { .. } => {
+                largest(program, values, column, rows(column), Family::Level)
+            }
         };
         values[column] = value.clamp(entry.lower, entry.upper);
     }
@@ -37,36 +52,39 @@ fn rows_by_column(program: &LinearProgram) -> Vec<Vec<usize>> {
     rows_of
 }
 
-/// As much as may be carried: what is not spent, up to the carry-over share and the deadline.
+/// What a zone's own money pays and what moves on: year by year, a zone's own money first, and as much carried as may be.
 fn carry(program: &LinearProgram, values: &mut [i64]) {
-    let mut purses: BTreeMap<(FundIdx, Option<ZoneIdx>), Vec<usize>> = BTreeMap::new();
+    let mut in_order = BTreeMap::new();
     for (column, entry) in program.columns.iter().enumerate() {
-        if let ColumnKey::Carry { fund, zone, .. } = entry.key {
-            values[column] = 0;
-            purses.entry((fund, zone)).or_default().push(column);
-        }
+        let key = match entry.key {
+            ColumnKey::Draw { fund, zone, year } => (fund, year, false, Some(zone)),
+            ColumnKey::Carry { fund, zone, year } => (fund, year, true, zone),
+            _ => continue,
+        };
+        values[column] = 0;
+        in_order.insert(key, column);
     }
     let mut limits: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (row, entry) in program.rows.iter().enumerate() {
-        if matches!(entry.family, Family::Fund | Family::Carry) && entry.upper.is_some() {
-            for &(column, coefficient) in &entry.cells {
-                if coefficient > 0 && matches!(program.columns[column].key, ColumnKey::Carry { .. })
-                {
-                    limits.entry(column).or_default().push(row);
-                }
+        let limits_money = matches!(entry.family, Family::Fund | Family::Carry | Family::Draw);
+        if !limits_money || entry.upper.is_none() {
+            continue;
+        }
+        for &(column, coefficient) in &entry.cells {
+            let key = program.columns[column].key;
+            if coefficient > 0 && matches!(key, ColumnKey::Carry { .. } | ColumnKey::Draw { .. }) {
+                limits.entry(column).or_default().push(row);
             }
         }
     }
-    for columns in purses.into_values() {
-        for column in columns {
-            let mut most = program.columns[column].upper;
-            for &row in limits.get(&column).into_iter().flatten() {
-                let entry = &program.rows[row];
-                let room = entry.upper.map_or(0, i128::from) - activity(&entry.cells, values);
-                most = most.min(i64::try_from(room).unwrap_or(0));
-            }
-            values[column] = most.max(0);
+    for column in in_order.into_values() {
+        let mut most = program.columns[column].upper;
+        for &row in limits.get(&column).into_iter().flatten() {
+            let entry = &program.rows[row];
+            let room = entry.upper.map_or(0, i128::from) - activity(&entry.cells, values);
+            most = most.min(i64::try_from(room).unwrap_or(0));
         }
+        values[column] = most.max(0);
     }
 }
 
@@ -128,18 +146,25 @@ fn total(program: &LinearProgram, values: &mut [i64], column: usize, rows: &[usi
         })
 }
 
-/// The highest level every one of its rows allows, rounded down.
-fn level(program: &LinearProgram, values: &mut [i64], column: usize, rows: &[usize]) -> i64 {
+/// The most that every row of a family that the column weighs on allows, rounded down.
+fn largest(
+    program: &LinearProgram,
+    values: &mut [i64],
+    column: usize,
+    rows: &[usize],
+    family: Family,
+) -> i64 {
     values[column] = 0;
     let mut least = i128::from(program.columns[column].upper);
     for &row in rows {
         let entry = &program.rows[row];
         if let Some(&(_, coefficient)) = entry.cells.iter().find(|cell| cell.0 == column)
             && coefficient < 0
+            && entry.family == family
         {
             let covered = activity(&entry.cells, values);
             least = least.min(covered.div_euclid(-i128::from(coefficient)));
         }
     }
-    i64::try_from(least).unwrap_or(0)
+    i64::try_from(least).unwrap_or(0).max(0)
 }

@@ -52,6 +52,7 @@ fn column(model: &Model, column: &Column) -> SheetColumn {
     let (kind, label) = match column.key {
         ColumnKey::Pay { demand, .. } => (ColumnKind::Pay, model.demands[demand].label.clone()),
         ColumnKey::Carry { .. } => (ColumnKind::Carry, String::new()),
+        ColumnKey::Draw { .. } => (ColumnKind::Draw, String::new()),
         ColumnKey::CarriedFloor { .. } => (ColumnKind::CarriedFloor, String::new()),
         ColumnKey::Total { .. } => (ColumnKind::Total, String::new()),
         ColumnKey::Shortfall { .. } => (ColumnKind::Shortfall, String::new()),

@@ -190,15 +190,38 @@ fn leps(model: &Model, proposal: &Proposal) -> Coverage {
         .filter_map(|demand| demand.euro)
         .map(cents)
         .sum();
+    // What is paid, where all of it has a limit; else what is not open, since more may be paid than is needed.
+    let mut limits = BTreeMap::new();
+    for demand in &model.demands {
+        let key = (demand.action, demand.zone, demand.year);
+        let limit = limits.entry(key).or_insert(Some(0_i128));
+        *limit = limit.zip(demand.euro).map(|(sum, euro)| sum + cents(euro));
+    }
+    let is_limited = |key| limits.get(&key).is_some_and(Option::is_some);
+    let paid: i128 = proposal
+        .ledger
+        .iter()
+        .filter(|line| model.action(line.action).leps)
+        .filter(|line| is_limited((line.action, line.zone, line.year)))
+        .map(|line| cents(line.euro))
+        .sum();
+    let demands = model.demands.iter();
+    let beside_unlimited: i128 = demands
+        .filter(|demand| model.action(demand.action).leps)
+        .filter(|demand| !is_limited((demand.action, demand.zone, demand.year)))
+        .filter_map(|demand| demand.euro)
+        .map(cents)
+        .sum();
     let open: i128 = proposal
         .unmet
         .iter()
         .filter(|line| model.action(line.action).leps)
+        .filter(|line| !is_limited((line.action, line.zone, line.year)))
         .map(|line| cents(line.euro))
         .sum();
     Coverage {
         need,
-        covered: need - open,
+        covered: paid + beside_unlimited - open,
     }
 }
 

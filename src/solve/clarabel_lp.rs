@@ -6,7 +6,7 @@ use clarabel::solver::{IPSolver as _, SolverStatus};
 use good_lp::SolverModel as _;
 
 use super::answer::{Answer, Stop};
-use super::engine::{Engine, expression, state};
+use super::engine::{Engine, expression, nothing_to_decide, state};
 use super::scaled::Scaled;
 use crate::tolerance::INTERIOR_GAP;
 
@@ -15,6 +15,9 @@ pub(crate) struct ClarabelLp;
 
 impl Engine for ClarabelLp {
     fn maximise(&mut self, scaled: &Scaled, cost: &[f64], until: Option<Instant>) -> Answer {
+        if let Some(answer) = nothing_to_decide(scaled) {
+            return answer;
+        }
         let (problem, columns) = state(scaled, cost);
         let mut problem = problem.using(good_lp::clarabel);
         // good_lp states two rows for the bounds of each column first.

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::answer::Answer;
+use super::answer::{Answer, Stop};
 use super::scaled::Scaled;
 
 /// A linear solver that may keep its state between calls.
@@ -34,6 +34,22 @@ pub(crate) fn name() -> String {
 #[cfg(all(not(feature = "highs"), feature = "clarabel"))]
 pub(crate) fn name() -> String {
     "Clarabel 0.11".to_owned()
+}
+
+/// The answer about a programme without columns, which solvers call optimal whatever its rows say.
+pub(crate) fn nothing_to_decide(scaled: &Scaled) -> Option<Answer> {
+    let holds = |row: usize| scaled.row_lower[row] <= 0.0 && scaled.row_upper[row] >= 0.0;
+    let feasible = (0..scaled.n_rows()).all(holds);
+    (scaled.n_columns() == 0).then(|| Answer {
+        stop: if feasible {
+            Stop::Optimal
+        } else {
+            Stop::Infeasible
+        },
+        primal: feasible.then(Vec::new),
+        dual: feasible.then(|| vec![0.0; scaled.n_rows()]),
+        interior: false,
+    })
 }
 
 /// States the scaled programme to good_lp; a row with two different bounds becomes two rows where `split` says so, else its

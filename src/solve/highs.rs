@@ -15,9 +15,9 @@ use good_lp::SolverModel as _;
 use highs::{HighsModelStatus, Model};
 
 use super::answer::{Answer, Stop};
-use super::engine::{Engine, expression, state};
+use super::engine::{Engine, expression, nothing_to_decide, state};
 use super::scaled::Scaled;
-use crate::tolerance::{DUAL_FEASIBILITY, PRIMAL_FEASIBILITY};
+use crate::tolerance::{DUAL_FEASIBILITY, PRIMAL_FEASIBILITY, USUAL_FEASIBILITY};
 
 /// Name and version of the HiGHS that is linked.
 pub(crate) fn name() -> String {
@@ -34,35 +34,72 @@ pub(crate) struct Highs {
     n_rows: usize,
 }
 
+/// What is tried before "no answer" is the answer: the model as it is, a new one, a new one without presolve, and one with
+/// the tolerances HiGHS ships with. Whatever comes out is checked.
+const ATTEMPTS: [Attempt; 4] = [
+    Attempt::Hot,
+    Attempt::Anew(PRIMAL_FEASIBILITY, "choose"),
+    Attempt::Anew(PRIMAL_FEASIBILITY, "off"),
+    Attempt::Anew(USUAL_FEASIBILITY, "choose"),
+];
+
+#[derive(Clone, Copy)]
+enum Attempt {
+    Hot,
+    /// With this tolerance and presolve.
+    Anew(f64, &'static str),
+}
+
 impl Engine for Highs {
     fn maximise(&mut self, scaled: &Scaled, cost: &[f64], until: Option<Instant>) -> Answer {
-        let model = match self.model.take() {
-            Some(model) => Ok(model),
-            None => build(scaled, cost),
-        };
-        let (mut model, fresh) = match model {
-            Ok(model) => (model, self.n_columns == 0),
-            Err(why) => return Answer::failed(why),
-        };
-        if fresh {
-            (self.n_columns, self.n_rows) = (scaled.n_columns(), scaled.n_rows());
+        if let Some(answer) = nothing_to_decide(scaled) {
+            return answer;
         }
-        if let Err(why) = self.update(&mut model, scaled, cost, until) {
-            return Answer::failed(why);
+        let mut last = String::new();
+        for attempt in ATTEMPTS {
+            match self.attempt(attempt, scaled, cost, until) {
+                Ok(answer) => return answer,
+                Err(why) => last = why,
+            }
         }
-        let solved = match model.try_solve() {
-            Ok(solved) => solved,
-            Err(status) => return Answer::failed(format!("HiGHS: {status:?}")),
+        Answer::failed(last)
+    }
+}
+
+impl Highs {
+    fn attempt(
+        &mut self,
+        attempt: Attempt,
+        scaled: &Scaled,
+        cost: &[f64],
+        until: Option<Instant>,
+    ) -> Result<Answer, String> {
+        let (mut model, keep) = match (attempt, self.model.take()) {
+            (Attempt::Hot, Some(model)) => (model, true),
+            (Attempt::Hot, None) => (self.fresh(scaled, cost)?, true),
+            (Attempt::Anew(tolerance, presolve), _) => {
+                let mut model = self.fresh(scaled, cost)?;
+                set_tolerances(&mut model, tolerance, tolerance)?;
+                model
+                    .try_set_option("presolve", presolve)
+                    .map_err(|_| "HiGHS refuses the option presolve".to_owned())?;
+                (model, false)
+            }
         };
+        self.update(&mut model, scaled, cost, until)?;
+        let solved = model
+            .try_solve()
+            .map_err(|status| format!("HiGHS: {status:?}"))?;
         let stop = match solved.status() {
             HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Stop::Optimal,
-            HighsModelStatus::Infeasible => Stop::Infeasible,
+            HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => {
+                Stop::Infeasible
+            }
             HighsModelStatus::Unbounded => Stop::Unbounded,
-            HighsModelStatus::UnboundedOrInfeasible => Stop::Infeasible,
             HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedIterationLimit => {
                 Stop::Limit
             }
-            other => Stop::Failed(format!("HiGHS: {other:?}")),
+            other => return Err(format!("HiGHS: {other:?}")),
         };
         let solution = solved.get_solution();
         let found = stop == Stop::Optimal;
@@ -72,9 +109,29 @@ impl Engine for Highs {
             dual: found.then(|| solution.dual_rows().to_vec()),
             interior: false,
         };
-        self.model = Some(Model::from(solved));
-        answer
+        if keep {
+            self.model = Some(Model::from(solved));
+        }
+        Ok(answer)
     }
+
+    fn fresh(&mut self, scaled: &Scaled, cost: &[f64]) -> Result<Model, String> {
+        (self.n_columns, self.n_rows) = (scaled.n_columns(), scaled.n_rows());
+        build(scaled, cost)
+    }
+}
+
+/// How far rows and reduced costs may be off.
+fn set_tolerances(model: &mut Model, primal: f64, dual: f64) -> Result<(), String> {
+    for (option, value) in [
+        ("primal_feasibility_tolerance", primal),
+        ("dual_feasibility_tolerance", dual),
+    ] {
+        model
+            .try_set_option(option, value)
+            .map_err(|_| format!("HiGHS refuses the option {option}"))?;
+    }
+    Ok(())
 }
 
 fn build(scaled: &Scaled, cost: &[f64]) -> Result<Model, String> {
@@ -94,15 +151,7 @@ fn build(scaled: &Scaled, cost: &[f64]) -> Result<Model, String> {
         .try_into_inner()
         .map_err(|why| format!("HiGHS: {why}"))?;
     model.make_quiet();
-    let options: [(&str, f64); 2] = [
-        ("primal_feasibility_tolerance", PRIMAL_FEASIBILITY),
-        ("dual_feasibility_tolerance", DUAL_FEASIBILITY),
-    ];
-    for (option, value) in options {
-        model
-            .try_set_option(option, value)
-            .map_err(|_| format!("HiGHS refuses the option {option}"))?;
-    }
+    set_tolerances(&mut model, PRIMAL_FEASIBILITY, DUAL_FEASIBILITY)?;
     model
         .try_set_option("threads", 1)
         .map_err(|_| "HiGHS refuses the option threads".to_owned())?;

@@ -168,6 +168,35 @@ impl Sets {
         }
     }
 
+    /// A row that is held but missed: the columns on a bound that stands in its way are let go.
+    fn push_stuck(&self, problem: &Quadratic, point: &[f64], wrong: &mut Vec<Change>) {
+        for (position, stand) in self.rows.iter().enumerate() {
+            let bound = match stand {
+                Stand::Free => continue,
+                Stand::Lower => problem.row_lower[position],
+                Stand::Upper => problem.row_upper[position],
+            };
+            let off = activity(problem, position, point) - bound;
+            if off.abs() <= PICK_PRIMAL {
+                continue;
+            }
+            for (column, coefficient) in problem.rows.row(position) {
+                let too_far = match self.columns[column] {
+                    Stand::Free => false,
+                    Stand::Lower => coefficient * off < 0.0,
+                    Stand::Upper => coefficient * off > 0.0,
+                };
+                if too_far && problem.lower[column] < problem.upper[column] {
+                    wrong.push(Change {
+                        what: What::Column(column),
+                        to: Stand::Free,
+                        size: off.abs(),
+                    });
+                }
+            }
+        }
+    }
+
     fn wrong(&self, problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<Change> {
         let mut wrong = Vec::new();
         let size = row.iter().fold(1.0_f64, |most, y| most.max(y.abs()));
@@ -199,6 +228,7 @@ impl Sets {
                 }
             }
         }
+        self.push_stuck(problem, point, &mut wrong);
         let pull = pull(problem, point, row);
         for (column, stand) in self.columns.iter().enumerate() {
             let (lower, upper) = (problem.lower[column], problem.upper[column]);

@@ -125,6 +125,7 @@ fn codes_of(row: &SheetRow) -> Vec<String> {
     match row.family.as_str() {
         "fund" => fund.into_iter().collect(),
         "carry" if own.is_none() || own == row.scope.fund => fund.into_iter().collect(),
+        "draw" => fund.into_iter().collect(),
         "need" | "persistent" => need.into_iter().collect(),
         "max_share" => own.into_iter().chain(fund).chain(need).collect(),
         _ => own.into_iter().collect(),

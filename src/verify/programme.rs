@@ -10,9 +10,10 @@ use crate::sheet::{Sheet, SheetRow};
 use super::number::{dot, parse_integer, sign_of};
 use super::report::{Tally, said};
 
-const FAMILIES: [&str; 11] = [
+const FAMILIES: [&str; 12] = [
     "fund",
     "carry",
+    "draw",
     "need",
     "max_share",
     "persistent",

@@ -115,99 +115,62 @@ impl Books<'_> {
                 }
             }
         }
+        let none = BTreeMap::new();
         for fund in self.model.fund_indices() {
-            // A fund that changes between pool and zones: its years in a row of one kind are looked at alone.
-            let mut spent: BTreeMap<(FundIdx, Option<ZoneIdx>), BTreeMap<Year, i64>> =
-                BTreeMap::new();
+            let mut spent: BTreeMap<ZoneIdx, BTreeMap<Year, i64>> = BTreeMap::new();
             for (&(of, (_, zone, year)), &cents) in &self.paid {
                 if of == fund {
-                    let zoned = self.is_zoned(fund, zone, year);
-                    *spent
-                        .entry((fund, zoned.then_some(zone)))
-                        .or_default()
-                        .entry(year)
-                        .or_default() += cents;
+                    *spent.entry(zone).or_default().entry(year).or_default() += cents;
                 }
             }
-            for (purse, by_year) in spent {
-                let none = BTreeMap::new();
-                self.purse(fund, purse.1, purses.get(&purse).unwrap_or(&none), &by_year)?;
+            let years = &self.model.years;
+            for set in 1..1_usize << years.len() {
+                let chosen: Vec<Year> = (0..years.len())
+                    .filter(|k| set >> k & 1 == 1)
+                    .map(|k| years[k])
+                    .collect();
+                // What a zone spends beyond its own money is the pool's.
+                let mut from_pool = 0;
+                for (&zone, by_year) in &spent {
+                    let asked: i64 = chosen.iter().filter_map(|year| by_year.get(year)).sum();
+                    let own = purses.get(&(fund, Some(zone))).unwrap_or(&none);
+                    from_pool += (asked - self.reach(fund, own, &chosen)).max(0);
+                }
+                let pool = purses.get(&(fund, None)).unwrap_or(&none);
+                let there = self.reach(fund, pool, &chosen);
+                if from_pool > there {
+                    let id = &self.model.fund(fund).id;
+                    return broken(
+                        "fund",
+                        format!("{id} in {chosen:?}: {from_pool} cents of {there}"),
+                    );
+                }
             }
         }
         Ok(())
     }
 
-    /// Whether what a fund pays in a zone and year is the zone's money: in a year without money, what was carried in.
-    fn is_zoned(&self, fund: FundIdx, zone: ZoneIdx, year: Year) -> bool {
-        let kind = |year: Year| {
-            let money = self.model.money.get(&(fund, year))?;
-            match &money.assigned {
-                Assigned::Pool(_) => Some(false),
-                Assigned::Zones(zones) => {
-                    let _ = zones.get(&zone);
-                    Some(true)
-                }
-            }
-        };
-        let first = self.model.years.first().copied().unwrap_or(year);
-        (first..=year).rev().find_map(kind).unwrap_or(false)
-    }
-
-    fn purse(
-        &self,
-        fund: FundIdx,
-        zone: Option<ZoneIdx>,
-        amounts: &BTreeMap<Year, i64>,
-        spent: &BTreeMap<Year, i64>,
-    ) -> Result<(), Broken> {
-        let years = &self.model.years;
+    /// What amounts can bring to some years.
+    fn reach(&self, fund: FundIdx, amounts: &BTreeMap<Year, i64>, chosen: &[Year]) -> i64 {
         let found = self.model.fund(fund);
-        // Money does not pass from a year of one kind to a year of the other.
-        let same = |from: Year, to: Year| {
-            (from..=to).all(|year| {
-                self.model
-                    .money
-                    .get(&(fund, year))
-                    .is_none_or(|m| matches!(m.assigned, Assigned::Pool(_)) == zone.is_none())
-            })
+        let in_time = |of: Year, year: Year| match found.deadline {
+            Deadline::Never => true,
+            Deadline::LastYear(last) => year <= last,
+            Deadline::YearsAfter(more) => year <= of + Year::from(more),
         };
-        let reaches = |of: Year, year: Year| {
-            let in_time = match found.deadline {
-                Deadline::Never => true,
-                Deadline::LastYear(last) => year <= last,
-                Deadline::YearsAfter(more) => year <= of + Year::from(more),
-            };
-            of < year && in_time && same(of, year)
-        };
-        for set in 1..1_usize << years.len() {
-            let chosen: Vec<Year> = years
-                .iter()
-                .enumerate()
-                .filter(|(k, _)| set >> k & 1 == 1)
-                .map(|(_, year)| *year)
-                .collect();
-            let asked: i64 = chosen.iter().filter_map(|year| spent.get(year)).sum();
-            let mut there = 0;
-            for (&of, &cents) in amounts {
-                if chosen.contains(&of) {
-                    there += cents;
-                } else if chosen.iter().any(|&year| reaches(of, year)) {
-                    let part = Exact::from_integer(i128::from(cents)) * found.carry_over;
-                    there += i64::try_from(part.floor().to_integer()).unwrap_or(i64::MAX);
-                }
+        let mut there = 0;
+        for (&of, &cents) in amounts {
+            if !in_time(of, of) {
+                continue;
             }
-            if asked > there {
-                let zone = zone.map_or("", |zone| &self.model.zone(zone).id);
-                return broken(
-                    "fund",
-                    format!(
-                        "{} {zone} in {chosen:?}: {asked} cents of {there}",
-                        found.id
-                    ),
-                );
+            if chosen.contains(&of) {
+                there += cents;
+            } else if chosen.iter().any(|&year| of < year && in_time(of, year)) {
+                let part = Exact::from_integer(i128::from(cents)) * found.carry_over;
+                there += i64::try_from(part.floor().to_integer()).unwrap_or(i64::MAX);
             }
         }
-        Ok(())
+        there
     }
 
     fn opens(
@@ -251,7 +214,8 @@ impl Books<'_> {
             let largest = shares.iter().try_fold(Exact::zero(), |most, share| {
                 share.map(|share| most.max(share))
             });
-            let cost: Option<i128> = of_nature
+            // Of the whole cost, whatever its nature.
+            let cost: Option<i128> = self.demands[&cell]
                 .iter()
                 .map(|d| d.euro.map(|euro| i128::from(euro.cents())))
                 .sum();
@@ -683,7 +647,8 @@ impl Books<'_> {
     }
 }
 
-/// The gaps of a proposal: each at most one euro and what the earlier gaps make of it, times their multipliers.
+/// The gaps of a proposal: each at most one euro, what the earlier gaps make of it, times their multipliers, and a cent of
+/// each row that binds, times its multiplier.
 ///
 /// One euro of a goal is what a hundred cents can change in it: a hundred times the largest cost; for a shortfall, its cost times
 /// the largest coefficient of its row; for a level, a hundred cents of the unit that has the least need.
@@ -703,7 +668,8 @@ pub(crate) fn gaps(proposal: &Proposal) -> Result<Gaps, Broken> {
     let mut found = Gaps::default();
     for (position, certificate) in goals.iter().enumerate() {
         let gap = number(&certificate.gap);
-        if gap < 0.0 {
+        // A plan that breaks a row by a cent may do better than any that obeys it.
+        if gap < 0.0 && proposal.excess.is_empty() {
             return broken(
                 "gap",
                 format!("of goal {position} is negative: {}", certificate.gap),
@@ -716,11 +682,23 @@ pub(crate) fn gaps(proposal: &Proposal) -> Result<Gaps, Broken> {
             .zip(goals)
             .map(|(multiplier, goal): (&f64, &GoalCertificate)| multiplier * number(&goal.gap))
             .sum();
+        // Whole cents may keep every row that binds a cent away from its bound, or use the play of a proportion.
+        let by_cents: f64 = certificate
+            .multipliers
+            .iter()
+            .map(|&(row, multiplier)| {
+                let row = &proposal.sheet.rows[row as usize];
+                let largest = row.cells.iter().map(|cell| (cell.1 as f64).abs());
+                multiplier.abs() * (row.play as f64 + largest.fold(0.0, f64::max))
+            })
+            .sum();
         let line = &proposal.goals[position];
-        if line.rounding > line.gap || line.gap < Exact::zero() {
+        if line.rounding > line.gap.abs() || (gap >= 0.0 && line.gap < Exact::zero()) {
             return broken("gap", format!("{line:?}"));
         }
-        found.goals.push((line.kind, gap / one, 1.0 + passed / one));
+        found
+            .goals
+            .push((line.kind, gap / one, 1.0 + (passed + by_cents) / one));
     }
     Ok(found)
 }
@@ -750,7 +728,7 @@ fn one_euro(proposal: &Proposal, goal: usize) -> f64 {
                         .filter(|cell| sheet.columns[cell.0 as usize].kind == ColumnKind::Pay);
                     pays.map(|cell| (cell.1 as f64).abs()).fold(0.0, f64::max) / own
                 });
-                steps.fold(0.0, f64::max)
+                steps.fold(1.0, f64::max)
             }
             _ => 1.0,
         };

@@ -54,6 +54,19 @@ fn add_needs(builder: &mut Builder<'_>) {
 }
 
 fn add_max_shares(builder: &mut Builder<'_>) -> Result<(), BuildError> {
+    let mut costs: BTreeMap<(ActionIdx, ZoneIdx, Year), Option<i64>> = BTreeMap::new();
+    for demand in &builder.model.demands {
+        let cost = costs
+            .entry((demand.action, demand.zone, demand.year))
+            .or_insert(Some(0));
+        *cost = match (*cost, demand.euro) {
+            (Some(cost), Some(euro)) => Some(
+                cost.checked_add(euro.cents())
+                    .ok_or_else(|| BuildError::overflow("cost of an action"))?,
+            ),
+            _ => None,
+        };
+    }
     let mut capped: BTreeMap<(FundIdx, ActionIdx, ZoneIdx, Year), PaidCost> = BTreeMap::new();
     let mut shares = BTreeMap::new();
     for &(column, fund, position) in &builder.pays {
@@ -61,14 +74,14 @@ fn add_max_shares(builder: &mut Builder<'_>) -> Result<(), BuildError> {
         let Some(share) = builder.model.max_share(fund, demand) else {
             continue;
         };
-        let Some(cost) = demand.euro else { continue };
+        // A cost without limit has no part that is too large.
+        let Some(&Some(cost)) = costs.get(&(demand.action, demand.zone, demand.year)) else {
+            continue;
+        };
         let key = (fund, demand.action, demand.zone, demand.year);
         let entry = capped.entry(key).or_default();
         entry.0.push((column, 1));
-        entry.1 = entry
-            .1
-            .checked_add(cost.cents())
-            .ok_or_else(|| BuildError::overflow("cost of an action"))?;
+        entry.1 = cost;
         shares.insert(key, share);
     }
     for (key, (cells, cost)) in capped {

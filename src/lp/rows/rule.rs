@@ -162,7 +162,7 @@ fn add_instance(
         .is_some_and(|waiver| waiver.covers(place.zone, place.year));
     let codes = place.codes(builder.model);
     let name = format!("{}({codes})", rule.id);
-    let form = RowForm::new(&name, rule.relation, &measure, measure_scale, &side)?;
+    let form = RowForm::new(&name, rule, &measure, measure_scale, &side)?;
     let mut instance = Instance {
         origin: Origin::Rule(position),
         place,
@@ -220,11 +220,12 @@ impl RowForm {
     /// `measure - right side` scaled to whole numbers, with the relation as bounds.
     fn new(
         name: &str,
-        relation: Relation,
+        rule: &Rule,
         measure: &[(usize, i64)],
         measure_scale: i64,
         side: &RightSide,
     ) -> Result<Self, BuildError> {
+        let by_units = rule.measure.quantity == Quantity::Units;
         let overflow = || BuildError::overflow(name);
         let narrow = |value: i128| i64::try_from(value).map_err(|_| overflow());
         let mut denominator: i64 = 1;
@@ -254,13 +255,15 @@ impl RowForm {
             narrow(bound.floor().to_integer())?,
             narrow(bound.ceil().to_integer())?,
         );
-        let (lower, upper) = match relation {
+        let (lower, upper) = match rule.relation {
             Relation::AtLeast => (Some(ceil), None),
             Relation::AtMost => (None, Some(floor)),
             Relation::Below => (None, Some(ceil - 1)),
+            // Units that no payment counts are none, whatever part of a unit is asked.
+            Relation::Equal if by_units && cells.is_empty() => (Some(ceil), Some(ceil)),
             Relation::Equal => (Some(floor), Some(ceil)),
         };
-        let play = if relation == Relation::Equal && !side.cells.is_empty() {
+        let play = if rule.relation == Relation::Equal && !side.cells.is_empty() {
             denominator - 1
         } else {
             0

@@ -205,8 +205,9 @@ fn report(
             "spende più di quanto ha, riporti e scadenze comprese",
             "spends more than it has, carry-over and deadlines included"
         );
-        let excused =
-            plan.is_family_excused("fund", &place) || plan.is_family_excused("carry", &place);
+        let excused = ["fund", "carry", "draw"]
+            .iter()
+            .any(|family| plan.is_family_excused(family, &place));
         if excused {
             tally.remark(plan.codes.text(&place), by, said);
         } else {

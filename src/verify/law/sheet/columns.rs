@@ -11,7 +11,7 @@ use crate::verify::report::{Tally, said};
 use super::Meaning;
 use crate::verify::law::matching::committed;
 use crate::verify::law::plan::may_pay;
-use crate::verify::law::purse::{amounts, at_hand, last_year, may_move};
+use crate::verify::law::purse::{amounts, last_year, may_move};
 
 pub(crate) fn check(meaning: &Meaning<'_>, tally: &mut Tally) {
     check_pays(meaning, tally);
@@ -37,8 +37,6 @@ fn check_pays(meaning: &Meaning<'_>, tally: &mut Tally) {
         }
     }
     for fund in (0..model.funds.len()).map(FundIdx::new) {
-        let hands = at_hand(model, fund);
-        let hand = |zone, year| hands.get(&(zone, year)).copied().unwrap_or(0);
         for (position, demand) in model.demands.iter().enumerate() {
             let column = there
                 .get(&(fund, position))
@@ -50,12 +48,13 @@ fn check_pays(meaning: &Meaning<'_>, tally: &mut Tally) {
                 }
                 continue;
             }
-            let money = hand(Some(demand.zone), demand.year).max(hand(None, demand.year));
+            let own = meaning.hand(fund, Some(demand.zone), demand.year);
+            let money = own.saturating_add(meaning.hand(fund, None, demand.year));
             let most = demand
                 .euro
                 .map_or(money, |euro| money.min(i128::from(euro.cents())));
             match column {
-                Some(column) => expect(column, most, meaning.is_mixed(fund), tally),
+                Some(column) => expect(column, most, false, tally),
                 None if most > 0 => {
                     let place = Place::of((fund, demand.action, demand.zone, demand.year));
                     let label = &demand.label;
@@ -94,6 +93,7 @@ fn expect(column: &SheetColumn, most: i128, at_least: bool, tally: &mut Tally) {
 
 fn check_others(meaning: &Meaning<'_>, tally: &mut Tally) {
     let reach = Reach::new(meaning);
+    let shared = draws(meaning, tally);
     for (position, column) in meaning.sheet.columns.iter().enumerate() {
         if column.kind == ColumnKind::Pay {
             continue;
@@ -112,12 +112,13 @@ fn check_others(meaning: &Meaning<'_>, tally: &mut Tally) {
         };
         let (most, at_least) = match column.kind {
             ColumnKind::Carry => match (place.fund, place.year) {
-                (Some(fund), Some(year)) => (
-                    carried(meaning, fund, place.zone, year),
-                    meaning.is_mixed(fund),
-                ),
+                (Some(fund), Some(year)) => (carried(meaning, fund, place.zone, year), false),
                 _ => (0, true),
             },
+            ColumnKind::Draw => {
+                let shared = shared.iter().find(|(_, column)| *column == Some(position));
+                (shared.map_or(0, |shared| shared.0), false)
+            }
             ColumnKind::Loss => {
                 let claims = meaning.model.claims.iter();
                 let due = claims
@@ -131,6 +132,32 @@ fn check_others(meaning: &Meaning<'_>, tally: &mut Tally) {
         };
         expect(column, most, at_least, tally);
     }
+}
+
+/// The most of each zone's own money that a draw column has to carry, with that column; a missing one is a failure.
+fn draws(meaning: &Meaning<'_>, tally: &mut Tally) -> Vec<(i128, Option<usize>)> {
+    let mut draws = Vec::new();
+    for ((fund, zone, year), cents) in meaning.shared_purses() {
+        let column = meaning.draws.get(&(fund, zone, year)).copied();
+        if column.is_none() {
+            let place = Place {
+                fund: Some(fund),
+                action: None,
+                zone: Some(zone),
+                year: Some(year),
+            };
+            tally.fail(
+                meaning.codes.text(&place),
+                "",
+                said!(
+                    "la zona ha denaro proprio accanto a quello comune, il foglio non li distingue",
+                    "the zone has money of its own beside the pool, the sheet does not tell them apart"
+                ),
+            );
+        }
+        draws.push((cents, column));
+    }
+    draws
 }
 
 /// The most that may leave a year: of every amount that is not dead by then, the part that may move.

@@ -10,6 +10,7 @@ use crate::verify::programme::goal_place;
 use crate::verify::report::{Said, Tally, said};
 
 use super::Meaning;
+use super::rules::Rules;
 use crate::verify::law::exact::{self, Q, whole};
 use crate::verify::law::goals::{aligned, units, weight};
 
@@ -195,6 +196,7 @@ fn check_level(meaning: &Meaning<'_>, goal: &SheetGoal) -> Result<(), Said> {
 /// Minus each shortfall over its reference.
 fn shortfalls(meaning: &Meaning<'_>, strength: Strength) -> BTreeMap<usize, Q> {
     let mut costs = BTreeMap::new();
+    let rules = Rules::new(meaning);
     for row in &meaning.sheet.rows {
         let rule = meaning.model.rules.iter().find(|rule| rule.id == row.rule);
         if rule.is_none_or(|rule| rule.strength != strength) {
@@ -208,7 +210,7 @@ fn shortfalls(meaning: &Meaning<'_>, strength: Strength) -> BTreeMap<usize, Q> {
                 .column(column)
                 .is_some_and(|c| c.kind == ColumnKind::Shortfall)
             {
-                let reference = i128::from(reference(meaning, row).max(1));
+                let reference = i128::from(reference(meaning, &rules, row).max(1));
                 let weight = (i128::from(SHORTFALL_SCALE) + reference / 2) / reference;
                 costs.insert(column, -whole(weight.max(1)));
             }
@@ -218,25 +220,21 @@ fn shortfalls(meaning: &Meaning<'_>, strength: Strength) -> BTreeMap<usize, Q> {
 }
 
 /// What a shortfall is divided by: the bound of its row, or the largest value a bound that the plan decides can take.
-fn reference(meaning: &Meaning<'_>, row: &SheetRow) -> i64 {
+fn reference(meaning: &Meaning<'_>, rules: &Rules<'_>, row: &SheetRow) -> i64 {
     let constant = row.lower.or(row.upper).unwrap_or(0);
     if constant != 0 {
         return i64::try_from(constant.unsigned_abs()).unwrap_or(i64::MAX);
     }
-    let mut most = 0_i128;
-    for &(column, coefficient) in &row.cells {
-        let Some(entry) = usize::try_from(column).ok().and_then(|c| meaning.column(c)) else {
-            continue;
-        };
-        match entry.kind {
-            ColumnKind::Total => return entry.upper,
-            ColumnKind::Pay if coefficient < 0 => {
-                let part =
-                    i128::from(coefficient.unsigned_abs()).saturating_mul(i128::from(entry.upper));
-                most = most.saturating_add(part);
-            }
-            _ => {}
-        }
+    let total = row.cells.iter().find_map(|&(column, _)| {
+        let entry = meaning.column(usize::try_from(column).ok()?)?;
+        (entry.kind == ColumnKind::Total).then_some(entry.upper)
+    });
+    if let Some(total) = total {
+        return total;
     }
+    let place = meaning.codes.place(&row.scope);
+    let most = place
+        .and_then(|place| rules.largest_asked(row, &place))
+        .unwrap_or(0);
     i64::try_from(most).unwrap_or(i64::MAX)
 }

@@ -12,12 +12,13 @@ mod rules;
 mod shared;
 mod small;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{FundIdx, Model, ZoneIdx};
 use crate::sheet::{ColumnKind, Sheet, SheetColumn};
 use crate::units::Year;
 use crate::verify::codes::{Codes, PayColumn, Place};
+use crate::verify::law::purse::at_hand;
 use crate::verify::report::{Report, Tally, said};
 
 use super::instance::Pair;
@@ -37,8 +38,10 @@ pub(crate) struct Meaning<'a> {
     pub(crate) carries: BTreeMap<(FundIdx, Option<ZoneIdx>, Year), usize>,
     /// Costs by action, zone and year.
     pub(crate) costs: BTreeMap<Spot, Cost>,
-    /// Funds with both a pool and money of zones.
-    mixed: BTreeSet<FundIdx>,
+    /// Draw columns by fund, zone whose money it is, and year.
+    pub(crate) draws: BTreeMap<(FundIdx, ZoneIdx, Year), usize>,
+    /// The most there can be in a purse, by fund, zone the money belongs to, and year; in cents.
+    hands: BTreeMap<(FundIdx, Option<ZoneIdx>, Year), i128>,
 }
 
 impl<'a> Meaning<'a> {
@@ -54,23 +57,27 @@ impl<'a> Meaning<'a> {
             by_pair.entry((zone, year)).or_default().push(position);
         }
         let mut carries = BTreeMap::new();
+        let mut draws = BTreeMap::new();
         for (column, entry) in sheet.columns.iter().enumerate() {
-            if entry.kind == ColumnKind::Carry
-                && let Some(place) = codes.place(&entry.scope)
-                && let (Some(fund), Some(year)) = (place.fund, place.year)
-            {
-                carries.insert((fund, place.zone, year), column);
+            let Some(place) = codes.place(&entry.scope) else {
+                continue;
+            };
+            match (entry.kind, place.fund, place.zone, place.year) {
+                (ColumnKind::Carry, Some(fund), zone, Some(year)) => {
+                    carries.insert((fund, zone, year), column);
+                }
+                (ColumnKind::Draw, Some(fund), Some(zone), Some(year)) => {
+                    draws.insert((fund, zone, year), column);
+                }
+                _ => {}
             }
         }
-        let mut kinds: BTreeMap<FundIdx, BTreeSet<bool>> = BTreeMap::new();
-        for (&(fund, _), money) in &model.money {
-            let pool = matches!(money.assigned, crate::model::Assigned::Pool(_));
-            kinds.entry(fund).or_default().insert(pool);
+        let mut hands = BTreeMap::new();
+        for fund in (0..model.funds.len()).map(FundIdx::new) {
+            for ((zone, year), cents) in at_hand(model, fund) {
+                hands.insert((fund, zone, year), cents);
+            }
         }
-        let mixed = kinds
-            .into_iter()
-            .filter(|(_, kinds)| kinds.len() > 1)
-            .map(|(fund, _)| fund);
         Self {
             model,
             codes,
@@ -83,8 +90,9 @@ impl<'a> Meaning<'a> {
                 .collect(),
             by_pair,
             carries,
+            draws,
             costs: costs(model),
-            mixed: mixed.collect(),
+            hands,
         }
     }
 
@@ -113,9 +121,21 @@ impl<'a> Meaning<'a> {
         self.codes.place(&self.column(column)?.scope)
     }
 
-    /// Whether a fund has a pool in some years and money of zones in others.
-    pub(crate) fn is_mixed(&self, fund: FundIdx) -> bool {
-        self.mixed.contains(&fund)
+    /// The most a purse can have in a year, in cents.
+    pub(crate) fn hand(&self, fund: FundIdx, zone: Option<ZoneIdx>, year: Year) -> i128 {
+        self.hands.get(&(fund, zone, year)).copied().unwrap_or(0)
+    }
+
+    /// Purses of zones and years in which the zone's own money and a pool of the fund may both pay.
+    pub(crate) fn shared_purses(
+        &self,
+    ) -> impl Iterator<Item = ((FundIdx, ZoneIdx, Year), i128)> + '_ {
+        self.hands
+            .iter()
+            .filter_map(|(&(fund, zone, year), &cents)| {
+                let key = (fund, zone?, year);
+                (cents > 0 && self.hand(fund, None, year) > 0).then_some((key, cents))
+            })
     }
 }
 

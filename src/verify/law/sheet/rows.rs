@@ -55,6 +55,7 @@ fn check_row(
     match row.family.as_str() {
         "fund" => shared::fund(meaning, row, &place),
         "carry" => shared::carry(meaning, row, &place, rules.instance(&row.rule, &place)),
+        "draw" => shared::draw(meaning, row, &place),
         "need" => small::need(meaning, row, &place),
         "max_share" => small::largest_share(meaning, row, &place),
         "persistent" => small::persistent(meaning, row, &place),

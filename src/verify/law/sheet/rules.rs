@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use num_traits::Zero;
+use num_traits::{ToPrimitive, Zero};
 
 use crate::model::{Base, Bound, Quantity, Relation};
 use crate::sheet::{ColumnKind, SheetRow};
@@ -129,6 +129,25 @@ impl<'a> Rules<'a> {
         Ok(weights)
     }
 
+    /// The largest value of a bound that the plan decides, in the units of its row.
+    pub(crate) fn largest_asked(&self, row: &SheetRow, place: &Place) -> Option<i128> {
+        let instance = self.instance(&row.rule, place)?;
+        let back = instance.looks_back()?;
+        let mut weights = self.measure(instance).ok()?;
+        let mut most = exact::zero();
+        for &(zone, year) in instance.pairs.iter() {
+            for pay in self.meaning.pays_in((zone, year.saturating_sub(back))) {
+                let share = instance.asked_of(pay.cell);
+                if let Some(column) = self.meaning.column(pay.column) {
+                    most += &share * whole(i128::from(column.upper));
+                }
+                *weights.entry(pay.column).or_insert_with(exact::zero) -= share;
+            }
+        }
+        let scale = Cells::of(self.meaning, row).multiple_of(&weights, self.meaning);
+        (most * scale.ok()?).to_integer().to_i128()
+    }
+
     /// A floor, cap, target.
     ///
     /// # Errors
@@ -180,7 +199,10 @@ impl<'a> Rules<'a> {
                 } else {
                     whole(i128::from(row.play)).min(scale - whole(1))
                 };
-                bounds_are(row, Some(floor), Some(ceil), play)
+                let nothing_counts =
+                    weights.is_empty() && instance.rule.measure.quantity == Quantity::Units;
+                let lower = if nothing_counts { &ceil } else { &floor };
+                bounds_are(row, Some(lower.clone()), Some(ceil.clone()), play)
             }
         }
     }

@@ -1,8 +1,10 @@
 //! Rows of funds and carried money.
 
+use std::collections::BTreeMap;
+
 use crate::model::{Base, Bound, FundIdx, Relation};
 use crate::sheet::{ColumnKind, SheetRow};
-use crate::verify::codes::Place;
+use crate::verify::codes::{PayColumn, Place};
 use crate::verify::report::Said;
 
 use super::Meaning;
@@ -20,25 +22,42 @@ pub(crate) fn fund(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Resu
     let (Some(fund), None, Some(year)) = (place.fund, place.action, place.year) else {
         return Err(unexplained());
     };
-    let cells = Cells::of(meaning, row);
+    let mut cells = Cells::of(meaning, row);
+    let own = place
+        .zone
+        .and_then(|zone| meaning.draws.get(&(fund, zone, year)));
+    // On a zone's money draw the payments for the zone, or one column for all of them where a pool may pay too; on a pool
+    // the payments that no zone's own money is kept for, less what that money pays.
+    let draws = |pay: &PayColumn| {
+        let (of, _, zone, at) = pay.cell;
+        let shared = meaning.draws.contains_key(&(of, zone, at));
+        let here = match place.zone {
+            Some(only) => only == zone && !shared,
+            None => shared || meaning.hand(of, Some(zone), at) == 0,
+        };
+        of == fund && at == year && here
+    };
     for (&column, &coefficient) in &cells.pays {
-        let drawn = meaning.pay(column).is_some_and(|pay| {
-            let (of, _, zone, at) = pay.cell;
-            of == fund && at == year && place.zone.is_none_or(|only| only == zone)
-        });
-        if !drawn || coefficient != 1 {
+        if coefficient != 1 || !meaning.pay(column).is_some_and(&draws) {
             return Err(wrong(meaning, column, coefficient));
         }
     }
-    // A fund with a pool and money of zones draws on either; any other on this row for all it pays here.
-    let missing = meaning.pays.iter().find(|pay| {
-        let (of, _, zone, at) = pay.cell;
-        let own = of == fund && at == year && place.zone.is_none_or(|only| only == zone);
-        own && !cells.pays.contains_key(&pay.column)
-    });
-    if let Some(pay) = missing.filter(|_| !meaning.is_mixed(fund)) {
+    let missing = meaning
+        .pays
+        .iter()
+        .find(|pay| draws(pay) && !cells.pays.contains_key(&pay.column));
+    if let Some(pay) = missing {
         return Err(wrong(meaning, pay.column, 0));
     }
+    let asked: BTreeMap<usize, i64> = match place.zone {
+        Some(_) => own.map(|&column| (column, 1)).into_iter().collect(),
+        None => {
+            let all = meaning.draws.iter();
+            let here = all.filter(|((of, _, at), _)| *of == fund && *at == year);
+            here.map(|(_, &column)| (column, -1)).collect()
+        }
+    };
+    check_draws(meaning, &mut cells, &asked)?;
     check_carries(meaning, &cells, fund, place, year)?;
     bounds_are(
         row,
@@ -46,6 +65,68 @@ pub(crate) fn fund(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Resu
         Some(whole(spendable(meaning, fund, place, year))),
         exact::zero(),
     )
+}
+
+/// Takes the draw columns out of the cells; they are exactly those asked for.
+fn check_draws(
+    meaning: &Meaning<'_>,
+    cells: &mut Cells,
+    asked: &BTreeMap<usize, i64>,
+) -> Result<(), Said> {
+    let found: BTreeMap<usize, i64> = cells
+        .others
+        .iter()
+        .filter(|cell| cell.1 == ColumnKind::Draw)
+        .map(|cell| (cell.0, cell.2))
+        .collect();
+    cells.others.retain(|cell| cell.1 != ColumnKind::Draw);
+    let differs = asked
+        .keys()
+        .chain(found.keys())
+        .find(|column| asked.get(column) != found.get(column));
+    match differs {
+        Some(column) => Err(wrong(
+            meaning,
+            *column,
+            found.get(column).copied().unwrap_or(0),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// A zone's own money pays for that zone only: `draw - sum(payments) <= 0`.
+///
+/// # Errors
+/// What the model does not ask.
+pub(crate) fn draw(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Result<(), Said> {
+    let (Some(fund), None, Some(zone), Some(year)) =
+        (place.fund, place.action, place.zone, place.year)
+    else {
+        return Err(unexplained());
+    };
+    let mut cells = Cells::of(meaning, row);
+    let column = meaning
+        .draws
+        .get(&(fund, zone, year))
+        .ok_or_else(unexplained)?;
+    check_draws(meaning, &mut cells, &BTreeMap::from([(*column, 1)]))?;
+    let pays = meaning.pays_in((zone, year));
+    let asked: BTreeMap<usize, i64> = pays
+        .filter(|pay| pay.cell.0 == fund)
+        .map(|pay| (pay.column, -1))
+        .collect();
+    let differs = asked
+        .keys()
+        .chain(cells.pays.keys())
+        .find(|column| asked.get(column) != cells.pays.get(column));
+    if let Some(&column) = differs {
+        let coefficient = cells.pays.get(&column).copied().unwrap_or(0);
+        return Err(wrong(meaning, column, coefficient));
+    }
+    if !cells.others.is_empty() {
+        return Err(unexplained());
+    }
+    bounds_are(row, None, Some(exact::zero()), exact::zero())
 }
 
 /// The amount of a fund (or of a zone's part of it) in a year, in cents.
