@@ -212,7 +212,6 @@ fn check_gaps(files: &Files) {
 
 /// Rules, bands, matches, carried money, claims, levels: what `models/tiny` does not have, random models do.
 #[test]
-#[ignore = "open: random models in which money of zones carries over: see CHANGELOG, known gaps"]
 fn corruptions_of_random_models_are_all_caught() {
     let mut planted = 0;
     for model in 1.. {

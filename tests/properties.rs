@@ -19,7 +19,6 @@ use num_traits::Signed;
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 #[test]
-#[ignore = "open: random models in which money of zones carries over: see CHANGELOG, known gaps"]
 fn every_answer_about_a_random_model_holds() {
     let _alone = ONE_AT_A_TIME.lock();
     let seen = many("random models", cases(1_000), draft, run::one);

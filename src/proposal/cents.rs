@@ -8,11 +8,13 @@
 //!    A soft rule that was met is mended in the same way.
 //! 4. The same with the goals before the remainders, which may save the goals a cent or cost them one: the plan that is better for
 //!    the goals, in their order, is kept; of two that are as good, the first.
+//! 5. What is then left of a fund's total goes to cells that may still take it ([`fill`]).
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::derived::derive;
+use super::fill::fill;
 use super::repair::{mend, repair};
 use crate::lp::{ColumnKey, LinearProgram, Objective, activity};
 use crate::model::{Assigned, FundIdx, Model, ZoneIdx};
@@ -29,7 +31,7 @@ pub(crate) struct Rounded {
 }
 
 /// Money of a fund for a zone in a year.
-type Group = (FundIdx, ZoneIdx, Year);
+pub(crate) type Group = (FundIdx, ZoneIdx, Year);
 
 /// Rounds a plan given in cents.
 pub(crate) fn round(
@@ -74,7 +76,8 @@ pub(crate) fn round(
     } else {
         nearest
     };
-    keep_targets(program, &groups, objectives, picked, rounded)
+    let rounded = keep_targets(program, &groups, objectives, picked, rounded);
+    fill(program, &groups, objectives, picked, rounded)
 }
 
 /// A soft rule that the plan met and that is short for the want of cents is mended like a hard one, where the goals before it
@@ -119,7 +122,7 @@ enum First {
 }
 
 /// How good a plan in cents is: that its rows hold, then the goals in their order.
-fn merit(rounded: &Rounded, objectives: &[&Objective]) -> (Reverse<i128>, Vec<i128>) {
+pub(crate) fn merit(rounded: &Rounded, objectives: &[&Objective]) -> (Reverse<i128>, Vec<i128>) {
     let goals = objectives
         .iter()
         .map(|objective| activity(&objective.cost, &rounded.values));

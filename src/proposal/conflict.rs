@@ -62,7 +62,15 @@ pub(crate) fn infeasible(
 fn line(model: &Model, origin: Origin) -> ConflictLine {
     let id = conflict_code(model, origin);
     let (title, law, strength) = match origin {
-        Origin::Fund(fund) | Origin::Eligibility(fund, _) => {
+        Origin::Eligibility(fund, action) => {
+            let (fund, action) = (model.fund(fund), model.action(action));
+            (
+                format!("{} - {}", fund.name, action.name),
+                fund.law.clone().unwrap_or_default(),
+                None,
+            )
+        }
+        Origin::Fund(fund) => {
             let fund = model.fund(fund);
             (
                 fund.name.clone(),

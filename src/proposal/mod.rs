@@ -5,6 +5,7 @@ mod cents;
 mod certify;
 mod conflict;
 mod derived;
+mod fill;
 mod lines;
 mod reasons;
 mod repair;

@@ -121,8 +121,10 @@ fn row(model: &Model, row: &Row) -> SheetRow {
 /// The code by which a conflict names an origin.
 pub(crate) fn conflict_code(model: &Model, origin: Origin) -> String {
     match origin {
-        Origin::Fund(fund) | Origin::Eligibility(fund, _) => {
-            format!("fund:{}", model.fund(fund).id)
+        Origin::Fund(fund) => format!("fund:{}", model.fund(fund).id),
+        Origin::Eligibility(fund, action) => {
+            let (fund, action) = (&model.fund(fund).id, &model.action(action).id);
+            format!("max_share:{fund}:{action}")
         }
         Origin::Need(action) => format!("need:{}", model.action(action).id),
         Origin::Rule(rule) => model.rules[rule].id.clone(),

@@ -213,7 +213,7 @@ pub struct SummaryConflict {
 /// A member of a conflict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryMember {
-    /// A rule or match, `fund:ID`, or `need:ACTION`.
+    /// A rule or match, `fund:ID`, `need:ACTION`, or `max_share:FUND:ACTION`.
     pub id: String,
     /// Title for people.
     pub title: String,

@@ -127,7 +127,13 @@ fn codes_of(row: &SheetRow) -> Vec<String> {
         "carry" if own.is_none() || own == row.scope.fund => fund.into_iter().collect(),
         "draw" => fund.into_iter().collect(),
         "need" | "persistent" => need.into_iter().collect(),
-        "max_share" => own.into_iter().chain(fund).chain(need).collect(),
+        "max_share" => {
+            let (fund, action) = (row.scope.fund.as_ref(), row.scope.action.as_ref());
+            let pair = fund.zip(action);
+            pair.map(|(fund, action)| format!("max_share:{fund}:{action}"))
+                .into_iter()
+                .collect()
+        }
         _ => own.into_iter().collect(),
     }
 }

