@@ -36,6 +36,7 @@ use mappafondo::report::proposal_files;
 use mappafondo::sheet::{Certificate, Claim, Manifest};
 use mappafondo::solve::Options;
 use mappafondo::verify::verify_files;
+use num_integer::Integer;
 
 /// Exit code of a verification that failed.
 const UNVERIFIED: i32 = 6;
@@ -187,6 +188,31 @@ fn proposed(seed: u64) -> Option<Files> {
     Some(proposal_files(&model, &inputs, &proposal).unwrap().files)
 }
 
+/// Whether a changed model asks for the same programme: a share of nothing, a year that no need is in.
+fn says_the_same(one: &Files, two: &Files) -> bool {
+    let program = |files: &Files| {
+        let inside = files
+            .iter()
+            .filter_map(|(name, text)| Some((name.strip_prefix("dossier/model/")?, text)));
+        let inside: Files = inside
+            .map(|(name, text)| (name.to_owned(), text.clone()))
+            .collect();
+        let model = read_model_from(&inside).ok()?;
+        let mut program = mappafondo::lp::build(&model).ok()?;
+        // `x <= 60% of x` asks what `x <= 53% of x` asks: a row may be multiplied by any number.
+        for row in &mut program.rows {
+            let bounds = [row.lower, row.upper].into_iter().flatten();
+            let cells = row.cells.iter().map(|cell| cell.1);
+            let divisor = cells.chain(bounds).fold(0, |a: i64, b| a.gcd(&b)).max(1);
+            row.cells.iter_mut().for_each(|cell| cell.1 /= divisor);
+            row.lower = row.lower.map(|lower| lower / divisor);
+            row.upper = row.upper.map(|upper| upper / divisor);
+        }
+        Some((program.columns, program.rows))
+    };
+    program(one).is_some_and(|one| program(two).is_some_and(|two| one == two))
+}
+
 /// The gaps once more, by the slow arithmetic of the tests: `solve` takes them from the checker.
 fn check_gaps(files: &Files) {
     let sheet = planted_proof::sheet(files);
@@ -233,6 +259,9 @@ fn corruptions_of_random_models_are_all_caught() {
             let Some(what) = planted::plant(&mut files, 1000 * model + seed) else {
                 continue;
             };
+            if what.starts_with("model:") && says_the_same(&truth, &files) {
+                continue;
+            }
             planted += 1;
             rehash(&mut files);
             assert!(

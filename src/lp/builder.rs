@@ -45,7 +45,8 @@ pub fn loosen(model: &Model, program: &mut LinearProgram) {
         .flatten()
         .map(i64::saturating_abs);
     let all = columns.chain(bounds).fold(0_i64, i64::saturating_add);
-    let wide = all.saturating_mul(10);
+    // A hundred thousand times all there is: what a share of a hundredth of a percent may ask for is still within.
+    let wide = all.saturating_mul(100_000).min(i64::MAX / 1024);
     for (column, (need, fund)) in program.columns.iter_mut().zip(said) {
         let is_said = match column.key {
             ColumnKey::Pay { demand, .. } => fund && (need || model.demands[demand].euro.is_none()),

@@ -129,19 +129,26 @@ impl Scaled {
         self.row_lower.len()
     }
 
-    /// Costs divided by the largest, and that largest.
+    /// Costs divided by the largest, and that largest; a column that can only be nothing has no cost, and does not count.
     pub(crate) fn costs(&self, objective: &Objective) -> (Vec<f64>, f64) {
         let size = objective
             .cost
             .iter()
+            .filter(|cell| !self.is_nothing(cell.0))
             .map(|cell| float(cell.1).abs())
             .fold(0.0, f64::max)
             .max(f64::MIN_POSITIVE);
         let mut cost = vec![0.0; self.n_columns()];
         for &(column, value) in &objective.cost {
-            cost[column] = float(value) / size;
+            if !self.is_nothing(column) {
+                cost[column] = float(value) / size;
+            }
         }
         (cost, size)
+    }
+
+    fn is_nothing(&self, column: usize) -> bool {
+        self.lower[column] == 0.0 && self.upper[column] == 0.0
     }
 
     /// `cost - transposed matrix x dual`, and the size of the terms of each.

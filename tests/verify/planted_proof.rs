@@ -21,10 +21,12 @@ pub(crate) fn set_sheet(files: &mut Files, sheet: &Sheet) {
 pub(crate) fn coefficient(files: &mut Files, dice: &mut Dice) -> Option<String> {
     let mut sheet = sheet(files);
     let r = dice.below(sheet.rows.len());
-    let row = &mut sheet.rows[r];
-    if row.cells.len() < 2 {
-        return None; // the only coefficient of a row is its unit
+    // The only coefficient of a row is its unit; a row without payments says nothing whose size matters.
+    let pays = |cell: &(u32, i64)| sheet.columns[cell.0 as usize].kind == ColumnKind::Pay;
+    if sheet.rows[r].cells.len() < 2 || !sheet.rows[r].cells.iter().any(pays) {
+        return None;
     }
+    let row = &mut sheet.rows[r];
     let c = dice.below(row.cells.len());
     row.cells[c].1 += dice.change();
     if row.cells[c].1 == 0 {
