@@ -26,7 +26,7 @@ step cargo fmt --check
 step cargo clippy --locked --quiet --all-targets -- -D warnings
 step cargo clippy --locked --quiet --no-default-features --features clarabel -- -D warnings
 step cargo clippy --locked --quiet --no-default-features --features clarabel,cli -- -D warnings
-step env RUSTDOCFLAGS="-D warnings -A rustdoc::broken_intra_doc_links" cargo doc --locked --quiet --no-deps
+step env RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps
 if command -v cargo-deny >/dev/null 2>&1; then
     step cargo deny --locked check licenses bans sources
 fi

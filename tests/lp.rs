@@ -27,10 +27,11 @@ use mappafondo::model::{GoalKind, Model};
 /// A case: the file without its ending, the family it is for, and its model.
 type Case = (&'static str, Family, fn() -> ModelText);
 
-const CASES: [Case; 26] = [
+const CASES: [Case; 27] = [
     ("fund", Family::Fund, fund),
     ("carry", Family::Carry, carry),
     ("carry-floor", Family::Carry, carry_floor),
+    ("draw", Family::Draw, draw),
     ("need", Family::Need, need),
     ("max_share", Family::MaxShare, max_share),
     ("persistent", Family::Persistent, persistent),
@@ -170,6 +171,31 @@ fn carry() -> ModelText {
 #[test]
 fn money_moves_on_within_its_share_and_its_deadline() {
     check("carry");
+}
+
+/// 60.00 of 2022 belong to zone `a` and may move on; 2023 is a pool of 100.00 for both zones. In 2023 what `a` gets may come out
+/// of its own money (`draw`, at most what is paid there): the pool pays the rest, and all of `b`.
+fn draw() -> ModelText {
+    ModelText::new()
+        .years(2022, 2)
+        .toml("[[goal]]\nkind = \"value\"")
+        .table("zones", "zone\na\nb")
+        .table("funds", "fund,last_spend\nfnps,+1")
+        .table(
+            "amounts",
+            "fund,year,zone,euro\nfnps,2022,a,60.00\nfnps,2023,,100.00",
+        )
+        .table("actions", "action\neducativa")
+        .table("eligibility", "fund,action\nfnps,educativa")
+        .table(
+            "needs",
+            "action,zone,year,units\neducativa,a,2022,unlimited\neducativa,a,2023,unlimited\neducativa,b,2023,unlimited",
+        )
+}
+
+#[test]
+fn money_of_a_zone_pays_for_that_zone_only_beside_a_pool() {
+    check("draw");
 }
 
 /// Half of `fnps` to minors, 100.01 in each year: at least 50.01 (up to the cent). Money moves on for one year.

@@ -18,7 +18,7 @@ macro_rules! problem_kinds {
         #[expect(missing_docs, reason = "a field is what the sentence above it names")]
         pub enum $name {
             $(
-                #[doc = $en]
+                #[doc = concat!("```text\n", $en, "\n```")]
                 $variant $({ $($field: $ty),* })?,
             )*
         }

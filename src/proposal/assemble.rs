@@ -259,21 +259,26 @@ fn goal_lines(
 }
 
 fn pick_line(model: &Model, certificate: &PickCertificate) -> PickLine {
-    let root = |text: &str| -> Euro {
-        let square: BigInt = text.parse().unwrap_or_default();
-        let square = square.max(BigInt::zero());
+    let number = |text: &str| -> BigInt {
+        let number: BigInt = text.parse().unwrap_or_default();
+        number.max(BigInt::zero())
+    };
+    let euro = |cents: BigInt| Euro::from_cents(cents.to_i64().unwrap_or(i64::MAX));
+    let root_up = |square: &BigInt| -> BigInt {
         let root = square.sqrt();
-        let up = if &root * &root < square {
+        if &root * &root < *square {
             root + 1
         } else {
             root
-        };
-        Euro::from_cents(up.to_i64().unwrap_or(i64::MAX))
+        }
     };
+    let (distance, gap) = (number(&certificate.distance), number(&certificate.gap));
+    let least = (&distance - &gap).max(BigInt::zero()).sqrt();
     PickLine {
         nearest: model.pick.word(),
         proved: certificate.proved,
-        distance: root(&certificate.distance),
-        within: certificate.proved.then(|| root(&certificate.gap)),
+        distance: euro(root_up(&distance)),
+        within: certificate.proved.then(|| euro(root_up(&gap))),
+        nearer: certificate.proved.then(|| euro(root_up(&distance) - least)),
     }
 }

@@ -64,7 +64,7 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// Cents that the picked plan gives a group and the rounded one does not; a part of a cent counts as one.
+    /// Whole cents that the picked plan gives a group and the rounded one does not.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a saturating cast of a plan's amount; rows and goals decide in whole numbers"
@@ -72,7 +72,7 @@ impl Bench<'_> {
     fn missing(&self, columns: &[usize], picked: &[f64]) -> i64 {
         let wanted: f64 = columns.iter().map(|&column| picked[column]).sum();
         let there: i64 = columns.iter().map(|&column| self.best.values[column]).sum();
-        ((wanted - SAME_CENTS).ceil() as i64).saturating_sub(there)
+        ((wanted + SAME_CENTS).floor() as i64).saturating_sub(there)
     }
 
     fn fill(&mut self, columns: &[usize], mut missing: i64, picked: &[f64]) {

@@ -199,4 +199,6 @@ pub struct PickLine {
     pub distance: Euro,
     /// The proposal is within this distance of the exact nearest plan, in euro, rounded up to the cent.
     pub within: Option<Euro>,
+    /// No plan as good on every goal is nearer to the target by more than this, in euro, rounded up to the cent.
+    pub nearer: Option<Euro>,
 }

@@ -253,6 +253,7 @@ pub(super) fn proposal() -> Proposal {
             proved: true,
             distance: Euro::from_cents(1_234_567),
             within: Some(Euro::from_cents(3)),
+            nearer: Some(Euro::from_cents(2)),
         },
         excess: Vec::new(),
         sheet: sheet(),

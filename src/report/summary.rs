@@ -137,6 +137,9 @@ pub struct SummaryPick {
     /// The nearest plan is within this distance of the proposal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
+    /// No plan as good on every goal is nearer to the target by more than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearer: Option<String>,
 }
 
 /// Money over the plan: `assigned = used + left + lost`.
@@ -265,6 +268,7 @@ pub fn of_proposal(model: &Model, hashes: &InputHashes, proposal: &Proposal) -> 
             status: pick_status(proposal).to_owned(),
             distance: proposal.pick.distance.to_string(),
             within: proposal.pick.within.map(|euro| euro.to_string()),
+            nearer: proposal.pick.nearer.map(|euro| euro.to_string()),
         }),
         totals: Some(fund(model, &totals.all)),
         funds: totals

@@ -85,7 +85,9 @@ fn solve_on(
         Err(SolveError::Limit) if chain.last.is_some() => false,
         Err(why) => return Err(why),
     };
-    let guess = chain.last.clone().unwrap_or_default();
+    let mut guess = chain.last.clone().unwrap_or_default();
+    // A limit may strike after a level got its column and before it got a value.
+    guess.resize(chain.scaled.n_columns(), 0.0);
     let picked = pick(model, &chain.program, &chain.scaled, &guess, complete);
     Ok(Plan {
         program: chain.program,

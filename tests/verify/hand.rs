@@ -396,7 +396,7 @@ impl Hand {
                 "gap": cents(&goals[0].gap),
                 "unit": "euro",
             }],
-            "pick": { "nearest": pick.nearest, "status": "proved", "distance": "0.00", "within": "0.00" },
+            "pick": { "nearest": pick.nearest, "status": "proved", "distance": "0.00", "within": "0.00", "nearer": "0.00" },
             "totals": totals,
             "funds": [fund],
             "coverage": {

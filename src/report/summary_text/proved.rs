@@ -44,9 +44,17 @@ pub(super) fn proved(proposal: &Proposal, layout: Layout) -> Section {
 fn excess(proposal: &Proposal, layout: Layout) -> String {
     let mut body = paragraph(words::SOME_ROWS.say(layout.language), layout);
     for (row, excess) in &proposal.excess {
+        // In cents of the payment that weighs most on the row.
+        let rows = proposal.sheet.rows.iter();
+        let weights = rows.filter(|sheet_row| sheet_row.name == *row);
+        let most = weights
+            .flat_map(|sheet_row| sheet_row.cells.iter())
+            .map(|cell| i128::from(cell.1).abs())
+            .max();
+        let by = Exact::new(*excess, 100 * most.unwrap_or(1).max(1));
         let values = [
             ("row", terminal_text(row).into_owned()),
-            ("excess", excess.to_string()),
+            ("excess", decimal(layout.language, &by, 6, Rounding::Up)),
         ];
         let values: Vec<(&str, &str)> = values
             .iter()
@@ -147,10 +155,10 @@ pub(super) fn pick(proposal: &Proposal, layout: Layout) -> Section {
         _ => words::PICK_RIPARTO,
     };
     let chosen = text.fill(language, &[("distance", &amount(pick.distance))]);
-    let proof = match (says_something(pick), pick.within) {
+    let proof = match (says_something(pick), pick.nearer) {
         (false, _) => words::PICK_NOT_PROVED.say(language).to_owned(),
         (true, None) => words::PICK_PROVED.say(language).to_owned(),
-        (true, Some(within)) => words::PICK_WITHIN.fill(language, &[("within", &amount(within))]),
+        (true, Some(nearer)) => words::PICK_NEARER.fill(language, &[("nearer", &amount(nearer))]),
     };
     Section {
         heading: words::PICK.say(language).to_owned(),
@@ -161,5 +169,5 @@ pub(super) fn pick(proposal: &Proposal, layout: Layout) -> Section {
 /// Whether the proof of the pick says something: a bound wider than the distance itself (and a euro) does not.
 fn says_something(pick: &PickLine) -> bool {
     let wide = pick.distance.max(Euro::from_cents(100));
-    pick.proved && pick.within.is_none_or(|within| within <= wide)
+    pick.proved && pick.nearer.is_none_or(|nearer| nearer <= wide)
 }

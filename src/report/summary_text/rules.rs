@@ -28,7 +28,9 @@ fn by_rule<'p>(lines: impl Iterator<Item = &'p RuleLine>) -> Vec<Group<'p>> {
     for line in lines {
         let hundredths = |value: &Exact| cents(value, Rounding::HalfUp).unwrap_or_default();
         let (value, bound) = (hundredths(&line.value), hundredths(&line.bound));
-        let missing = (-hundredths(&line.slack)).max(0);
+        // A target that is missed is never missed by nothing.
+        let short = i128::from(line.slack < Exact::from_integer(0));
+        let missing = (-hundredths(&line.slack)).max(short);
         match groups
             .iter_mut()
             .find(|group| group.first.rule == line.rule)

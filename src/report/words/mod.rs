@@ -80,7 +80,7 @@ impl Counted {
 macro_rules! words {
     ($($name:ident { it: $it:literal, en: $en:literal $(,)? })*) => {
         $(
-            #[doc = concat!("“", $en, "”")]
+            #[doc = concat!("```text\n", $en, "\n```")]
             pub const $name: $crate::report::words::Text = $crate::report::words::Text { it: $it, en: $en };
         )*
 

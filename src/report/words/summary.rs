@@ -82,7 +82,7 @@ words! {
     PROVED { it: "Che cosa è dimostrato", en: "What is proved" }
     ALL_ROWS { it: "Ogni vincolo di legge e di piano in vigore è rispettato al centesimo, e tutte le somme quadrano.", en: "Every rule of a law or plan in force holds to the cent, and all sums close." }
     SOME_ROWS { it: "Tutte le somme quadrano. Non tutti i vincoli possono valere in centesimi interi; eccedono:", en: "All sums close. Not every rule can hold in whole cents; these exceed:" }
-    EXCESS { it: "{row}: {excess} oltre il limite", en: "{row}: {excess} beyond the limit" }
+    EXCESS { it: "{row}: {excess} euro oltre il limite", en: "{row}: {excess} euro beyond the limit" }
     GOAL_LEPS { it: "Livelli essenziali: coperti {value} euro.", en: "Essential levels: {value} euro covered." }
     GOAL_TARGETS { it: "Obiettivi: mancano in tutto {value} (somma delle quote mancanti).", en: "Targets: short by {value} in all (sum of the missing shares)." }
     GOAL_WISHES { it: "Desideri: mancano in tutto {value} (somma delle quote mancanti).", en: "Wishes: short by {value} in all (sum of the missing shares)." }
@@ -101,7 +101,7 @@ words! {
     PICK { it: "Perché proprio questo piano", en: "Why this very plan" }
     PICK_RIPARTO { it: "Fra i piani ugualmente buoni è scelto il più vicino al riparto per formula (distanza {distance} euro).", en: "Among equally good plans, the one nearest to the formula riparto is chosen (distance {distance} euro)." }
     PICK_LAST_YEAR { it: "Fra i piani ugualmente buoni è scelto il più vicino all'anno scorso (distanza {distance} euro).", en: "Among equally good plans, the one nearest to last year is chosen (distance {distance} euro)." }
-    PICK_WITHIN { it: "È dimostrato entro {within} euro.", en: "This is proved within {within} euro." }
+    PICK_NEARER { it: "È dimostrato: nessun piano altrettanto buono è più vicino per più di {nearer} euro.", en: "This is proved: no plan as good is nearer by more than {nearer} euro." }
     PICK_PROVED { it: "È dimostrato.", en: "This is proved." }
     PICK_NOT_PROVED { it: "Non è dimostrato che sia il più vicino.", en: "That it is the nearest is not proved." }
     FILES { it: "I file sono in {folder}", en: "The files are in {folder}" }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
-use num_traits::Signed;
+use num_traits::{Signed, ToPrimitive};
 use serde::Deserialize;
 
 use crate::model::FundIdx;
@@ -48,6 +48,7 @@ struct ToldPick {
     status: String,
     distance: String,
     within: Option<String>,
+    nearer: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -287,6 +288,30 @@ fn check_pick(pick: &PickCertificate, told: &Told, tally: &mut Tally) {
         line.within.as_deref().unwrap_or_default(),
         &within,
     );
+    let nearer = if pick.proved {
+        nearer_text(&pick.distance, &pick.gap)
+    } else {
+        String::new()
+    };
+    same(
+        tally,
+        "pick.nearer",
+        line.nearer.as_deref().unwrap_or_default(),
+        &nearer,
+    );
+}
+
+/// By how much a squared distance less its gap is nearer: the root of the one rounded up less that of the other rounded down.
+fn nearer_text(distance: &str, gap: &str) -> String {
+    let square = |text: &str| {
+        let number = parse_integer(text).unwrap_or_default();
+        number.max(BigInt::default())
+    };
+    let (distance, gap) = (square(distance), square(gap));
+    let least = (&distance - gap).max(BigInt::default()).sqrt();
+    let root = distance.sqrt();
+    let rest = i32::from(&root * &root < distance);
+    euro((root + rest - least).to_i128().unwrap_or(i128::MAX))
 }
 
 /// The square root of cents squared, in euro, rounded up to the cent.
