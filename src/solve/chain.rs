@@ -79,15 +79,18 @@ fn solve_on(
         until,
         stages: Vec::new(),
         last: None,
+        settled: (0, 0),
     };
+    chain.settled = chain.size();
     let complete = match chain.run() {
         Ok(()) => true,
         Err(SolveError::Limit) if chain.last.is_some() => false,
         Err(why) => return Err(why),
     };
-    let mut guess = chain.last.clone().unwrap_or_default();
-    // A limit may strike after a level got its column and before it got a value.
-    guess.resize(chain.scaled.n_columns(), 0.0);
+    if !complete {
+        chain.forget_open_level();
+    }
+    let guess = chain.last.clone().unwrap_or_default();
     let picked = pick(model, &chain.program, &chain.scaled, &guess, complete);
     Ok(Plan {
         program: chain.program,
@@ -106,6 +109,8 @@ struct Chain<'m> {
     stages: Vec<Stage>,
     /// The latest primal point, scaled.
     last: Option<Vec<f64>>,
+    /// Columns and rows of the programme when the latest goal was locked.
+    settled: (usize, usize),
 }
 
 impl Chain<'_> {
@@ -126,6 +131,20 @@ impl Chain<'_> {
             self.last = answer.primal;
         }
         Ok(())
+    }
+
+    fn size(&self) -> (usize, usize) {
+        (self.program.columns.len(), self.program.rows.len())
+    }
+
+    /// Drops the column and rows of a level that a limit left without a value.
+    fn forget_open_level(&mut self) {
+        let (columns, rows) = self.settled;
+        self.program.columns.truncate(columns);
+        self.program.rows.truncate(rows);
+        if let Some(last) = &mut self.last {
+            last.truncate(columns);
+        }
     }
 
     /// Solves one objective and locks it; an objective without columns is met by every plan.
@@ -162,6 +181,7 @@ impl Chain<'_> {
                 .map(|&(row, y)| (row, y * size / self.scaled.row_size[row]))
                 .collect(),
         });
+        self.settled = self.size();
         if answer.primal.is_some() {
             self.last = answer.primal;
             self.check_face(&cost, value)?;

@@ -59,6 +59,9 @@ pub(crate) fn pick(
     guess: &[f64],
     complete: bool,
 ) -> Picked {
+    if !complete {
+        return unpicked(guess);
+    }
     let mut face = Face::new(program, scaled, guess);
     let targets = targets(model);
     let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
@@ -71,19 +74,16 @@ pub(crate) fn pick(
             }
         }
     }
-    if !complete {
-        return face.unpicked(guess);
-    }
     let first = face.nearest(&groups, &targets);
     let Some(first) = first else {
-        return face.unpicked(guess);
+        return unpicked(guess);
     };
     let totals: Vec<f64> = first.point[face.n()..].to_vec();
     face.hold(&groups, &totals);
     // Without a point that obeys every row to a few cents the plan of the goals stands.
     let second = match face.proportional(model, program) {
         Some(second) if second.usable => second,
-        _ => return face.unpicked(guess),
+        _ => return unpicked(guess),
     };
     let row_dual = first.row[..scaled.n_rows()]
         .iter()
@@ -264,13 +264,13 @@ impl Face {
         }
         values.iter().map(|value| value * CENTS_PER_UNIT).collect()
     }
+}
 
-    /// The plan of the goals as it is, when the pick has no answer.
-    fn unpicked(&self, guess: &[f64]) -> Picked {
-        Picked {
-            values: guess.iter().map(|value| value * CENTS_PER_UNIT).collect(),
-            proved: false,
-            row_dual: Vec::new(),
-        }
+/// The plan of the goals as it is, when the pick has no answer.
+fn unpicked(guess: &[f64]) -> Picked {
+    Picked {
+        values: guess.iter().map(|value| value * CENTS_PER_UNIT).collect(),
+        proved: false,
+        row_dual: Vec::new(),
     }
 }
