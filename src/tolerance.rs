@@ -9,6 +9,12 @@ pub const PRIMAL_FEASIBILITY: f64 = 1e-9;
 /// How wrong the sign of a reduced cost may be: with every column bounded by the money there is, it costs less than a cent.
 pub const DUAL_FEASIBILITY: f64 = 1e-9;
 
+/// How far from whole HiGHS may leave a whole number; it is rounded, and everything after is solved and proved on the rounded one.
+pub const WHOLE: f64 = 1e-9;
+
+/// How much of a goal that has no cents (shares of a bound, levels) is left free when it is locked for the choice of whole numbers.
+pub const WHOLE_LOCK: f64 = 1e-9;
+
 /// A reduced cost or multiplier above this plus [`FACE_RELATIVE`] times the size of its terms is not noise: the column stays
 /// at its bound, the row stays tight. A raw 1e-9 was seen to fix a column wrongly.
 pub const FACE_ABSOLUTE: f64 = 1e-9;

@@ -247,6 +247,10 @@ toml_tables! {
         equal: Option<At<BoundEntry>>,
         /// A band around the mean per head.
         within: Option<At<WithinEntry>>,
+        /// Where the measured actions are active, these are not.
+        excludes: Option<At<OtherEntry>>,
+        /// Where the measured actions are active, these are too.
+        requires: Option<At<OtherEntry>>,
         /// Instances that are not enforced.
         waived: Option<WaivedEntry>,
     }
@@ -257,6 +261,10 @@ toml_tables! {
         euro: Option<bool>,
         /// Units of the action.
         units: Option<bool>,
+        /// Zones in which the actions are active.
+        active_zones: Option<bool>,
+        /// Projects that are paid.
+        projects: Option<bool>,
         /// Funds; all when left out.
         fund: Option<Selector>,
         /// Actions; all when left out.
@@ -271,6 +279,8 @@ toml_tables! {
         euro: Option<At<Formula>>,
         /// Units: a number or an expression of the zone.
         units: Option<At<Formula>>,
+        /// How many active zones or projects: a number or an expression of the zone.
+        count: Option<At<Formula>>,
         /// Base of a share.
         share_of: Option<OneOf<BaseWord>>,
         /// The share.
@@ -299,6 +309,12 @@ toml_tables! {
         share: Fraction,
         /// Heads.
         per: At<Formula>,
+    }
+
+    /// The other side of `excludes` and `requires`.
+    OtherEntry {
+        /// Actions.
+        action: Selector,
     }
 
     /// Instances that are not enforced.

@@ -57,6 +57,7 @@ pub fn loosen(model: &Model, program: &mut LinearProgram) {
 fn write_rows(mut builder: Builder<'_>) -> Result<LinearProgram, BuildError> {
     rows::fund::add(&mut builder)?;
     rows::need::add(&mut builder)?;
+    rows::whole::add(&mut builder)?;
     rows::rule::add(&mut builder)?;
     rows::matching::add(&mut builder)?;
     rows::claim::add(&mut builder)?;
@@ -71,6 +72,8 @@ pub(crate) struct Builder<'m> {
     pub(crate) pays: Vec<(usize, FundIdx, usize)>,
     /// Carry columns by fund, zone (of money that belongs to one) and the year they leave.
     pub(crate) carries: BTreeMap<(FundIdx, Option<ZoneIdx>, Year), usize>,
+    /// Columns of what comes whole.
+    pub(crate) whole: rows::whole::Whole,
     /// Whether needs that a column's bound says already get their row too.
     pub(crate) in_full: bool,
 }
@@ -94,6 +97,7 @@ impl<'m> Builder<'m> {
             program: LinearProgram::default(),
             pays: Vec::new(),
             carries: BTreeMap::new(),
+            whole: rows::whole::Whole::default(),
             in_full: false,
         };
         builder.add_columns()?;

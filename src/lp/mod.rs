@@ -16,5 +16,5 @@ pub use builder::{build, build_in_full, loosen};
 pub use error::BuildError;
 pub use objective::{LevelUnit, Objective, SHORTFALL_SCALE, append_level, level_units, objectives};
 pub use program::{
-    Column, ColumnKey, Family, Instance, InstanceBound, LinearProgram, Origin, Place, Row, activity,
+    COUNT_SCALE, Column, ColumnKey, Family, Instance, InstanceBound, LinearProgram, Origin, Place, Row, activity,
 };

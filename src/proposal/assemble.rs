@@ -17,7 +17,9 @@ use super::{Infeasible, Proposal};
 use crate::lp::{BuildError, ColumnKey, LinearProgram, Objective, build_in_full};
 use crate::model::{Confidence, FundIdx, Model, ZoneIdx};
 use crate::sheet::{Certificate, Claim, DOSSIER_FORMAT, GoalCertificate, PickCertificate, Sheet};
-use crate::solve::{Options, Plan, SolveError, Stage, conflict, solve, solver_name};
+use crate::solve::{
+    Conflict, Options, Plan, SolveError, Stage, conflict, solve, solver_name, whole_conflict,
+};
 use crate::units::{Euro, Exact, Year};
 
 /// What comes of a model.
@@ -38,6 +40,9 @@ pub enum ProposeError {
     /// A limit was reached before any plan.
     #[error("the time limit was reached before a plan was found")]
     Limit,
+    /// The model comes in whole units, projects or minimum grants, and this build cannot choose them.
+    #[error(transparent)]
+    NoWholeNumbers(SolveError),
     /// The solver gave no answer that holds.
     #[error("the solver gave no answer that holds: {0}")]
     Solver(String),
@@ -60,7 +65,15 @@ pub fn propose(model: &Model, options: &Options) -> Result<Outcome, ProposeError
         Ok(plan) => Ok(Outcome::Proposal(Box::new(proposal(model, &plan)))),
         Err(SolveError::Infeasible) => {
             let program = build_in_full(model)?;
-            let conflict = conflict(model, &program).ok_or_else(|| {
+            let found = conflict(model, &program).or_else(|| {
+                Some(Conflict {
+                    origins: whole_conflict(&program)?,
+                    multipliers: Vec::new(),
+                    whole: true,
+                    violation_cents: 0.0,
+                })
+            });
+            let conflict = found.ok_or_else(|| {
                 ProposeError::Solver(
                     "it says that no plan exists, yet the least violation is zero".to_owned(),
                 )
@@ -70,6 +83,7 @@ pub fn propose(model: &Model, options: &Options) -> Result<Outcome, ProposeError
             ))))
         }
         Err(SolveError::Limit) => Err(ProposeError::Limit),
+        Err(why @ SolveError::NoWholeNumbers) => Err(ProposeError::NoWholeNumbers(why)),
         Err(SolveError::Failed(why)) => Err(ProposeError::Solver(why)),
         Err(SolveError::Build(why)) => Err(ProposeError::Build(why)),
     }
@@ -90,6 +104,10 @@ fn proposal(model: &Model, plan: &Plan) -> Proposal {
         funds: fund_lines(model, program, &values),
         goals: goal_lines(&sheet, &plan.stages, &goals, &values),
         pick: pick_line(model, &pick),
+        whole: plan
+            .whole
+            .as_ref()
+            .map(|whole| super::whole::line(program, whole)),
         excess: excess
             .iter()
             .map(|&(row, by)| (program.rows[row].name.clone(), by))

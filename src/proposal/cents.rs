@@ -51,7 +51,8 @@ pub(crate) fn round(
     let wanted = wanted(program, objectives);
     let totals = group_totals(model, &groups, picked);
     let by = |first: First| {
-        let mut values = vec![0_i64; program.columns.len()];
+        let chosen = |entry: &crate::lp::Column| if entry.is_chosen() { entry.lower } else { 0 };
+        let mut values: Vec<i64> = program.columns.iter().map(chosen).collect();
         for (group, columns) in &groups {
             let total = totals.get(group).copied().unwrap_or(0);
             let cells: Vec<Cell> = columns

@@ -14,7 +14,11 @@ pub(crate) fn derive(program: &LinearProgram, values: &mut [i64]) {
     for (column, entry) in program.columns.iter().enumerate() {
         let rows: &[usize] = rows_of.get(column).map_or(&[], Vec::as_slice);
         let value = match entry.key {
-            ColumnKey::Pay { .. } | ColumnKey::Carry { .. } => continue,
+            ColumnKey::Pay { .. }
+            | ColumnKey::Carry { .. }
+            | ColumnKey::Units { .. }
+            | ColumnKey::Project { .. }
+            | ColumnKey::Active => continue,
             ColumnKey::CarriedFloor { .. } => lacking(program, values, column, rows, Family::Rule),
             ColumnKey::Loss { .. } => lacking(program, values, column, rows, Family::Claim),
             ColumnKey::Shortfall { .. } => shortfall(program, values, column, rows),

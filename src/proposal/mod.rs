@@ -5,16 +5,18 @@ mod cents;
 mod certify;
 mod conflict;
 mod derived;
+mod indivisible;
 mod lines;
 mod reasons;
 mod repair;
 mod standing;
 mod transcript;
+mod whole;
 
 pub use assemble::{Outcome, ProposeError, propose};
 pub use lines::{
     FundLine, GoalLine, LedgerLine, PickLine, RuleLine, RuleStatus, UnmetLine, UnmetReason,
-    ZoneLine,
+    WholeBound, WholeLine, ZoneLine,
 };
 
 use crate::model::Strength;
@@ -39,6 +41,8 @@ pub struct Proposal {
     pub goals: Vec<GoalLine>,
     /// What is known of the pick.
     pub pick: PickLine,
+    /// The whole numbers chosen; none where nothing is whole.
+    pub whole: Option<WholeLine>,
     /// The rows that could not hold in whole cents, with their excess; empty in all but pathological models.
     pub excess: Vec<(String, i128)>,
     /// The programme in integers.
@@ -56,6 +60,8 @@ pub struct Proposal {
 pub struct Infeasible {
     /// Rules, funds and needs that cannot hold together; without any one of them the others can.
     pub conflict: Vec<ConflictLine>,
+    /// Whether it takes whole numbers to be infeasible: that is the solver's word, without a proof.
+    pub whole: bool,
     /// The least total violation of the conflicting rows, as the solver sees it: what is missing, in euro.
     pub shortfall: Option<crate::units::Euro>,
     /// The programme in integers.

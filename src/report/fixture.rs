@@ -254,6 +254,7 @@ pub(super) fn proposal() -> Proposal {
             distance: Euro::from_cents(1_234_567),
             within: Some(Euro::from_cents(3)),
         },
+        whole: None,
         excess: Vec::new(),
         sheet: sheet(),
         values: vec![25_000_000, 0, 12],
@@ -443,6 +444,7 @@ fn sheet() -> Sheet {
 
 pub(super) fn infeasible() -> Infeasible {
     Infeasible {
+        whole: false,
         conflict: vec![
             ConflictLine {
                 id: "fnps-minori".to_owned(),
@@ -462,6 +464,7 @@ pub(super) fn infeasible() -> Infeasible {
         certificate: Certificate {
             format: DOSSIER_FORMAT,
             claim: Claim::Infeasible {
+                whole: false,
                 multipliers: vec![(0, 1.0)],
                 conflict: vec!["fnps-minori".to_owned(), "need:pippi".to_owned()],
             },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Confidence, Language, Model};
-use crate::proposal::{GoalLine, Infeasible, Proposal, UnmetReason};
+use crate::proposal::{GoalLine, Infeasible, Proposal, UnmetReason, WholeBound, WholeLine};
 use crate::report::number::{
     Rounding, file_decimal, file_decimal_rounded, file_euro, file_exact_euro,
 };
@@ -30,6 +30,9 @@ pub struct Summary {
     /// What is proved; absent when infeasible.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proved: Option<Proved>,
+    /// The whole numbers that were chosen first; absent where nothing is whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<SummaryWhole>,
     /// Goals in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub goals: Vec<SummaryGoal>,
@@ -106,6 +109,39 @@ pub struct Proved {
     pub goals: String,
     /// `proved` or `not proved`: that this is the nearest of the equally good plans.
     pub pick: String,
+    /// `whole_numbers`: all of it for the whole numbers chosen; absent where nothing is whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<String>,
+}
+
+/// The whole numbers of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummaryWhole {
+    /// `chosen`, or `limit` when a limit was reached before the choice was finished.
+    pub status: String,
+    /// Whole numbers in the programme.
+    pub numbers: usize,
+    /// Units bought.
+    pub units: i64,
+    /// Projects paid.
+    pub projects: i64,
+    /// The solver's own word on each goal, over all choices: it is not proved.
+    pub bounds: Vec<SummaryBound>,
+}
+
+/// No choice of whole numbers does better than `bound`, the solver says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummaryBound {
+    /// `leps`, `targets`, `wishes`, `leximin`, `value`, `at_risk`.
+    pub kind: String,
+    /// Of a leximin goal, how many of the worst coverages are summed; 0 for the others.
+    pub level: u32,
+    /// What the choice reaches, before cents.
+    pub value: String,
+    /// What no choice goes beyond.
+    pub bound: String,
+    /// `euro`, `bound` or `level`.
+    pub unit: String,
 }
 
 /// What is proved for a goal: no plan as good on the earlier goals does better by more than `gap`.
@@ -206,6 +242,9 @@ pub struct SummaryConflict {
     /// Least total violation in euro, where it is in euro.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shortfall: Option<String>,
+    /// Whether it takes whole numbers to be infeasible: then it is the solver's word, not proved.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
     /// The members; without any one of them the others can hold.
     pub members: Vec<SummaryMember>,
 }
@@ -259,6 +298,7 @@ pub fn of_proposal(model: &Model, hashes: &InputHashes, proposal: &Proposal) -> 
         }
         .to_owned(),
         proved: Some(proved(proposal)),
+        whole: proposal.whole.as_ref().map(whole),
         goals: proposal.goals.iter().map(goal).collect(),
         pick: Some(SummaryPick {
             nearest: proposal.pick.nearest.to_owned(),
@@ -308,6 +348,7 @@ pub fn of_infeasible(model: &Model, hashes: &InputHashes, infeasible: &Infeasibl
         status: "infeasible".to_owned(),
         conflict: Some(SummaryConflict {
             shortfall: infeasible.shortfall.map(|euro| euro.to_string()),
+            whole: infeasible.whole,
             members: members.collect(),
         }),
         ..frame(model, hashes, &infeasible.sheet, &infeasible.solver)
@@ -335,6 +376,7 @@ fn frame(model: &Model, hashes: &InputHashes, sheet: &Sheet, solver: &str) -> Su
             rows: sheet.rows.len(),
         },
         proved: None,
+        whole: None,
         goals: Vec::new(),
         pick: None,
         totals: None,
@@ -375,6 +417,27 @@ fn proved(proposal: &Proposal) -> Proved {
         .to_owned(),
         goals: if no_gap { "optimal" } else { "within_gap" }.to_owned(),
         pick: pick_status(proposal).to_owned(),
+        given: proposal
+            .whole
+            .as_ref()
+            .map(|_| "whole_numbers".to_owned()),
+    }
+}
+
+fn whole(line: &WholeLine) -> SummaryWhole {
+    let bound = |bound: &WholeBound| SummaryBound {
+        kind: bound.kind.to_owned(),
+        level: bound.level,
+        value: file_decimal(&bound.value),
+        bound: file_decimal_rounded(&bound.bound, Rounding::Up),
+        unit: bound.unit.to_owned(),
+    };
+    SummaryWhole {
+        status: if line.complete { "chosen" } else { "limit" }.to_owned(),
+        numbers: line.columns,
+        units: line.units,
+        projects: line.projects,
+        bounds: line.goals.iter().map(bound).collect(),
     }
 }
 

@@ -7,6 +7,7 @@ use super::Options;
 use super::answer::{Answer, SolveError, Stop};
 use super::engine::{Engine, engine};
 use super::face::{Face, lock};
+use super::integers::{Whole, choose};
 use super::pick::{Picked, pick};
 use super::scaled::{Scaled, float};
 use crate::lp::{
@@ -44,6 +45,8 @@ pub struct Plan {
     pub complete: bool,
     /// The plan picked among equals.
     pub picked: Picked,
+    /// The whole numbers chosen before the goals; they are fixed in the programme.
+    pub whole: Option<Whole>,
 }
 
 /// Solves the goals of a model in order and picks one plan among equals.
@@ -56,10 +59,10 @@ pub fn solve(model: &Model, options: &Options) -> Result<Plan, SolveError> {
         .time_limit
         .and_then(|limit| Instant::now().checked_add(limit));
     let has_play = program.rows.iter().any(|row| row.play > 0);
-    match solve_on(model, Scaled::new(&program), program.clone(), until) {
+    match solve_on(model, Scaled::new, program.clone(), until) {
         // A proportion may hold in whole cents and not exactly: 1 cent is within a cent of any part of 1 cent.
         Err(SolveError::Infeasible) if has_play => {
-            solve_on(model, Scaled::with_play(&program), program, until)
+            solve_on(model, Scaled::with_play, program, until)
         }
         answer => answer,
     }
@@ -67,10 +70,17 @@ pub fn solve(model: &Model, options: &Options) -> Result<Plan, SolveError> {
 
 fn solve_on(
     model: &Model,
-    scaled: Scaled,
-    program: LinearProgram,
+    scale: fn(&LinearProgram) -> Scaled,
+    mut program: LinearProgram,
     until: Option<Instant>,
 ) -> Result<Plan, SolveError> {
+    let relaxed = scale(&program);
+    let chosen = choose(model, &mut program, relaxed, until)?;
+    let (whole, point) = match chosen {
+        Some((whole, point)) => (Some(whole), Some(point)),
+        None => (None, None),
+    };
+    let scaled = scale(&program);
     let mut chain = Chain {
         model,
         scaled,
@@ -80,18 +90,27 @@ fn solve_on(
         stages: Vec::new(),
         last: None,
     };
-    let complete = match chain.run() {
+    let solved = match chain.run() {
         Ok(()) => true,
-        Err(SolveError::Limit) if chain.last.is_some() => false,
+        Err(SolveError::Limit) if chain.last.is_some() || point.is_some() => false,
+        Err(SolveError::Infeasible) if point.is_some() => {
+            return Err(SolveError::Failed(
+                "the whole numbers chosen leave no plan".to_owned(),
+            ));
+        }
         Err(why) => return Err(why),
     };
-    let guess = chain.last.clone().unwrap_or_default();
-    let picked = pick(model, &chain.program, &chain.scaled, &guess, complete);
+    let complete = solved && whole.as_ref().is_none_or(|whole| whole.complete);
+    let mut guess = chain.last.take().or(point).unwrap_or_default();
+    // A level that was added when the limit came has no value yet.
+    guess.resize(chain.scaled.n_columns(), 0.0);
+    let picked = pick(model, &chain.program, &chain.scaled, &guess, solved);
     Ok(Plan {
         program: chain.program,
         stages: chain.stages,
         complete,
         picked,
+        whole,
     })
 }
 

@@ -15,7 +15,7 @@ pub(crate) struct ClarabelLp;
 
 impl Engine for ClarabelLp {
     fn maximise(&mut self, scaled: &Scaled, cost: &[f64], until: Option<Instant>) -> Answer {
-        let (problem, columns) = state(scaled, cost);
+        let (problem, columns) = state(scaled, cost, &[]);
         let mut problem = problem.using(good_lp::clarabel);
         // good_lp states two rows for the bounds of each column first.
         let mut sides: Vec<(usize, f64)> = Vec::new();

@@ -78,7 +78,7 @@ impl Engine for Highs {
 }
 
 fn build(scaled: &Scaled, cost: &[f64]) -> Result<Model, String> {
-    let (problem, columns) = state(scaled, cost);
+    let (problem, columns) = state(scaled, cost, &[]);
     let mut problem = problem.using(good_lp::highs);
     for row in 0..scaled.n_rows() {
         let sum = expression(scaled, &columns, row);

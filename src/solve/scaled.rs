@@ -1,4 +1,5 @@
-//! The programme in floats, scaled for a solver: columns in million euro, rows divided by their largest coefficient.
+//! The programme in floats, scaled for a solver: columns in million euro, whole things as they are, rows divided by their
+//! largest coefficient. Whole columns whose number has been chosen are folded into the bounds of their rows.
 
 use crate::lp::{LinearProgram, Objective};
 use crate::tolerance::CENTS_PER_UNIT;
@@ -53,6 +54,8 @@ pub(crate) struct Scaled {
     pub(crate) row_upper: Vec<f64>,
     /// What each row was divided by.
     pub(crate) row_size: Vec<f64>,
+    /// Cents (or things) in the unit of each column.
+    pub(crate) column_size: Vec<f64>,
     /// Whether the play of a proportion widens its row.
     with_play: bool,
 }
@@ -62,6 +65,14 @@ pub(crate) struct Scaled {
     reason = "floats only guess; the exact rows are in the programme"
 )]
 pub(crate) fn float(value: i64) -> f64 {
+    value as f64
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "floats only guess; the exact rows are in the programme"
+)]
+fn wide(value: i128) -> f64 {
     value as f64
 }
 
@@ -83,6 +94,7 @@ impl Scaled {
             row_lower: Vec::new(),
             row_upper: Vec::new(),
             row_size: Vec::new(),
+            column_size: Vec::new(),
             with_play,
         };
         scaled.grow(program);
@@ -92,17 +104,44 @@ impl Scaled {
     /// Takes in the columns and rows added to the programme since.
     pub(crate) fn grow(&mut self, program: &LinearProgram) {
         for column in program.columns.iter().skip(self.lower.len()) {
-            self.lower.push(float(column.lower) / CENTS_PER_UNIT);
-            self.upper.push(float(column.upper) / CENTS_PER_UNIT);
+            let size = if column.is_whole() {
+                1.0
+            } else {
+                CENTS_PER_UNIT
+            };
+            self.lower.push(float(column.lower) / size);
+            self.upper.push(float(column.upper) / size);
+            self.column_size.push(size);
         }
         for row in program.rows.iter().skip(self.row_lower.len()) {
-            let size = row
+            let chosen = |column: usize| {
+                let column = &program.columns[column];
+                column.is_chosen().then_some(column.lower)
+            };
+            let folded: i128 = row
                 .cells
                 .iter()
-                .map(|cell| float(cell.1).abs())
-                .fold(0.0, f64::max)
-                .max(1.0);
-            let bound = |value: i64| float(value) / size / CENTS_PER_UNIT;
+                .filter_map(|&(column, value)| {
+                    Some(i128::from(value) * i128::from(chosen(column)?))
+                })
+                .sum();
+            let cells: Vec<(usize, f64)> = row
+                .cells
+                .iter()
+                .filter(|cell| chosen(cell.0).is_none())
+                .map(|&(column, value)| {
+                    let unit = self.column_size[column] / CENTS_PER_UNIT;
+                    (column, float(value) * unit)
+                })
+                .collect();
+            let size = cells.iter().map(|cell| cell.1.abs()).fold(0.0, f64::max);
+            // Rows of whole numbers alone are as large as they are.
+            let size = if size > 0.0 && !cells.iter().any(|cell| self.column_size[cell.0] > 1.0) {
+                size
+            } else {
+                size.max(1.0)
+            };
+            let bound = |value: i64| wide(i128::from(value) - folded) / size / CENTS_PER_UNIT;
             let play = if self.with_play { row.play } else { 0 };
             self.row_lower.push(
                 row.lower
@@ -114,9 +153,9 @@ impl Scaled {
             );
             self.row_size.push(size);
             self.matrix.push(
-                row.cells
-                    .iter()
-                    .map(|&(column, value)| (column, float(value) / size)),
+                cells
+                    .into_iter()
+                    .map(|(column, value)| (column, value / size)),
             );
         }
     }

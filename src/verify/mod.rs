@@ -85,11 +85,16 @@ fn check(gathered: &Gathered) -> Report {
         }
         Claim::Infeasible {
             multipliers,
+            whole,
             conflict,
         } => {
-            let (proof, named) = farkas::check(&dossier.sheet, multipliers, conflict);
-            report.add(proof);
-            report.add(named);
+            if *whole {
+                report.add(farkas::check_whole(&dossier.sheet, multipliers, conflict));
+            } else {
+                let (proof, named) = farkas::check(&dossier.sheet, multipliers, conflict);
+                report.add(proof);
+                report.add(named);
+            }
             if gathered.with_above {
                 let summary = gathered
                     .files
@@ -103,8 +108,8 @@ fn check(gathered: &Gathered) -> Report {
                 &dossier.model,
                 &codes,
                 &dossier.sheet,
-                &pays,
-                &unknown,
+                (&pays, &unknown),
+                false,
                 &mut report,
             );
         }
@@ -170,7 +175,7 @@ fn check_proposal(
         claimed.excess,
     );
     let evaluated = law::check_plan(&plan, claimed.goals, report);
-    law::check_sheet(model, &codes, sheet, &pays, &unknown, report);
+    law::check_sheet(model, &codes, sheet, (&pays, &unknown), true, report);
     if gathered.with_above {
         law::check_above(
             &plan,

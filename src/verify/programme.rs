@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_bigint::BigInt;
 use num_traits::Zero;
 
-use crate::sheet::{Sheet, SheetRow};
+use crate::sheet::{ColumnKind, Sheet, SheetRow};
 
 use super::number::{dot, parse_integer, sign_of};
 use super::report::{Tally, said};
 
-const FAMILIES: [&str; 11] = [
+const FAMILIES: [&str; 14] = [
     "fund",
     "carry",
     "need",
@@ -22,6 +22,9 @@ const FAMILIES: [&str; 11] = [
     "flat_rate",
     "claim",
     "level",
+    "units",
+    "project",
+    "active",
 ];
 
 /// Checks that the sheet is well formed: names unique, bounds in order, cells ascending, in range and not zero.
@@ -138,7 +141,11 @@ pub(crate) fn check_columns(sheet: &Sheet, values: &[i64]) -> Tally {
             let (lower, upper) = (column.lower, column.upper);
             tally.fail(
                 &column.name,
-                cents(&by.into()),
+                if is_whole(column.kind) {
+                    by.to_string()
+                } else {
+                    cents(&by.into())
+                },
                 said!(
                     "vale {value}, fuori da [{lower} ; {upper}]",
                     "is {value}, outside [{lower} ; {upper}]"
@@ -147,6 +154,14 @@ pub(crate) fn check_columns(sheet: &Sheet, values: &[i64]) -> Tally {
         }
     }
     tally
+}
+
+/// Whether a column counts whole things rather than cents.
+pub(crate) fn is_whole(kind: ColumnKind) -> bool {
+    matches!(
+        kind,
+        ColumnKind::Units | ColumnKind::Project | ColumnKind::Active
+    )
 }
 
 /// A number of cents for people.

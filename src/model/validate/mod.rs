@@ -5,6 +5,7 @@
 
 mod actions;
 mod bounds;
+mod counts;
 mod directory;
 mod earned;
 mod formula;
@@ -200,6 +201,7 @@ fn demands(
 ) -> Vec<Demand> {
     let before = problems.count();
     let mut demands = needs::build(entries, flat_rates, setting, problems);
+    counts::check_needs(&demands, entries, setting, problems);
     demands.extend(projects::build(entries, setting, problems));
     needs::tell_zero_costs(&demands, entries, setting, problems);
     demands.extend(needs::flat_rates(flat_rates, &demands, setting));

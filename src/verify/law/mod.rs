@@ -15,6 +15,7 @@ mod summary;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod zones;
 
 pub(crate) use plan::Plan;
@@ -40,6 +41,9 @@ pub(crate) fn check_plan(
     report.add(needs::check_needs(plan, &costs));
     report.add(needs::check_max_shares(plan, &costs));
     report.add(needs::check_persistent(plan));
+    if let Some(tally) = whole::check(plan) {
+        report.add(tally);
+    }
     let (funds, leaving) = purse::check(plan);
     report.add(funds);
     let (rules, mut standings) = rules::check(plan, &leaving);

@@ -230,6 +230,9 @@ fn reference(meaning: &Meaning<'_>, row: &SheetRow) -> i64 {
         };
         match entry.kind {
             ColumnKind::Total => return entry.upper,
+            ColumnKind::Active if coefficient < 0 => {
+                most = most.saturating_add(i128::from(coefficient.unsigned_abs()));
+            }
             ColumnKind::Pay if coefficient < 0 => {
                 let part =
                     i128::from(coefficient.unsigned_abs()).saturating_mul(i128::from(entry.upper));

@@ -11,6 +11,7 @@ mod rows;
 mod rules;
 mod shared;
 mod small;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +40,8 @@ pub(crate) struct Meaning<'a> {
     pub(crate) costs: BTreeMap<Spot, Cost>,
     /// Funds with both a pool and money of zones.
     mixed: BTreeSet<FundIdx>,
+    /// Whether the whole numbers are chosen: in a proposal they are.
+    pub(crate) chosen: bool,
 }
 
 impl<'a> Meaning<'a> {
@@ -85,6 +88,7 @@ impl<'a> Meaning<'a> {
             carries,
             costs: costs(model),
             mixed: mixed.collect(),
+            chosen: true,
         }
     }
 
@@ -119,16 +123,17 @@ impl<'a> Meaning<'a> {
     }
 }
 
-/// Checks that the sheet says what the model says.
+/// Checks that the sheet says what the model says; `chosen` tells whether its whole numbers are.
 pub(crate) fn check_sheet(
     model: &Model,
     codes: &Codes<'_>,
     sheet: &Sheet,
-    pays: &[PayColumn],
-    unknown: &[usize],
+    (pays, unknown): (&[PayColumn], &[usize]),
+    chosen: bool,
     report: &mut Report,
 ) {
-    let meaning = Meaning::new(model, codes, sheet, pays);
+    let mut meaning = Meaning::new(model, codes, sheet, pays);
+    meaning.chosen = chosen;
     let mut columns = Tally::new(
         "model_columns",
         said!(
