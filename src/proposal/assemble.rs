@@ -67,7 +67,7 @@ pub fn propose(model: &Model, options: &Options) -> Result<Outcome, ProposeError
             let program = build_in_full(model)?;
             let found = conflict(model, &program).or_else(|| {
                 Some(Conflict {
-                    origins: whole_conflict(&program)?,
+                    origins: whole_conflict(model, &program)?,
                     multipliers: Vec::new(),
                     whole: true,
                     violation_cents: 0.0,

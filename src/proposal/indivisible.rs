@@ -7,27 +7,35 @@ use super::reasons::{Cell, Room, is_whole};
 use crate::lp::{ColumnKey, Family, LinearProgram, activity};
 use crate::model::{ActionKind, FundIdx};
 
-/// Whether what is missing of a need (its pay columns are given) is less than a whole step, or the step costs more than the funds
-/// that may pay it have left.
-pub(crate) fn is_indivisible(room: &Room<'_>, cell: Cell, columns: &[usize], missing: i64) -> bool {
-    let (action, _, year) = cell;
-    let entry = room.model.action(action);
-    let least = entry.min_active.map_or(0, |least| least.cents());
-    let paid: i64 = columns.iter().map(|&column| room.values[column]).sum();
-    match entry.kind {
-        ActionKind::Units => {
-            let position = room.model.years.iter().position(|&y| y == year);
-            let cost = position
-                .and_then(|position| entry.unit_cost.get(position))
-                .map_or(0, |cost| cost.cents());
-            let step = if paid == 0 { cost.max(least) } else { cost };
-            missing < step || left(room, columns) < i128::from(step)
-        }
+/// Whether what is missing of a need (its pay columns are given) is less than the smallest amount it can still be paid with: a
+/// part of a unit, or less than the minimum. No money would help.
+pub(crate) fn is_never_whole(room: &Room<'_>, cell: Cell, columns: &[usize], missing: i64) -> bool {
+    let kind = room.model.action(cell.0).kind;
+    kind != ActionKind::Project && missing < step(room, cell, columns)
+}
+
+/// Whether the next step, a unit, a project or the minimum, costs more than the funds that may pay it have left.
+pub(crate) fn does_not_fit(room: &Room<'_>, cell: Cell, columns: &[usize]) -> bool {
+    let step = step(room, cell, columns);
+    match room.model.action(cell.0).kind {
         ActionKind::Project => project_does_not_fit(room, columns),
-        ActionKind::Divisible => {
-            paid == 0 && least > 0 && (missing < least || left(room, columns) < i128::from(least))
-        }
+        _ => step > 1 && left(room, columns) < i128::from(step),
     }
+}
+
+/// The smallest amount by which what is paid for a need may grow, in cents.
+fn step(room: &Room<'_>, (action, _, year): Cell, columns: &[usize]) -> i64 {
+    let entry = room.model.action(action);
+    let paid: i64 = columns.iter().map(|&column| room.values[column]).sum();
+    let position = room.model.years.iter().position(|&y| y == year);
+    let unit = match entry.kind {
+        ActionKind::Units => position
+            .and_then(|position| entry.unit_cost.get(position))
+            .map_or(1, |cost| cost.cents()),
+        ActionKind::Divisible | ActionKind::Project => 1,
+    };
+    let least = entry.min_active.map_or(1, |least| least.cents());
+    if paid == 0 { unit.max(least) } else { unit }
 }
 
 /// Whether a project with a demand here has, in some demand, less money at hand than it costs.

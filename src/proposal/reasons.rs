@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::{UnmetLine, UnmetReason};
-use super::indivisible::is_indivisible;
+use super::indivisible::{does_not_fit, is_never_whole};
 use crate::lp::{ColumnKey, Family, LinearProgram, Row, activity};
 use crate::model::{ActionIdx, FundIdx, Model, ZoneIdx};
 use crate::units::{Euro, Exact, Year};
@@ -96,6 +96,9 @@ impl<'m> Room<'m> {
         if columns.is_empty() {
             return self.without_columns(cell);
         }
+        if is_never_whole(self, cell, columns, missing) {
+            return UnmetReason::Indivisible;
+        }
         let mut ruled = false;
         let mut free = false;
         for &column in columns {
@@ -110,7 +113,7 @@ impl<'m> Room<'m> {
                 ruled = true;
             }
         }
-        if free && is_indivisible(self, cell, columns, missing) {
+        if free && does_not_fit(self, cell, columns) {
             UnmetReason::Indivisible
         } else if free {
             UnmetReason::Outranked

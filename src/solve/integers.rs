@@ -11,7 +11,7 @@ use std::time::Instant;
 use super::answer::{SolveError, Stop};
 use super::engine::maximise_whole;
 use super::scaled::{Scaled, float};
-use crate::lp::{LinearProgram, Objective, Origin, level_units, objectives};
+use crate::lp::{LinearProgram, Objective, Origin, level_units, loosen, objectives};
 use crate::model::{GoalKind, Levels, Model};
 use crate::tolerance::{CENTS_PER_UNIT, SAME_CENTS, WHOLE_LOCK};
 
@@ -335,8 +335,10 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 /// Origins of rows that cannot hold together with whole numbers, ascending: without any one of them the others can, the solver
 /// says. `None` where they can, or the solver has no answer.
 #[must_use]
-pub fn whole_conflict(program: &LinearProgram) -> Option<Vec<Origin>> {
-    let scaled = Scaled::with_play(program);
+pub fn whole_conflict(model: &Model, program: &LinearProgram) -> Option<Vec<Origin>> {
+    let mut loose = program.clone();
+    loosen(model, &mut loose);
+    let scaled = Scaled::with_play(&loose);
     let whole: Vec<bool> = program.columns.iter().map(|c| c.is_whole()).collect();
     let cost = vec![0.0; scaled.n_columns()];
     let holds = |kept: &BTreeSet<Origin>| -> Option<bool> {
