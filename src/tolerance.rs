@@ -59,5 +59,8 @@ pub const PICK_REGULARISATION: f64 = 1e-9;
 /// Exact values of the pick that differ by less than this many cents are the same number: ties are then broken by code.
 pub const SAME_CENTS: f64 = 1e-4;
 
+/// A vertex of a network is whole cents up to the tolerance of the solver, a tenth of a cent: within this it is snapped.
+pub const SNAP_CENTS: f64 = 0.1;
+
 /// Least total violation, in million euro, above which no allocation exists: a hundredth of a cent; the claim is then proved exactly.
 pub const INFEASIBLE: f64 = 1e-10;

@@ -92,7 +92,13 @@ pub fn propose(model: &Model, options: &Options) -> Result<Outcome, ProposeError
 fn proposal(model: &Model, plan: &Plan) -> Proposal {
     let program = &plan.program;
     let objectives: Vec<&Objective> = plan.stages.iter().map(|stage| &stage.objective).collect();
-    let Rounded { values, excess } = round(model, program, &objectives, &plan.picked.values);
+    let Rounded { values, excess } = round(
+        model,
+        program,
+        &objectives,
+        &plan.picked.values,
+        plan.vertex.as_deref(),
+    );
     let sheet = sheet(model, program, &objectives);
     let (goals, pick) = certify(model, program, &plan.stages, &plan.picked, &sheet, &values);
     Proposal {

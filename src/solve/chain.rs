@@ -10,6 +10,7 @@ use super::face::{Face, lock};
 use super::integers::{Whole, choose};
 use super::pick::{Picked, pick};
 use super::scaled::{Scaled, float};
+use super::vertex::vertex;
 use crate::lp::{
     LevelUnit, LinearProgram, Objective, append_level, build, level_units, objectives,
 };
@@ -47,6 +48,8 @@ pub struct Plan {
     pub picked: Picked,
     /// The whole numbers chosen before the goals; they are fixed in the programme.
     pub whole: Option<Whole>,
+    /// Where there are whole numbers, a plan next to the picked one in which as much as can be is whole cents; in cents.
+    pub vertex: Option<Vec<f64>>,
 }
 
 /// Solves the goals of a model in order and picks one plan among equals.
@@ -59,10 +62,10 @@ pub fn solve(model: &Model, options: &Options) -> Result<Plan, SolveError> {
         .time_limit
         .and_then(|limit| Instant::now().checked_add(limit));
     let has_play = program.rows.iter().any(|row| row.play > 0);
-    match solve_on(model, Scaled::new, program.clone(), until) {
+    match solve_on(model, false, program.clone(), until) {
         // A proportion may hold in whole cents and not exactly: 1 cent is within a cent of any part of 1 cent.
         Err(SolveError::Infeasible) if has_play => {
-            solve_on(model, Scaled::with_play, program, until)
+            solve_on(model, true, program, until)
         }
         answer => answer,
     }
@@ -70,17 +73,20 @@ pub fn solve(model: &Model, options: &Options) -> Result<Plan, SolveError> {
 
 fn solve_on(
     model: &Model,
-    scale: fn(&LinearProgram) -> Scaled,
+    with_play: bool,
     mut program: LinearProgram,
     until: Option<Instant>,
 ) -> Result<Plan, SolveError> {
-    let relaxed = scale(&program);
-    let chosen = choose(model, &mut program, relaxed, until)?;
+    let chosen = choose(model, &mut program, with_play, until)?;
     let (whole, point) = match chosen {
         Some((whole, point)) => (Some(whole), Some(point)),
         None => (None, None),
     };
-    let scaled = scale(&program);
+    let scaled = if with_play {
+        Scaled::with_play(&program)
+    } else {
+        Scaled::new(&program)
+    };
     let mut chain = Chain {
         model,
         scaled,
@@ -105,7 +111,12 @@ fn solve_on(
     // A level that was added when the limit came has no value yet.
     guess.resize(chain.scaled.n_columns(), 0.0);
     let picked = pick(model, &chain.program, &chain.scaled, &guess, solved);
+    let vertex = whole
+        .as_ref()
+        .filter(|_| solved)
+        .and_then(|_| vertex(&chain.program, &chain.scaled, &picked.values));
     Ok(Plan {
+        vertex,
         program: chain.program,
         stages: chain.stages,
         complete,

@@ -11,12 +11,18 @@ use std::time::Instant;
 use super::answer::{SolveError, Stop};
 use super::engine::maximise_whole;
 use super::scaled::{Scaled, float};
-use crate::lp::{LinearProgram, Objective, Origin, level_units, loosen, objectives};
+use crate::lp::{ColumnKey, LinearProgram, Objective, Origin, level_units, loosen, objectives};
 use crate::model::{GoalKind, Levels, Model};
 use crate::tolerance::{CENTS_PER_UNIT, SAME_CENTS, WHOLE_LOCK};
 
 /// Largest weight of a column in the choice among equals: sums of such weights are exact and far above the solver's tolerances.
 const LARGEST_WEIGHT: i64 = 1 << 16;
+
+/// Largest amount in the unit of the solver.
+const LARGEST_AMOUNT: f64 = 1e4;
+
+/// What is maximised is multiplied by this: the solver's absolute tolerances on it are then far below a cent.
+const OBJECTIVE_SCALE: f64 = 1e3;
 
 /// What the solver says of a goal over all choices of whole numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,13 +70,14 @@ pub struct Whole {
 pub(crate) fn choose(
     model: &Model,
     program: &mut LinearProgram,
-    scaled: Scaled,
+    with_play: bool,
     until: Option<Instant>,
 ) -> Result<Option<(Whole, Vec<f64>)>, SolveError> {
     let whole: Vec<bool> = program.columns.iter().map(|c| c.is_whole()).collect();
     if !whole.contains(&true) {
         return Ok(None);
     }
+    let scaled = Scaled::of(program, with_play, unit(program));
     let mut choice = Choice {
         scaled,
         whole,
@@ -93,6 +100,8 @@ pub(crate) fn choose(
             let value = value.clamp(entry.lower, entry.upper);
             (entry.lower, entry.upper) = (value, value);
             values.push((column, value));
+        } else if let Some(value) = point.get_mut(column) {
+            *value *= choice.scaled.column_size[column] / CENTS_PER_UNIT;
         }
     }
     let whole = Whole {
@@ -101,6 +110,14 @@ pub(crate) fn choose(
         complete,
     };
     Ok(Some((whole, point)))
+}
+
+/// Cents in the unit of the solver: amounts are then up to ten thousand, and its tolerances far below a cent.
+fn unit(program: &LinearProgram) -> f64 {
+    let amounts = program.columns.iter().filter(|column| !column.is_whole());
+    let pays = amounts.filter(|column| matches!(column.key, ColumnKey::Pay { .. }));
+    let largest = pays.map(|column| column.upper).max().unwrap_or(1);
+    (float(largest) / LARGEST_AMOUNT).max(1.0)
 }
 
 #[expect(
@@ -137,8 +154,10 @@ impl Choice {
     /// Asks for the maximum; keeps the point.
     fn ask(&mut self, cost: &[f64]) -> Result<(f64, f64), SolveError> {
         let start = self.best.as_deref();
-        let answer = maximise_whole(&self.scaled, cost, &self.whole, start, self.until)
+        let large: Vec<f64> = cost.iter().map(|cost| cost * OBJECTIVE_SCALE).collect();
+        let mut answer = maximise_whole(&self.scaled, &large, &self.whole, start, self.until)
             .ok_or(SolveError::NoWholeNumbers)?;
+        answer.bound /= OBJECTIVE_SCALE;
         let value = answer.primal.as_deref().map(|point| dot(cost, point));
         if let (Some(point), true) = (answer.primal, self.fits(cost, value)) {
             self.best = Some(point);
@@ -195,7 +214,7 @@ impl Choice {
 
     fn goal(&mut self, objective: &Objective) -> Result<(), SolveError> {
         let (cost, size) = self.scaled.costs(objective);
-        let factor = size * CENTS_PER_UNIT;
+        let factor = size * self.scaled.unit;
         let goal = WholeGoal::new(objective.kind, objective.unit, 0, objective.scale);
         let value = self.ask_goal(&cost, goal, factor)?;
         let least = if objective.unit == "cent" {
@@ -257,7 +276,7 @@ impl Choice {
             let worst = self.add_column(0.0, 1.0);
             let mut short = Vec::new();
             for unit in &units {
-                let need = float(unit.need) / CENTS_PER_UNIT;
+                let need = float(unit.need) / self.scaled.unit;
                 let mut cells: Vec<(usize, f64)> = unit.columns.iter().map(|&c| (c, 1.0)).collect();
                 cells.push((worst, -need));
                 if level > 1 {

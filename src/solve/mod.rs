@@ -21,6 +21,7 @@ mod pick;
 mod polish;
 mod quadratic;
 mod scaled;
+mod vertex;
 
 use std::num::NonZeroUsize;
 use std::time::Duration;

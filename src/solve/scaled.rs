@@ -1,7 +1,7 @@
 //! The programme in floats, scaled for a solver: columns in million euro, whole things as they are, rows divided by their
 //! largest coefficient. Whole columns whose number has been chosen are folded into the bounds of their rows.
 
-use crate::lp::{LinearProgram, Objective};
+use crate::lp::{COUNT_SCALE, Column, ColumnKey, LinearProgram, Objective};
 use crate::tolerance::CENTS_PER_UNIT;
 
 /// Rows of a sparse matrix.
@@ -56,6 +56,8 @@ pub(crate) struct Scaled {
     pub(crate) row_size: Vec<f64>,
     /// Cents (or things) in the unit of each column.
     pub(crate) column_size: Vec<f64>,
+    /// Cents in the unit of amounts and rows: a million euro, but for the choice of whole numbers.
+    pub(crate) unit: f64,
     /// Whether the play of a proportion widens its row.
     with_play: bool,
 }
@@ -68,6 +70,15 @@ pub(crate) fn float(value: i64) -> f64 {
     value as f64
 }
 
+/// Whether a column is the shortfall of a rule that counts.
+fn counts_things(program: &LinearProgram, column: &Column) -> bool {
+    let ColumnKey::Shortfall { instance, .. } = column.key else {
+        return false;
+    };
+    let instance = program.instances.get(instance);
+    instance.is_some_and(|instance| instance.quantity.is_count())
+}
+
 #[expect(
     clippy::cast_precision_loss,
     reason = "floats only guess; the exact rows are in the programme"
@@ -78,15 +89,16 @@ fn wide(value: i128) -> f64 {
 
 impl Scaled {
     pub(crate) fn new(program: &LinearProgram) -> Self {
-        Self::of(program, false)
+        Self::of(program, false, CENTS_PER_UNIT)
     }
 
     /// With the bounds of proportions as wide as whole cents may need them.
     pub(crate) fn with_play(program: &LinearProgram) -> Self {
-        Self::of(program, true)
+        Self::of(program, true, CENTS_PER_UNIT)
     }
 
-    fn of(program: &LinearProgram, with_play: bool) -> Self {
+    /// In another unit than a million euro.
+    pub(crate) fn of(program: &LinearProgram, with_play: bool, unit: f64) -> Self {
         let mut scaled = Self {
             lower: Vec::new(),
             upper: Vec::new(),
@@ -95,6 +107,7 @@ impl Scaled {
             row_upper: Vec::new(),
             row_size: Vec::new(),
             column_size: Vec::new(),
+            unit,
             with_play,
         };
         scaled.grow(program);
@@ -106,8 +119,10 @@ impl Scaled {
         for column in program.columns.iter().skip(self.lower.len()) {
             let size = if column.is_whole() {
                 1.0
+            } else if counts_things(program, column) {
+                float(COUNT_SCALE)
             } else {
-                CENTS_PER_UNIT
+                self.unit
             };
             self.lower.push(float(column.lower) / size);
             self.upper.push(float(column.upper) / size);
@@ -130,7 +145,7 @@ impl Scaled {
                 .iter()
                 .filter(|cell| chosen(cell.0).is_none())
                 .map(|&(column, value)| {
-                    let unit = self.column_size[column] / CENTS_PER_UNIT;
+                    let unit = self.column_size[column] / self.unit;
                     (column, float(value) * unit)
                 })
                 .collect();
@@ -141,7 +156,7 @@ impl Scaled {
             } else {
                 size.max(1.0)
             };
-            let bound = |value: i64| wide(i128::from(value) - folded) / size / CENTS_PER_UNIT;
+            let bound = |value: i64| wide(i128::from(value) - folded) / size / self.unit;
             let play = if self.with_play { row.play } else { 0 };
             self.row_lower.push(
                 row.lower
@@ -170,15 +185,17 @@ impl Scaled {
 
     /// Costs divided by the largest, and that largest.
     pub(crate) fn costs(&self, objective: &Objective) -> (Vec<f64>, f64) {
+        let scaled =
+            |&(column, value): &(usize, i64)| float(value) * (self.column_size[column] / self.unit);
         let size = objective
             .cost
             .iter()
-            .map(|cell| float(cell.1).abs())
+            .map(|cell| scaled(cell).abs())
             .fold(0.0, f64::max)
             .max(f64::MIN_POSITIVE);
         let mut cost = vec![0.0; self.n_columns()];
-        for &(column, value) in &objective.cost {
-            cost[column] = float(value) / size;
+        for cell in &objective.cost {
+            cost[cell.0] = scaled(cell) / size;
         }
         (cost, size)
     }
