@@ -331,6 +331,102 @@ fn what_requires_is_active_only_with_the_other() {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// Money earned by units (T30)
+
+/// 100,000 residents in each zone: thresholds at 15.384615, 20 and 25 workers.
+fn contribution(workers: [u32; 2], money: &str, lag: u32, years: u16) -> ModelText {
+    let amounts: String = (0..years).map(|k| format!("\nf,{},{money}", 2022 + k)).collect();
+    let needs: String = (0..years)
+        .map(|k| {
+            let year = 2022 + k;
+            format!("\nas,a,{year},8\nas,b,{year},8\naltro,a,{year},unlimited\naltro,b,{year},unlimited")
+        })
+        .collect();
+    ModelText::new()
+        .years(2022, years)
+        .toml(VALUE)
+        .toml(&format!(
+            r#"
+            [[income]]
+            fund = "contributo"
+            units_of = "as"
+            already = "workers"
+            bands = [
+                {{ from = "residenti / 6500", to = "residenti / 5000", euro = "40000.00" }},
+                {{ from = "residenti / 5000", to = "residenti / 4000", euro = "20000.00" }},
+            ]
+            lag = {lag}
+            law = {{ act = "L. 178/2020", article = "art. 1 c. 797" }}
+            "#
+        ))
+        .table(
+            "zones",
+            &format!("zone,residenti,workers\na,100000,{}\nb,100000,{}", workers[0], workers[1]),
+        )
+        .table("funds", "fund\nf\ncontributo")
+        .table("amounts", &format!("fund,year,euro{amounts}"))
+        .table("actions", "action,kind,unit_cost,priority\nas,units,30000.00,1\naltro,divisible,1.00,1")
+        .table("eligibility", "fund,action\nf,as\ncontributo,altro")
+        .table("needs", &format!("action,zone,year,units{needs}"))
+}
+
+#[test]
+fn a_hire_goes_where_it_earns() {
+    // In a five hires stay below 1:6,500 and earn nothing; in b the first makes sixteen workers: 24,615.38.
+    let found = verified(&contribution([10, 15], "30000.00", 0, 1));
+    assert_eq!(chosen(&found, "units(as,b,2022)"), 1);
+    assert_eq!(found.paid("contributo", "altro", "b", ""), euro("24615.38"));
+    assert_eq!(found.goal("value"), exact("54615.38"));
+    // Enough for six hires: three in b give eighteen workers and 104,615.38; six in a or b split no better than six in b.
+    let found = verified(&contribution([10, 15], "180000.00", 0, 1));
+    assert_eq!(chosen(&found, "units(as,b,2022)"), 6);
+    // 4.615385 x 40,000 + 1 x 20,000.
+    assert_eq!(found.paid("contributo", "", "b", ""), euro("204615.38"));
+    let summary = proposal_files(
+        &found.model,
+        &Inputs { files: contribution([10, 15], "180000.00", 0, 1).files() },
+        &found.proposal,
+    );
+    let summary = String::from_utf8(summary.unwrap().files["summary.json"].clone()).unwrap();
+    assert!(summary.contains("\"derived\": \"204615.38\""), "{summary}");
+}
+
+#[test]
+fn what_is_earned_arrives_later_and_what_was_earned_before_the_plan_is_known() {
+    let found = verified(&contribution([16, 5], "30000.00", 1, 2));
+    // 2022: 16 workers of 2021 earned 24,615.38. 2023: 17 of 2022 earned 64,615.38.
+    assert_eq!(found.paid("contributo", "", "a", "2022"), euro("24615.38"));
+    assert_eq!(found.paid("contributo", "", "a", "2023"), euro("64615.38"));
+    assert_eq!(chosen(&found, "units(as,a,2022)"), 1);
+}
+
+#[test]
+fn a_band_that_no_hire_reaches_earns_nothing_and_the_top_is_enough() {
+    let found = verified(&contribution([5, 5], "240000.00", 0, 1));
+    assert_eq!(found.paid("contributo", "", "", ""), euro("0.00"));
+    let found = verified(&contribution([24, 30], "60000.00", 0, 1));
+    // b is saturated; a gains one more band unit: 284,615.38 each at the top.
+    assert_eq!(found.paid("contributo", "", "a", ""), euro("284615.38"));
+    assert_eq!(found.paid("contributo", "", "b", ""), euro("284615.38"));
+}
+
+#[test]
+fn more_than_can_be_earned_is_asked_in_vain() {
+    let too_much = rule("troppo", "plan", "measure = { euro = true, fund = \"contributo\" }\nat_least = { euro = \"700000.00\" }");
+    let text = contribution([10, 15], "900000.00", 0, 1).toml(&too_much);
+    let found = infeasible(&text);
+    assert!(common::codes(&found).contains(&"troppo"));
+    let inputs = Inputs { files: text.files() };
+    check(&infeasible_files(&text.read(), &inputs, &found).unwrap().files);
+    // The most of each zone could pay 500,000, but there is no money for all the hires: only whole numbers say so.
+    let much = rule("molto", "plan", "measure = { euro = true, fund = \"contributo\" }\nat_least = { euro = \"300000.00\" }");
+    let text = contribution([10, 15], "90000.00", 0, 1).toml(&much);
+    let found = infeasible(&text);
+    assert!(found.whole);
+    check(&infeasible_files(&text.read(), &Inputs { files: text.files() }, &found).unwrap().files);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 // Leximin, limits, conflicts
 
 #[test]

@@ -183,12 +183,28 @@ toml_tables! {
     IncomeEntry {
         /// The fund.
         fund: At<Id>,
-        /// Euro, by zone and year.
-        euro: At<Formula>,
+        /// Euro, by zone and year, where the data say it.
+        euro: Option<At<Formula>>,
+        /// Action whose units earn, where the plan decides it.
+        units_of: Option<At<Id>>,
+        /// Units that are there already, by zone and year; none when left out.
+        already: Option<At<Formula>>,
+        /// So much for each unit between two thresholds.
+        bands: Option<At<Vec<IncomeBandEntry>>>,
         /// Years between earning and money.
         lag: Option<At<Whole>>,
         /// Where it comes from.
         law: Option<LawEntry>,
+    }
+
+    /// A band of an income: so much for each unit between two thresholds.
+    IncomeBandEntry {
+        /// Where it begins, in units, by zone and year.
+        from: At<Formula>,
+        /// Where it ends.
+        to: At<Formula>,
+        /// Euro for each unit.
+        euro: Amount,
     }
 
     /// `[[priority_cut]]`.

@@ -93,6 +93,10 @@ pub enum ColumnKey {
     },
     /// Whether something is paid in a zone: the minimum of an action, or more.
     Active,
+    /// Whether units earn anything: enough of them to pass the first threshold. Only while whole numbers are chosen.
+    Earns,
+    /// Of the most that units could earn, what they do not. Only while whole numbers are chosen.
+    Unearned,
 }
 
 /// What one active zone or project weighs in a row that counts them: a shortfall of one is then as large, for a solver that
@@ -120,7 +124,10 @@ impl Column {
     pub fn is_whole(&self) -> bool {
         matches!(
             self.key,
-            ColumnKey::Units { .. } | ColumnKey::Project { .. } | ColumnKey::Active
+            ColumnKey::Units { .. }
+                | ColumnKey::Project { .. }
+                | ColumnKey::Active
+                | ColumnKey::Earns
         )
     }
 
@@ -162,6 +169,8 @@ pub enum Family {
     Project,
     /// Something or nothing is paid in a zone.
     Active,
+    /// What units earn.
+    Income,
 }
 
 impl Family {
@@ -183,11 +192,12 @@ impl Family {
             Self::Units => "units",
             Self::Project => "project",
             Self::Active => "active",
+            Self::Income => "income",
         }
     }
 
     /// All families, in order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Fund,
         Self::Carry,
         Self::Need,
@@ -202,6 +212,7 @@ impl Family {
         Self::Units,
         Self::Project,
         Self::Active,
+        Self::Income,
     ];
 }
 

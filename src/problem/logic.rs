@@ -75,6 +75,18 @@ problem_kinds! {
     OldAboveCap { fund: Shown, year: Year, short: Euro } = "model::priority_cut"
         it: "le sole richieste vecchie superano il tetto di {short} euro (fondo \"{fund}\", {year}).", "Controllare cap e old.";
         en: "the old claims alone are {short} euro over the cap (fund \"{fund}\", {year}).", "Check cap and old.";
+    IncomeForm = "model::income"
+        it: "il denaro guadagnato è dato da euro (una formula nei dati) oppure da units_of con bands.", "Scrivere euro = \"...\" oppure units_of = \"azione\" e bands = [{{ from = \"...\", to = \"...\", euro = \"...\" }}].";
+        en: "earned money is given by euro (a formula in the data) or by units_of with bands.", "Write euro = \"...\" or units_of = \"action\" and bands = [{{ from = \"...\", to = \"...\", euro = \"...\" }}].";
+    IncomeUnits { action: Shown } = "model::income"
+        it: "l'azione \"{action}\" non è a unità intere: non si può contare che cosa guadagna.", "Scrivere kind = units in actions.csv, o una formula nei dati (euro).";
+        en: "action \"{action}\" does not come in whole units: what it earns cannot be counted.", "Write kind = units in actions.csv, or a formula in the data (euro).";
+    IncomeBands { at: WhereYear } = "model::income"
+        it: "le fasce non sono in ordine ({at}): ognuna comincia dove finisce la precedente, non finisce prima di cominciare e non vale più della precedente.", "Correggere from, to ed euro.";
+        en: "the bands are not in order ({at}): each begins where the one before ends, does not end before it begins, and is not worth more than the one before.", "Correct from, to and euro.";
+    IncomeFund { fund: Shown } = "model::income"
+        it: "il fondo \"{fund}\" riceve denaro guadagnato dal piano: il suo riporto è 0% o 100%, e non ha [[gate]] né [[priority_cut]].", "Correggere carry_over, o usare un fondo a parte.";
+        en: "fund \"{fund}\" receives money that the plan earns: its carry-over is 0% or 100%, and it has no [[gate]] and no [[priority_cut]].", "Correct carry_over, or use a fund of its own.";
     GateNoAmount { fund: Shown, year: Year } = "model::gate"
         it: "la soglia del fondo \"{fund}\" guarda al {year}, ma amounts.csv non ha importi di quell'anno.", "Aggiungere l'importo, o togliere la soglia.";
         en: "the gate of fund \"{fund}\" looks at {year}, but amounts.csv has no amount of that year.", "Add the amount, or remove the gate.";
@@ -216,6 +228,9 @@ problem_kinds! {
     OtherItself { action: Shown } = "model::relation"
         it: "l'azione \"{action}\" è sui due lati della regola.", "Toglierla da un lato.";
         en: "action \"{action}\" is on both sides of the rule.", "Remove it from one side.";
+    AssignedEarned { fund: Shown } = "model::income"
+        it: "la base \"assigned\" comprende il fondo \"{fund}\", il cui denaro è guadagnato dal piano stesso e non si conosce prima.", "Nominare in measure.fund gli altri fondi, o usare la base \"allocated\".";
+        en: "the base \"assigned\" includes fund \"{fund}\", whose money the plan itself earns and is not known before.", "Name the other funds in measure.fund, or use the base \"allocated\".";
     HeadsZero { value: Shown } = "model::heads"
         it: "\"{value}\" è zero in tutte le zone della regola.", "Indicare un indicatore che conti le persone.";
         en: "\"{value}\" is zero in every zone of the rule.", "Name an indicator that counts people.";

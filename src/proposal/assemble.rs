@@ -14,7 +14,9 @@ use super::reasons::unmet_lines;
 use super::standing::rule_lines;
 use super::transcript::{position, sheet};
 use super::{Infeasible, Proposal};
-use crate::lp::{BuildError, ColumnKey, LinearProgram, Objective, build_in_full};
+use crate::lp::{
+    BuildError, ColumnKey, LinearProgram, Objective, build_in_full, build_to_choose, raised,
+};
 use crate::model::{Confidence, FundIdx, Model, ZoneIdx};
 use crate::sheet::{Certificate, Claim, DOSSIER_FORMAT, GoalCertificate, PickCertificate, Sheet};
 use crate::solve::{
@@ -63,25 +65,7 @@ pub enum ProposeError {
 pub fn propose(model: &Model, options: &Options) -> Result<Outcome, ProposeError> {
     match solve(model, options) {
         Ok(plan) => Ok(Outcome::Proposal(Box::new(proposal(model, &plan)))),
-        Err(SolveError::Infeasible) => {
-            let program = build_in_full(model)?;
-            let found = conflict(model, &program).or_else(|| {
-                Some(Conflict {
-                    origins: whole_conflict(model, &program)?,
-                    multipliers: Vec::new(),
-                    whole: true,
-                    violation_cents: 0.0,
-                })
-            });
-            let conflict = found.ok_or_else(|| {
-                ProposeError::Solver(
-                    "it says that no plan exists, yet the least violation is zero".to_owned(),
-                )
-            })?;
-            Ok(Outcome::Infeasible(Box::new(infeasible(
-                model, &program, &conflict,
-            ))))
-        }
+        Err(SolveError::Infeasible) => no_plan(model),
         Err(SolveError::Limit) => Err(ProposeError::Limit),
         Err(why @ SolveError::NoWholeNumbers) => Err(ProposeError::NoWholeNumbers(why)),
         Err(SolveError::Failed(why)) => Err(ProposeError::Solver(why)),
@@ -89,7 +73,43 @@ pub fn propose(model: &Model, options: &Options) -> Result<Outcome, ProposeError
     }
 }
 
+/// What cannot hold together, whatever units earn: proved, or, where it takes whole numbers, the solver's word.
+fn no_plan(model: &Model) -> Result<Outcome, ProposeError> {
+    let raised = raised(model)?;
+    let program = build_in_full(&raised)?;
+    let mut found = conflict(&raised, &program);
+    if found.is_none() {
+        let chosen_on = if model.earnings.is_empty() {
+            program.clone()
+        } else {
+            build_to_choose(model)?
+        };
+        found = whole_conflict(&raised, &chosen_on).map(|origins| Conflict {
+            origins,
+            multipliers: Vec::new(),
+            whole: true,
+            violation_cents: 0.0,
+        });
+    }
+    let conflict = found.ok_or_else(|| {
+        ProposeError::Solver(
+            "it says that no plan exists, yet the least violation is zero".to_owned(),
+        )
+    })?;
+    let infeasible = infeasible(&raised, &program, &conflict);
+    Ok(Outcome::Infeasible(Box::new(infeasible)))
+}
+
+/// What the units of a plan earned: the money of the settled model beyond that of the model.
+fn earned(model: &Model, settled: Option<&Model>) -> Euro {
+    let total = |model: &Model| model.money.values().map(|money| money.total.cents()).sum();
+    let (before, after): (i64, i64) = (total(model), settled.map_or_else(|| total(model), total));
+    Euro::from_cents(after - before)
+}
+
 fn proposal(model: &Model, plan: &Plan) -> Proposal {
+    let earned = earned(model, plan.model.as_ref());
+    let model = plan.model.as_ref().unwrap_or(model);
     let program = &plan.program;
     let objectives: Vec<&Objective> = plan.stages.iter().map(|stage| &stage.objective).collect();
     let Rounded { values, excess } = round(
@@ -103,6 +123,7 @@ fn proposal(model: &Model, plan: &Plan) -> Proposal {
     let (goals, pick) = certify(model, program, &plan.stages, &plan.picked, &sheet, &values);
     Proposal {
         complete: plan.complete,
+        earned,
         ledger: ledger(model, program, &values),
         rules: rule_lines(model, program, &values, &excess),
         unmet: unmet_lines(model, program, &values),

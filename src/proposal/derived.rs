@@ -18,7 +18,9 @@ pub(crate) fn derive(program: &LinearProgram, values: &mut [i64]) {
             | ColumnKey::Carry { .. }
             | ColumnKey::Units { .. }
             | ColumnKey::Project { .. }
-            | ColumnKey::Active => continue,
+            | ColumnKey::Active
+            | ColumnKey::Earns
+            | ColumnKey::Unearned => continue,
             ColumnKey::CarriedFloor { .. } => lacking(program, values, column, rows, Family::Rule),
             ColumnKey::Loss { .. } => lacking(program, values, column, rows, Family::Claim),
             ColumnKey::Shortfall { .. } => shortfall(program, values, column, rows),

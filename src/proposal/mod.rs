@@ -27,6 +27,8 @@ use crate::sheet::{Certificate, Sheet};
 pub struct Proposal {
     /// Whether every goal was solved; otherwise a limit was reached, and only the goals listed are proved.
     pub complete: bool,
+    /// What the units of the plan earned: part of what the funds have.
+    pub earned: crate::units::Euro,
     /// Planned euro, never zero, in order of fund, action, zone, year.
     pub ledger: Vec<LedgerLine>,
     /// Every instance of every rule and match, in the order of the model.

@@ -63,7 +63,10 @@ fn column(model: &Model, column: &Column) -> SheetColumn {
             let code = label.split('/').next().unwrap_or_default();
             (ColumnKind::Project, code.to_owned())
         }
-        ColumnKey::Active => (ColumnKind::Active, String::new()),
+        // The last two stand in no sheet: there the money is what was earned.
+        ColumnKey::Active | ColumnKey::Earns | ColumnKey::Unearned => {
+            (ColumnKind::Active, String::new())
+        }
     };
     SheetColumn {
         name: column.name.clone(),

@@ -114,6 +114,7 @@ pub(super) fn model() -> Model {
         matches: Vec::new(),
         flat_rates: Vec::new(),
         claims: Vec::new(),
+        earnings: Vec::new(),
         previous: BTreeMap::new(),
         goals: vec![Goal {
             kind: GoalKind::Leps,
@@ -255,6 +256,7 @@ pub(super) fn proposal() -> Proposal {
             within: Some(Euro::from_cents(3)),
         },
         whole: None,
+        earned: Euro::ZERO,
         excess: Vec::new(),
         sheet: sheet(),
         values: vec![25_000_000, 0, 12],

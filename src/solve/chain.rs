@@ -7,12 +7,12 @@ use super::Options;
 use super::answer::{Answer, SolveError, Stop};
 use super::engine::{Engine, engine};
 use super::face::{Face, lock};
-use super::integers::{Whole, choose};
+use super::integers::{Whole, choose, settle_money};
 use super::pick::{Picked, pick};
 use super::scaled::{Scaled, float};
 use super::vertex::vertex;
 use crate::lp::{
-    LevelUnit, LinearProgram, Objective, append_level, build, level_units, objectives,
+    LevelUnit, LinearProgram, Objective, append_level, build_to_choose, level_units, objectives,
 };
 use crate::model::{GoalKind, Levels, Model};
 use crate::tolerance::{CENTS_PER_UNIT, FACE_CHECK};
@@ -44,6 +44,8 @@ pub struct Plan {
     pub stages: Vec<Stage>,
     /// Whether every goal was solved.
     pub complete: bool,
+    /// The model with the money that its units earn, where they earn any: the programme is of this one.
+    pub model: Option<Model>,
     /// The plan picked among equals.
     pub picked: Picked,
     /// The whole numbers chosen before the goals; they are fixed in the programme.
@@ -57,7 +59,7 @@ pub struct Plan {
 /// # Errors
 /// [`SolveError`] when there is no plan: infeasible, a limit before the first plan, or no answer from the solver.
 pub fn solve(model: &Model, options: &Options) -> Result<Plan, SolveError> {
-    let program = build(model)?;
+    let program = build_to_choose(model)?;
     let until = options
         .time_limit
         .and_then(|limit| Instant::now().checked_add(limit));
@@ -78,10 +80,17 @@ fn solve_on(
     until: Option<Instant>,
 ) -> Result<Plan, SolveError> {
     let chosen = choose(model, &mut program, with_play, until)?;
+    let mut settled = None;
     let (whole, point) = match chosen {
-        Some((whole, point)) => (Some(whole), Some(point)),
+        Some((mut whole, mut point)) => {
+            if !model.earnings.is_empty() {
+                settled = Some(settle_money(model, &mut program, &mut whole, &mut point)?);
+            }
+            (Some(whole), Some(point))
+        }
         None => (None, None),
     };
+    let model = settled.as_ref().unwrap_or(model);
     let scaled = if with_play {
         Scaled::with_play(&program)
     } else {
@@ -117,6 +126,7 @@ fn solve_on(
         .and_then(|_| vertex(&chain.program, &chain.scaled, &picked.values));
     Ok(Plan {
         vertex,
+        model: settled.clone(),
         program: chain.program,
         stages: chain.stages,
         complete,

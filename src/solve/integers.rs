@@ -5,13 +5,15 @@
 //! Of choices that are equally good for every goal, the one with the most of the first action by code, then of the first zone, is
 //! taken. That no other choice does better is the solver's word: its bounds are kept.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use super::answer::{SolveError, Stop};
 use super::engine::maximise_whole;
 use super::scaled::{Scaled, float};
-use crate::lp::{ColumnKey, LinearProgram, Objective, Origin, level_units, loosen, objectives};
+use crate::lp::{
+    ColumnKey, LinearProgram, Objective, Origin, build, level_units, loosen, objectives, settled,
+};
 use crate::model::{GoalKind, Levels, Model};
 use crate::tolerance::{CENTS_PER_UNIT, SAME_CENTS, WHOLE_LOCK};
 
@@ -110,6 +112,45 @@ pub(crate) fn choose(
         complete,
     };
     Ok(Some((whole, point)))
+}
+
+/// The model with what the chosen units earn; its programme takes the place of the one that was chosen on, and choice and point
+/// speak of it.
+pub(crate) fn settle_money(
+    model: &Model,
+    program: &mut LinearProgram,
+    whole: &mut Whole,
+    point: &mut Vec<f64>,
+) -> Result<Model, SolveError> {
+    let units: BTreeMap<_, i64> = program
+        .columns
+        .iter()
+        .filter(|column| matches!(column.key, ColumnKey::Units { .. }))
+        .map(|column| ((column.place.action, column.place.zone, column.place.year), column.lower))
+        .collect();
+    let settled = settled(model, |earning, zone, year| {
+        let key = (Some(earning.action), Some(zone), Some(year));
+        units.get(&key).copied().unwrap_or(0)
+    })?;
+    let mut next = build(&settled)?;
+    let before: BTreeMap<&str, (i64, f64)> = program
+        .columns
+        .iter()
+        .zip(point.iter())
+        .map(|(column, value)| (column.name.as_str(), (column.lower, *value)))
+        .collect();
+    whole.values.clear();
+    let mut values = Vec::with_capacity(next.columns.len());
+    for (position, column) in next.columns.iter_mut().enumerate() {
+        let (chosen, value) = before.get(column.name.as_str()).copied().unwrap_or((0, 0.0));
+        if column.is_whole() {
+            (column.lower, column.upper) = (chosen, chosen);
+            whole.values.push((position, chosen));
+        }
+        values.push(value);
+    }
+    (*program, *point) = (next, values);
+    Ok(settled)
 }
 
 /// Cents in the unit of the solver: amounts are then up to ten thousand, and its tolerances far below a cent.

@@ -102,10 +102,11 @@ fn check(gathered: &Gathered) -> Report {
                     .map_or(&[][..], Vec::as_slice);
                 report.add(law::check_infeasible(summary, conflict));
             }
-            let codes = Codes::new(&dossier.model);
+            let model = law::with_most(&dossier.model);
+            let codes = Codes::new(&model);
             let (pays, unknown) = pay_columns(&codes, &dossier.sheet);
             law::check_sheet(
-                &dossier.model,
+                &model,
                 &codes,
                 &dossier.sheet,
                 (&pays, &unknown),
@@ -156,6 +157,9 @@ fn check_proposal(
             ),
         );
     }
+    // What units earn is money like any other from here on.
+    let earned = law::with_earned(model, &ledger);
+    let model = &earned;
     report.add(tables);
     report.add(programme::check_columns(sheet, &values));
     report.add(programme::check_rows(sheet, &values, claimed.excess));

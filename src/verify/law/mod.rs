@@ -1,6 +1,7 @@
 //! The model's own rules, evaluated on the ledger by an evaluator of its own, written from `docs/model-format.md`.
 
 mod band;
+mod earned;
 mod exact;
 mod goals;
 mod instance;
@@ -18,6 +19,7 @@ mod tests;
 mod whole;
 mod zones;
 
+pub(crate) use earned::{with_earned, with_most};
 pub(crate) use plan::Plan;
 pub(crate) use sheet::check_sheet;
 pub(crate) use summary::check_infeasible;
