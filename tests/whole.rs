@@ -42,7 +42,9 @@ fn check(files: &BTreeMap<String, Vec<u8>>) {
 #[track_caller]
 fn verified(text: &ModelText) -> Solved {
     let found = solved(text);
-    let inputs = Inputs { files: text.files() };
+    let inputs = Inputs {
+        files: text.files(),
+    };
     let files = proposal_files(&found.model, &inputs, &found.proposal).unwrap();
     check(&files.files);
     found
@@ -62,7 +64,9 @@ fn chosen(found: &Solved, name: &str) -> i64 {
 }
 
 fn rule(id: &str, strength: &str, body: &str) -> String {
-    format!("[[rule]]\nid = \"{id}\"\nlaw = {{ act = \"Piano\" }}\nstrength = \"{strength}\"\n{body}")
+    format!(
+        "[[rule]]\nid = \"{id}\"\nlaw = {{ act = \"Piano\" }}\nstrength = \"{strength}\"\n{body}"
+    )
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -73,8 +77,14 @@ fn hires(money: &str, units: &str) -> ModelText {
         .toml(VALUE)
         .table("zones", "zone\na\nb")
         .table("funds", "fund\nf\ng")
-        .table("amounts", &format!("fund,year,euro\nf,2022,{money}\ng,2022,30.00"))
-        .table("actions", "action,kind,unit_cost,priority\nas,units,100.00,2\naltro,divisible,1.00,1")
+        .table(
+            "amounts",
+            &format!("fund,year,euro\nf,2022,{money}\ng,2022,30.00"),
+        )
+        .table(
+            "actions",
+            "action,kind,unit_cost,priority\nas,units,100.00,2\naltro,divisible,1.00,1",
+        )
         .table("eligibility", "fund,action\nf,as altro\ng,as")
         .table(
             "needs",
@@ -107,12 +117,24 @@ fn money_that_does_not_buy_a_unit_goes_where_it_can() {
 
 #[test]
 fn a_part_of_a_unit_is_never_paid_and_said_so() {
-    let text = hires("1000.00", "2.6").table("needs", "action,zone,year,units\nas,a,2022,2.6\nas,b,2022,2");
+    let text = hires("1000.00", "2.6").table(
+        "needs",
+        "action,zone,year,units\nas,a,2022,2.6\nas,b,2022,2",
+    );
     let found = verified(&text);
     assert_eq!(found.paid("", "as", "a", ""), euro("200.00"));
     let open = &found.proposal.unmet[0];
-    assert_eq!((open.euro, open.reason), (euro("60.00"), UnmetReason::Indivisible));
-    assert!(found.model.warnings.iter().any(|w| w.code == "model::part_of_unit"));
+    assert_eq!(
+        (open.euro, open.reason),
+        (euro("60.00"), UnmetReason::Indivisible)
+    );
+    assert!(
+        found
+            .model
+            .warnings
+            .iter()
+            .any(|w| w.code == "model::part_of_unit")
+    );
 }
 
 #[test]
@@ -172,10 +194,16 @@ fn a_project_is_paid_in_all_its_items_zones_and_years_or_not_at_all() {
     // 100 alone is worth more than 90, and 90 + 50 do not fit into 110.
     let found = verified(&joint("", "110.00"));
     assert_eq!(found.goal("value"), exact("100"));
-    assert_eq!(["P1", "P2", "P3"].map(|p| chosen(&found, &format!("project({p})"))), [1, 0, 0]);
+    assert_eq!(
+        ["P1", "P2", "P3"].map(|p| chosen(&found, &format!("project({p})"))),
+        [1, 0, 0]
+    );
     assert_eq!(found.paid("", "", "a", "2023"), euro("25.00"));
     let found = verified(&joint("", "140.00"));
-    assert_eq!(["P1", "P2", "P3"].map(|p| chosen(&found, &format!("project({p})"))), [0, 1, 1]);
+    assert_eq!(
+        ["P1", "P2", "P3"].map(|p| chosen(&found, &format!("project({p})"))),
+        [0, 1, 1]
+    );
     assert_eq!(found.paid("", "", "c", "2022"), euro("40.00"));
 }
 
@@ -188,8 +216,17 @@ fn every_zone_covered_by_a_project_is_a_rule_that_counts() {
     );
     // The dearest choice leaves c without a project: P1 and P3 cover all three zones for 150.
     let found = verified(&joint(&cover, "165.00"));
-    assert_eq!(["P1", "P2", "P3"].map(|p| chosen(&found, &format!("project({p})"))), [1, 0, 1]);
-    assert!(found.proposal.rules.iter().all(|line| line.value == exact("1")));
+    assert_eq!(
+        ["P1", "P2", "P3"].map(|p| chosen(&found, &format!("project({p})"))),
+        [1, 0, 1]
+    );
+    assert!(
+        found
+            .proposal
+            .rules
+            .iter()
+            .all(|line| line.value == exact("1"))
+    );
     // With 140 no choice covers a (100 for P1) and c (50 at least).
     let found = infeasible(&joint(&cover, "140.00"));
     assert!(found.conflict.iter().any(|line| line.id == "coperte"));
@@ -204,7 +241,10 @@ fn a_need_of_an_action_of_projects_is_all_or_nothing_by_itself() {
         .table("amounts", "fund,year,euro\nf,2022,100.00")
         .table("actions", "action,kind\nsede,project")
         .table("eligibility", "fund,action\nf,sede")
-        .table("needs", "action,zone,year,units\nsede,a,2022,60\nsede,b,2022,70");
+        .table(
+            "needs",
+            "action,zone,year,units\nsede,a,2022,60\nsede,b,2022,70",
+        );
     let found = verified(&text);
     assert_eq!(found.paid("", "", "a", ""), euro("0.00"));
     assert_eq!(found.paid("", "", "b", ""), euro("70.00"));
@@ -233,10 +273,17 @@ fn grants(rules: &str, money: &str) -> ModelText {
 fn at_least_so_many_zones_are_active() {
     let found = verified(&grants("", "100.00"));
     assert_eq!(found.goal("value"), exact("180")); // cs 45 + 35, and 20 are less than any minimum: 45 + 45 and 10 lost
-    let two = rule("due", "plan", "measure = { active_zones = true, action = \"hf\" }\nat_least = { count = 2 }");
+    let two = rule(
+        "due",
+        "plan",
+        "measure = { active_zones = true, action = \"hf\" }\nat_least = { count = 2 }",
+    );
     let found = verified(&grants(&two, "100.00"));
     let line = &found.proposal.rules[0];
-    assert_eq!((line.value, line.bound, line.unit, line.status), (exact("2"), exact("2"), "zones", RuleStatus::Binding));
+    assert_eq!(
+        (line.value, line.bound, line.unit, line.status),
+        (exact("2"), exact("2"), "zones", RuleStatus::Binding)
+    );
     // Two grants of 40 at least leave 20 for cs, less than its minimum.
     assert_eq!(found.goal("value"), exact("100"));
     let found = infeasible(&grants(&two, "79.99"));
@@ -251,7 +298,13 @@ fn a_forced_activation_is_a_count_of_one_in_each_zone() {
         "for_each = [\"zone\", \"year\"]\nwhere = \"year = 2022\"\nmeasure = { active_zones = true, action = \"hf\", zone = [\"a\", \"b\"] }\nat_least = { count = 1 }",
     );
     let found = verified(&grants(&each, "130.00"));
-    assert_eq!([chosen(&found, "active(hf,a,2022)"), chosen(&found, "active(hf,b,2022)")], [1, 1]);
+    assert_eq!(
+        [
+            chosen(&found, "active(hf,a,2022)"),
+            chosen(&found, "active(hf,b,2022)")
+        ],
+        [1, 1]
+    );
     assert!(found.paid("", "hf", "a", "") >= euro("40.00"));
     // 40 + 40 + 45, and 5 more for hf.
     assert_eq!(found.goal("value"), exact("175"));
@@ -259,9 +312,17 @@ fn a_forced_activation_is_a_count_of_one_in_each_zone() {
 
 #[test]
 fn a_target_of_active_zones_falls_short_by_zones() {
-    let three = rule("tre", "target", "measure = { active_zones = true, action = \"hf\" }\nat_least = { count = 3 }");
+    let three = rule(
+        "tre",
+        "target",
+        "measure = { active_zones = true, action = \"hf\" }\nat_least = { count = 3 }",
+    );
     let goals = "[[goal]]\nkind = \"targets\"\n[[goal]]\nkind = \"value\"";
-    let found = verified(&grants(&three, "100.00").toml("").table("zones", "zone\na\nb\nc"));
+    let found = verified(
+        &grants(&three, "100.00")
+            .toml("")
+            .table("zones", "zone\na\nb\nc"),
+    );
     assert_eq!(found.proposal.rules[0].value, exact("0"), "not a goal here");
     let text = ModelText::new().toml(goals).toml(&three);
     let base = grants("", "100.00").files();
@@ -335,11 +396,15 @@ fn what_requires_is_active_only_with_the_other() {
 
 /// 100,000 residents in each zone: thresholds at 15.384615, 20 and 25 workers.
 fn contribution(workers: [u32; 2], money: &str, lag: u32, years: u16) -> ModelText {
-    let amounts: String = (0..years).map(|k| format!("\nf,{},{money}", 2022 + k)).collect();
+    let amounts: String = (0..years)
+        .map(|k| format!("\nf,{},{money}", 2022 + k))
+        .collect();
     let needs: String = (0..years)
         .map(|k| {
             let year = 2022 + k;
-            format!("\nas,a,{year},8\nas,b,{year},8\naltro,a,{year},unlimited\naltro,b,{year},unlimited")
+            format!(
+                "\nas,a,{year},8\nas,b,{year},8\naltro,a,{year},unlimited\naltro,b,{year},unlimited"
+            )
         })
         .collect();
     ModelText::new()
@@ -361,11 +426,17 @@ fn contribution(workers: [u32; 2], money: &str, lag: u32, years: u16) -> ModelTe
         ))
         .table(
             "zones",
-            &format!("zone,residenti,workers\na,100000,{}\nb,100000,{}", workers[0], workers[1]),
+            &format!(
+                "zone,residenti,workers\na,100000,{}\nb,100000,{}",
+                workers[0], workers[1]
+            ),
         )
         .table("funds", "fund\nf\ncontributo")
         .table("amounts", &format!("fund,year,euro{amounts}"))
-        .table("actions", "action,kind,unit_cost,priority\nas,units,30000.00,1\naltro,divisible,1.00,1")
+        .table(
+            "actions",
+            "action,kind,unit_cost,priority\nas,units,30000.00,1\naltro,divisible,1.00,1",
+        )
         .table("eligibility", "fund,action\nf,as\ncontributo,altro")
         .table("needs", &format!("action,zone,year,units{needs}"))
 }
@@ -384,7 +455,9 @@ fn a_hire_goes_where_it_earns() {
     assert_eq!(found.paid("contributo", "", "b", ""), euro("204615.38"));
     let summary = proposal_files(
         &found.model,
-        &Inputs { files: contribution([10, 15], "180000.00", 0, 1).files() },
+        &Inputs {
+            files: contribution([10, 15], "180000.00", 0, 1).files(),
+        },
         &found.proposal,
     );
     let summary = String::from_utf8(summary.unwrap().files["summary.json"].clone()).unwrap();
@@ -412,18 +485,42 @@ fn a_band_that_no_hire_reaches_earns_nothing_and_the_top_is_enough() {
 
 #[test]
 fn more_than_can_be_earned_is_asked_in_vain() {
-    let too_much = rule("troppo", "plan", "measure = { euro = true, fund = \"contributo\" }\nat_least = { euro = \"700000.00\" }");
+    let too_much = rule(
+        "troppo",
+        "plan",
+        "measure = { euro = true, fund = \"contributo\" }\nat_least = { euro = \"700000.00\" }",
+    );
     let text = contribution([10, 15], "900000.00", 0, 1).toml(&too_much);
     let found = infeasible(&text);
     assert!(common::codes(&found).contains(&"troppo"));
-    let inputs = Inputs { files: text.files() };
-    check(&infeasible_files(&text.read(), &inputs, &found).unwrap().files);
+    let inputs = Inputs {
+        files: text.files(),
+    };
+    check(
+        &infeasible_files(&text.read(), &inputs, &found)
+            .unwrap()
+            .files,
+    );
     // The most of each zone could pay 500,000, but there is no money for all the hires: only whole numbers say so.
-    let much = rule("molto", "plan", "measure = { euro = true, fund = \"contributo\" }\nat_least = { euro = \"300000.00\" }");
+    let much = rule(
+        "molto",
+        "plan",
+        "measure = { euro = true, fund = \"contributo\" }\nat_least = { euro = \"300000.00\" }",
+    );
     let text = contribution([10, 15], "90000.00", 0, 1).toml(&much);
     let found = infeasible(&text);
     assert!(found.whole);
-    check(&infeasible_files(&text.read(), &Inputs { files: text.files() }, &found).unwrap().files);
+    check(
+        &infeasible_files(
+            &text.read(),
+            &Inputs {
+                files: text.files(),
+            },
+            &found,
+        )
+        .unwrap()
+        .files,
+    );
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -438,7 +535,10 @@ fn the_worst_zone_first_with_whole_units() {
         .table("amounts", "fund,year,euro\nf,2022,50.00")
         .table("actions", "action,kind,unit_cost\nas,units,10.00")
         .table("eligibility", "fund,action\nf,as")
-        .table("needs", "action,zone,year,units\nas,a,2022,2\nas,b,2022,3\nas,c,2022,4");
+        .table(
+            "needs",
+            "action,zone,year,units\nas,a,2022,2\nas,b,2022,3\nas,c,2022,4",
+        );
     let found = verified(&text);
     // Five units on needs 2, 3, 4: 1/2, 2/3, 2/4 beats 1/2, 1/3, 3/4 and every other.
     let units = ["a", "b", "c"].map(|z| chosen(&found, &format!("units(as,{z},2022)")));
@@ -451,8 +551,16 @@ fn a_conflict_of_whole_numbers_alone_is_told_as_the_solvers_word() {
     // 100 euro must all be spent, on units of 30: no number of units does it, though 3 1/3 would.
     let text = ModelText::new()
         .toml(VALUE)
-        .toml(&rule("tutto", "plan", "measure = { euro = true }\nat_least = { euro = \"100.00\" }"))
-        .toml(&rule("altra", "plan", "measure = { euro = true }\nat_least = { euro = \"10.00\" }"))
+        .toml(&rule(
+            "tutto",
+            "plan",
+            "measure = { euro = true }\nat_least = { euro = \"100.00\" }",
+        ))
+        .toml(&rule(
+            "altra",
+            "plan",
+            "measure = { euro = true }\nat_least = { euro = \"10.00\" }",
+        ))
         .table("zones", "zone\na")
         .table("funds", "fund\nf")
         .table("amounts", "fund,year,euro\nf,2022,100.00")
@@ -462,7 +570,9 @@ fn a_conflict_of_whole_numbers_alone_is_told_as_the_solvers_word() {
     let found = infeasible(&text);
     assert!(found.whole);
     assert_eq!(common::codes(&found), ["fund:f", "tutto"]);
-    let inputs = Inputs { files: text.files() };
+    let inputs = Inputs {
+        files: text.files(),
+    };
     let files = infeasible_files(&text.read(), &inputs, &found).unwrap();
     check(&files.files);
     let summary = String::from_utf8(files.files["summary.json"].clone()).unwrap();
@@ -491,7 +601,14 @@ fn a_model_without_anything_whole_says_nothing_of_whole_numbers() {
     );
     let found = verified(&text);
     assert!(found.proposal.whole.is_none());
-    let summary = proposal_files(&found.model, &Inputs { files: text.files() }, &found.proposal).unwrap();
+    let summary = proposal_files(
+        &found.model,
+        &Inputs {
+            files: text.files(),
+        },
+        &found.proposal,
+    )
+    .unwrap();
     let summary = String::from_utf8(summary.files["summary.json"].clone()).unwrap();
     assert!(!summary.contains("whole"));
 }

@@ -49,13 +49,30 @@ struct Demand {
 #[derive(Clone, Debug)]
 enum Law {
     /// So many zones in which an action is active.
-    Zones { action: usize, floor: bool, count: i64, soft: bool },
+    Zones {
+        action: usize,
+        floor: bool,
+        count: i64,
+        soft: bool,
+    },
     /// So many projects, in a zone or in all.
-    Projects { zone: Option<usize>, floor: bool, count: i64 },
+    Projects {
+        zone: Option<usize>,
+        floor: bool,
+        count: i64,
+    },
     /// Not both, or not the first without the second, in each zone.
-    Pair { first: usize, second: usize, excludes: bool },
+    Pair {
+        first: usize,
+        second: usize,
+        excludes: bool,
+    },
     /// So much for an action.
-    Euro { action: usize, floor: bool, cents: i64 },
+    Euro {
+        action: usize,
+        floor: bool,
+        cents: i64,
+    },
     /// So many units, which need not be whole here.
     Units { count: i64 },
 }
@@ -82,19 +99,34 @@ fn tiny(seed: u64) -> Tiny {
         for action in [0, 1] {
             if random.chance(80) {
                 let cents = random.between(1, 7);
-                demands.push(Demand { action, zone, project: None, cents });
+                demands.push(Demand {
+                    action,
+                    zone,
+                    project: None,
+                    cents,
+                });
             }
         }
     }
     if random.chance(70) {
         let cents = random.between(1, 5);
-        demands.push(Demand { action: 3, zone: random.below(2), project: None, cents });
+        demands.push(Demand {
+            action: 3,
+            zone: random.below(2),
+            project: None,
+            cents,
+        });
     }
     for project in 0..random.below(4) {
         for zone in 0..2 {
             if random.chance(65) {
                 let cents = random.between(1, 5);
-                demands.push(Demand { action: 2, zone, project: Some(project), cents });
+                demands.push(Demand {
+                    action: 2,
+                    zone,
+                    project: Some(project),
+                    cents,
+                });
             }
         }
     }
@@ -137,10 +169,20 @@ fn tiny(seed: u64) -> Tiny {
             3 | 4 => {
                 let first = *random.pick(&whole);
                 let second = (first + 1 + random.below(2)) % 3;
-                Law::Pair { first, second, excludes: random.chance(50) }
+                Law::Pair {
+                    first,
+                    second,
+                    excludes: random.chance(50),
+                }
             }
-            5 => Law::Euro { action: random.below(4), floor, cents: random.between(1, most) },
-            _ => Law::Units { count: random.between(1, 4) },
+            5 => Law::Euro {
+                action: random.below(4),
+                floor,
+                cents: random.between(1, most),
+            },
+            _ => Law::Units {
+                count: random.between(1, 4),
+            },
         };
         tiny.laws.push(law);
     }
@@ -163,7 +205,8 @@ impl Tiny {
                 "[[rule]]\nid = \"r{position}\"\nlaw = {{ act = \"Atto\" }}\nstrength = \"{strength}\"\n{body}"
             );
         }
-        let mut actions = String::from("action,name,area,leps,kind,unit,unit_cost,priority,min_active\n");
+        let mut actions =
+            String::from("action,name,area,leps,kind,unit,unit_cost,priority,min_active\n");
         let mut eligibility = String::from("fund,action\n");
         for (a, action) in ACTIONS.iter().enumerate() {
             let kind = ["units", "divisible", "project", "divisible"][a];
@@ -189,7 +232,10 @@ impl Tiny {
             match demand.project {
                 Some(project) => {
                     let euro = cents(demand.cents);
-                    let _ = writeln!(projects, "P{project},{action},{zone},in-{zone},current,{euro}");
+                    let _ = writeln!(
+                        projects,
+                        "P{project},{action},{zone},in-{zone},current,{euro}"
+                    );
                 }
                 // Of units, so many as have this cost or less.
                 None if demand.action == 0 => {
@@ -202,12 +248,19 @@ impl Tiny {
         }
         let mut amounts = String::from("fund,year,euro,act,confidence,source\n");
         for (f, fund) in FUNDS.iter().enumerate() {
-            let _ = writeln!(amounts, "{fund},2022,{},Atto,official,x", cents(self.amounts[f]));
+            let _ = writeln!(
+                amounts,
+                "{fund},2022,{},Atto,official,x",
+                cents(self.amounts[f])
+            );
         }
         let mut files: Files = [
             ("model.toml", toml),
             ("zones.csv", "zone,name\na,A\nb,B\n".to_owned()),
-            ("funds.csv", "fund,name,level,nature\nf,F,state,both\ng,G,region,both\n".to_owned()),
+            (
+                "funds.csv",
+                "fund,name,level,nature\nf,F,state,both\ng,G,region,both\n".to_owned(),
+            ),
             ("amounts.csv", amounts),
             ("actions.csv", actions),
             ("eligibility.csv", eligibility),
@@ -257,7 +310,13 @@ impl Tiny {
         self.extend(&choices, 0, &mut plan, look);
     }
 
-    fn extend(&self, choices: &[Vec<i64>], next: usize, plan: &mut Vec<i64>, look: &mut impl FnMut(&[i64])) {
+    fn extend(
+        &self,
+        choices: &[Vec<i64>],
+        next: usize,
+        plan: &mut Vec<i64>,
+        look: &mut impl FnMut(&[i64]),
+    ) {
         let Some(own) = choices.get(next) else {
             if self.obeys(plan) {
                 look(plan);
@@ -293,25 +352,36 @@ impl Tiny {
     fn obeys(&self, plan: &[i64]) -> bool {
         // A project is paid everywhere or nowhere.
         for project in 0..4 {
-            let mut parts = self.demands.iter().zip(plan).filter(|(d, _)| d.project == Some(project));
+            let mut parts = self
+                .demands
+                .iter()
+                .zip(plan)
+                .filter(|(d, _)| d.project == Some(project));
             if let Some((_, first)) = parts.next()
                 && parts.any(|(_, cents)| (*cents > 0) != (*first > 0))
             {
                 return false;
             }
         }
-        self.laws.iter().all(|law| law.is_soft() || law.missing(self, plan) == 0)
+        self.laws
+            .iter()
+            .all(|law| law.is_soft() || law.missing(self, plan) == 0)
     }
 
     fn is_active(&self, plan: &[i64], action: usize, zone: usize) -> bool {
         let paid = self.demands.iter().zip(plan);
-        paid.filter(|(d, _)| d.action == action && d.zone == zone).any(|(_, cents)| *cents > 0)
+        paid.filter(|(d, _)| d.action == action && d.zone == zone)
+            .any(|(_, cents)| *cents > 0)
     }
 
     /// Values of the goals, in order, each in cents or shares.
     fn values(&self, plan: &[i64]) -> Vec<Exact> {
         let sum = |weight: &dyn Fn(&Demand) -> i64| -> i64 {
-            self.demands.iter().zip(plan).map(|(d, cents)| weight(d) * cents).sum()
+            self.demands
+                .iter()
+                .zip(plan)
+                .map(|(d, cents)| weight(d) * cents)
+                .sum()
         };
         let exact = |cents: i64| Exact::new(i128::from(cents), 100);
         self.goals
@@ -322,13 +392,21 @@ impl Tiny {
                 "targets" => {
                     let soft = self.laws.iter().filter(|law| law.is_soft());
                     -soft
-                        .map(|law| Exact::new(i128::from(law.missing(self, plan)), i128::from(law.bound())))
+                        .map(|law| {
+                            Exact::new(i128::from(law.missing(self, plan)), i128::from(law.bound()))
+                        })
                         .sum::<Exact>()
                 }
                 _ => {
                     let of = |zone: usize| {
-                        let own = self.demands.iter().zip(plan).filter(move |(d, _)| d.zone == zone);
-                        own.fold((0, 0), |sum, (d, cents)| (sum.0 + self.need(d), sum.1 + cents))
+                        let own = self
+                            .demands
+                            .iter()
+                            .zip(plan)
+                            .filter(move |(d, _)| d.zone == zone);
+                        own.fold((0, 0), |sum, (d, cents)| {
+                            (sum.0 + self.need(d), sum.1 + cents)
+                        })
                     };
                     let covered = (0..2).map(of).filter(|(need, _)| *need > 0);
                     covered
@@ -360,7 +438,9 @@ impl Law {
 
     fn bound(&self) -> i64 {
         match self {
-            Self::Zones { count, .. } | Self::Projects { count, .. } | Self::Units { count } => *count,
+            Self::Zones { count, .. } | Self::Projects { count, .. } | Self::Units { count } => {
+                *count
+            }
             Self::Euro { cents, .. } => *cents,
             Self::Pair { .. } => 1,
         }
@@ -369,11 +449,22 @@ impl Law {
     /// By how much a plan misses it.
     fn missing(&self, tiny: &Tiny, plan: &[i64]) -> i64 {
         let side = |value: i64, floor: bool, bound: i64| {
-            if floor { (bound - value).max(0) } else { (value - bound).max(0) }
+            if floor {
+                (bound - value).max(0)
+            } else {
+                (value - bound).max(0)
+            }
         };
         match self {
-            Self::Zones { action, floor, count, .. } => {
-                let active = (0..2).filter(|&zone| tiny.is_active(plan, *action, zone)).count();
+            Self::Zones {
+                action,
+                floor,
+                count,
+                ..
+            } => {
+                let active = (0..2)
+                    .filter(|&zone| tiny.is_active(plan, *action, zone))
+                    .count();
                 side(active as i64, *floor, *count)
             }
             Self::Projects { zone, floor, count } => {
@@ -389,21 +480,39 @@ impl Law {
                 }
                 side(paid.intersection(&there).count() as i64, *floor, *count)
             }
-            Self::Pair { first, second, excludes } => (0..2)
+            Self::Pair {
+                first,
+                second,
+                excludes,
+            } => (0..2)
                 .map(|zone| {
                     let one = i64::from(tiny.is_active(plan, *first, zone));
                     let two = i64::from(tiny.is_active(plan, *second, zone));
-                    if *excludes { (one + two - 1).max(0) } else { (one - two).max(0) }
+                    if *excludes {
+                        (one + two - 1).max(0)
+                    } else {
+                        (one - two).max(0)
+                    }
                 })
                 .sum(),
-            Self::Euro { action, floor, cents } => {
+            Self::Euro {
+                action,
+                floor,
+                cents,
+            } => {
                 let paid = tiny.demands.iter().zip(plan);
-                let paid = paid.filter(|(d, _)| d.action == *action).map(|(_, cents)| cents).sum();
+                let paid = paid
+                    .filter(|(d, _)| d.action == *action)
+                    .map(|(_, cents)| cents)
+                    .sum();
                 side(paid, *floor, *cents)
             }
             Self::Units { count } => {
                 let paid = tiny.demands.iter().zip(plan);
-                let paid: i64 = paid.filter(|(d, _)| d.action == 0).map(|(_, cents)| cents).sum();
+                let paid: i64 = paid
+                    .filter(|(d, _)| d.action == 0)
+                    .map(|(_, cents)| cents)
+                    .sum();
                 side(paid / tiny.cost, true, *count)
             }
         }
@@ -412,7 +521,12 @@ impl Law {
     fn text(&self) -> (&'static str, String) {
         let relation = |floor: bool| if floor { "at_least" } else { "at_most" };
         match self {
-            Self::Zones { action, floor, count, soft } => (
+            Self::Zones {
+                action,
+                floor,
+                count,
+                soft,
+            } => (
                 if *soft { "target" } else { "plan" },
                 format!(
                     "measure = {{ active_zones = true, action = \"{}\" }}\n{} = {{ count = {count} }}",
@@ -421,13 +535,22 @@ impl Law {
                 ),
             ),
             Self::Projects { zone, floor, count } => {
-                let zone = zone.map(|z| format!(", zone = \"{}\"", ZONES[z])).unwrap_or_default();
+                let zone = zone
+                    .map(|z| format!(", zone = \"{}\"", ZONES[z]))
+                    .unwrap_or_default();
                 (
                     "law",
-                    format!("measure = {{ projects = true{zone} }}\n{} = {{ count = {count} }}", relation(*floor)),
+                    format!(
+                        "measure = {{ projects = true{zone} }}\n{} = {{ count = {count} }}",
+                        relation(*floor)
+                    ),
                 )
             }
-            Self::Pair { first, second, excludes } => (
+            Self::Pair {
+                first,
+                second,
+                excludes,
+            } => (
                 "law",
                 format!(
                     "for_each = [\"zone\"]\nmeasure = {{ active_zones = true, action = \"{}\" }}\n{} = {{ action = \"{}\" }}",
@@ -436,7 +559,11 @@ impl Law {
                     ACTIONS[*second]
                 ),
             ),
-            Self::Euro { action, floor, cents } => (
+            Self::Euro {
+                action,
+                floor,
+                cents,
+            } => (
                 "plan",
                 format!(
                     "measure = {{ euro = true, action = \"{}\" }}\n{} = {{ euro = \"0.{cents:02}\" }}",
@@ -446,7 +573,9 @@ impl Law {
             ),
             Self::Units { count } => (
                 "plan",
-                format!("measure = {{ units = true, action = \"unita\" }}\nat_least = {{ units = \"{count}\" }}"),
+                format!(
+                    "measure = {{ units = true, action = \"unita\" }}\nat_least = {{ units = \"{count}\" }}"
+                ),
             ),
         }
     }
@@ -460,7 +589,9 @@ fn number(name: &str, usual: u64) -> u64 {
 fn problems(files: &Files) -> Vec<String> {
     let report = verify_files(files);
     let failures = report.findings.iter().filter(|finding| finding.failure);
-    failures.map(|finding| finding.text(Language::English)).collect()
+    failures
+        .map(|finding| finding.text(Language::English))
+        .collect()
 }
 
 /// Compares an answer with the best of all plans.
@@ -478,15 +609,26 @@ fn compare(tiny: &Tiny, proposal: &Proposal, best: &[Exact]) -> Result<(), Strin
                 let needs: i64 = tiny.demands.iter().map(|d| tiny.need(d)).sum();
                 let cent = Exact::new(1, i128::from(needs.max(1))) * Exact::from_integer(2);
                 let bound = line.value + line.gap;
-                if exactly && (bound < *best - hair || line.value < *best - cent * Exact::from_integer(4)) {
-                    return Err(format!("{goal}: {} + {}, best {best}", line.value, line.gap));
+                if exactly
+                    && (bound < *best - hair || line.value < *best - cent * Exact::from_integer(4))
+                {
+                    return Err(format!(
+                        "{goal}: {} + {}, best {best}",
+                        line.value, line.gap
+                    ));
                 }
                 let own = proposal.whole.iter().flat_map(|whole| &whole.goals);
-                let bound = own.filter(|own| own.kind == "leximin").map(|own| own.bound).max();
+                let bound = own
+                    .filter(|own| own.kind == "leximin")
+                    .map(|own| own.bound)
+                    .max();
                 exactly &= line.value == *best && bound.is_none_or(|bound| bound <= *best + hair);
             }
             _ if exactly && (line.value - best > hair || *best - line.value > hair) => {
-                return Err(format!("{goal}: {} (gap {}), best {best}", line.value, line.gap));
+                return Err(format!(
+                    "{goal}: {} (gap {}), best {best}",
+                    line.value, line.gap
+                ));
             }
             _ => {}
         }
@@ -494,7 +636,10 @@ fn compare(tiny: &Tiny, proposal: &Proposal, best: &[Exact]) -> Result<(), Strin
     let whole = proposal.whole.iter().flat_map(|whole| &whole.goals);
     for (bound, best) in whole.zip(best).take(1) {
         if bound.bound < *best - Exact::new(1, 1_000_000) {
-            return Err(format!("the solver bounds {} by {}, best {best}", bound.kind, bound.bound));
+            return Err(format!(
+                "the solver bounds {} by {}, best {best}",
+                bound.kind, bound.bound
+            ));
         }
     }
     Ok(())
@@ -502,7 +647,10 @@ fn compare(tiny: &Tiny, proposal: &Proposal, best: &[Exact]) -> Result<(), Strin
 
 #[test]
 fn no_plan_in_whole_units_and_projects_is_better() {
-    let (first, cases) = (number("MAPPAFONDO_SEED", 1), number("MAPPAFONDO_CASES", 300));
+    let (first, cases) = (
+        number("MAPPAFONDO_SEED", 1),
+        number("MAPPAFONDO_CASES", 300),
+    );
     let (mut proposals, mut none, mut by_search) = (0, 0, 0);
     for seed in first..first + cases {
         let tiny = tiny(seed);
@@ -517,7 +665,9 @@ fn no_plan_in_whole_units_and_projects_is_better() {
                 .collect();
             text.join("")
         };
-        let inputs = Inputs { files: files.clone() };
+        let inputs = Inputs {
+            files: files.clone(),
+        };
         let best = tiny.best();
         let written = match (propose(&model, &Options::default()), &best) {
             (Ok(Outcome::Proposal(proposal)), Some(best)) => {
@@ -537,6 +687,8 @@ fn no_plan_in_whole_units_and_projects_is_better() {
         let found = problems(&written);
         assert!(found.is_empty(), "seed {seed}: {found:#?}\n{}", shown());
     }
-    println!("{proposals} plans equal the best of all, {none} have none ({by_search} for want of whole numbers alone)");
+    println!(
+        "{proposals} plans equal the best of all, {none} have none ({by_search} for want of whole numbers alone)"
+    );
     assert!(proposals > 0);
 }

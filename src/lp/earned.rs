@@ -34,7 +34,10 @@ pub fn raised(model: &Model) -> Result<Model, BuildError> {
     for earning in &model.earnings {
         for (zone, earned, paid) in places(model, earning) {
             let units = most_units(model, earning, zone, earned);
-            most.push(((earning.fund, zone, paid), income(earning, zone, earned, &units)?));
+            most.push((
+                (earning.fund, zone, paid),
+                income(earning, zone, earned, &units)?,
+            ));
         }
     }
     model.with_money(most).ok_or_else(overflow)
@@ -52,7 +55,10 @@ pub fn settled(
     for earning in &model.earnings {
         for (zone, earned, paid) in places(model, earning) {
             let own = Exact::from_integer(i128::from(units(earning, zone, earned)));
-            money.push(((earning.fund, zone, paid), income(earning, zone, earned, &own)?));
+            money.push((
+                (earning.fund, zone, paid),
+                income(earning, zone, earned, &own)?,
+            ));
         }
     }
     model.with_money(money).ok_or_else(overflow)
@@ -62,12 +68,7 @@ fn overflow() -> BuildError {
     BuildError::overflow("money earned by units")
 }
 
-fn income(
-    earning: &Earning,
-    zone: ZoneIdx,
-    year: Year,
-    units: &Exact,
-) -> Result<Euro, BuildError> {
+fn income(earning: &Earning, zone: ZoneIdx, year: Year, units: &Exact) -> Result<Euro, BuildError> {
     earning.euro((zone, year), units).ok_or_else(overflow)
 }
 
@@ -180,7 +181,12 @@ pub(crate) fn add_rows(builder: &mut Builder<'_>) -> Result<(), BuildError> {
         .iter()
         .enumerate()
         .filter(|(_, column)| matches!(column.key, ColumnKey::Units { .. }))
-        .map(|(column, entry)| ((entry.place.action, entry.place.zone, entry.place.year), column))
+        .map(|(column, entry)| {
+            (
+                (entry.place.action, entry.place.zone, entry.place.year),
+                column,
+            )
+        })
         .collect();
     for ((position, zone, paid), own) in builder.earned.clone() {
         let earning = &model.earnings[position];
@@ -195,16 +201,30 @@ pub(crate) fn add_rows(builder: &mut Builder<'_>) -> Result<(), BuildError> {
         let column = units.get(&(Some(earning.action), Some(zone), Some(own.year)));
         // most - unearned <= most x earns
         let cells = vec![(own.unearned, 1), (own.earns, own.most)];
-        push(builder, format!("income({codes})"), place, (Some(own.most), None), cells);
-        let already = earning.already.get(&pair).copied().unwrap_or_else(Exact::zero);
+        push(
+            builder,
+            format!("income({codes})"),
+            place,
+            (Some(own.most), None),
+            cells,
+        );
+        let already = earning
+            .already
+            .get(&pair)
+            .copied()
+            .unwrap_or_else(Exact::zero);
         let mut before = Some(Exact::zero());
         for (band_position, band) in earning.bands.iter().enumerate() {
             let (Some(from), Some(to)) = (band.from.get(&pair), band.to.get(&pair)) else {
                 continue;
             };
             let rate = band.euro.to_exact();
-            let line = already.checked_sub(from).and_then(|over| over.checked_mul(&rate));
-            let line = line.zip(before).and_then(|(line, before)| line.checked_add(&before));
+            let line = already
+                .checked_sub(from)
+                .and_then(|over| over.checked_mul(&rate));
+            let line = line
+                .zip(before)
+                .and_then(|(line, before)| line.checked_add(&before));
             let constant = line.and_then(|line| Euro::round_of(&line));
             let constant = constant.ok_or_else(overflow)?.cents();
             // most - unearned <= rate x units + constant, where anything is earned at all.
@@ -217,8 +237,12 @@ pub(crate) fn add_rows(builder: &mut Builder<'_>) -> Result<(), BuildError> {
             cells.extend(column.map(|&column| (column, -band.euro.cents())));
             let name = format!("income({codes},{})", band_position + 1);
             push(builder, name, place, (None, Some(upper)), cells);
-            let width = to.checked_sub(from).and_then(|width| width.checked_mul(&rate));
-            before = before.zip(width).and_then(|(sum, part)| sum.checked_add(&part));
+            let width = to
+                .checked_sub(from)
+                .and_then(|width| width.checked_mul(&rate));
+            before = before
+                .zip(width)
+                .and_then(|(sum, part)| sum.checked_add(&part));
         }
     }
     Ok(())

@@ -18,5 +18,6 @@ pub use earned::{build_to_choose, raised, settled};
 pub use error::BuildError;
 pub use objective::{LevelUnit, Objective, SHORTFALL_SCALE, append_level, level_units, objectives};
 pub use program::{
-    COUNT_SCALE, Column, ColumnKey, Family, Instance, InstanceBound, LinearProgram, Origin, Place, Row, activity,
+    COUNT_SCALE, Column, ColumnKey, Family, Instance, InstanceBound, LinearProgram, Origin, Place,
+    Row, activity,
 };

@@ -74,7 +74,11 @@ fn bounds(column: &super::program::Column) -> (String, String) {
 
 /// A coefficient of a row: of a column in euro as it is, of a whole number in hundredths, because rows are told in euro.
 fn coefficient_text(program: &LinearProgram, column: usize, size: u64) -> String {
-    if program.columns.get(column).is_some_and(super::program::Column::is_whole) {
+    if program
+        .columns
+        .get(column)
+        .is_some_and(super::program::Column::is_whole)
+    {
         i64::try_from(size).map_or_else(|_| size.to_string(), euro)
     } else {
         size.to_string()

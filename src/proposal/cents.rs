@@ -72,7 +72,10 @@ pub(crate) fn round(
         Rounded { values, excess }
     };
     let mut rounded = by(First::Remainders, picked);
-    let others = [Some((First::Goals, picked)), vertex.map(|plan| (First::Remainders, plan))];
+    let others = [
+        Some((First::Goals, picked)),
+        vertex.map(|plan| (First::Remainders, plan)),
+    ];
     for (first, plan) in others.into_iter().flatten() {
         let other = by(first, plan);
         if merit(&other, objectives) > merit(&rounded, objectives) {

@@ -2,18 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lines::{UnmetLine, UnmetReason};
 use super::indivisible::{does_not_fit, is_never_whole};
+use super::lines::{UnmetLine, UnmetReason};
 use crate::lp::{ColumnKey, Family, LinearProgram, Row, activity};
 use crate::model::{ActionIdx, FundIdx, Model, ZoneIdx};
 use crate::units::{Euro, Exact, Year};
 
 /// Whether a row says that something comes whole.
 pub(crate) fn is_whole(row: &Row) -> bool {
-    matches!(
-        row.family,
-        Family::Units | Family::Project | Family::Active
-    )
+    matches!(row.family, Family::Units | Family::Project | Family::Active)
 }
 
 /// Need of an action in a zone and year.

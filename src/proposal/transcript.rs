@@ -85,7 +85,9 @@ fn row(model: &Model, row: &Row) -> SheetRow {
             let law = fund.law.clone().unwrap_or_default();
             (fund.id.clone(), law, "law".to_owned())
         }
-        Origin::Need(_) | Origin::Goal(_) | Origin::Whole => (String::new(), String::new(), String::new()),
+        Origin::Need(_) | Origin::Goal(_) | Origin::Whole => {
+            (String::new(), String::new(), String::new())
+        }
         Origin::Rule(rule) => {
             let rule = &model.rules[rule];
             (

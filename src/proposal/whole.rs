@@ -34,7 +34,11 @@ fn bound(goal: &WholeGoal) -> WholeBound {
     let exact = |value: f64, up: bool| {
         let value = value * f64::from(fine);
         let near = value.round();
-        let whole = if up && value - near > NOISE { near + 1.0 } else { near };
+        let whole = if up && value - near > NOISE {
+            near + 1.0
+        } else {
+            near
+        };
         #[expect(
             clippy::cast_possible_truncation,
             reason = "a saturating cast of the solver's word, told as such"

@@ -417,10 +417,7 @@ fn proved(proposal: &Proposal) -> Proved {
         .to_owned(),
         goals: if no_gap { "optimal" } else { "within_gap" }.to_owned(),
         pick: pick_status(proposal).to_owned(),
-        given: proposal
-            .whole
-            .as_ref()
-            .map(|_| "whole_numbers".to_owned()),
+        given: proposal.whole.as_ref().map(|_| "whole_numbers".to_owned()),
     }
 }
 

@@ -66,9 +66,7 @@ pub fn solve(model: &Model, options: &Options) -> Result<Plan, SolveError> {
     let has_play = program.rows.iter().any(|row| row.play > 0);
     match solve_on(model, false, program.clone(), until) {
         // A proportion may hold in whole cents and not exactly: 1 cent is within a cent of any part of 1 cent.
-        Err(SolveError::Infeasible) if has_play => {
-            solve_on(model, true, program, until)
-        }
+        Err(SolveError::Infeasible) if has_play => solve_on(model, true, program, until),
         answer => answer,
     }
 }

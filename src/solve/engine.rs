@@ -57,7 +57,9 @@ pub(crate) fn maximise_whole(
     start: Option<&[f64]>,
     until: Option<Instant>,
 ) -> Option<WholeAnswer> {
-    Some(super::highs_whole::maximise(scaled, cost, whole, start, until))
+    Some(super::highs_whole::maximise(
+        scaled, cost, whole, start, until,
+    ))
 }
 
 /// As above: Clarabel has no whole numbers.

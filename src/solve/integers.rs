@@ -126,7 +126,12 @@ pub(crate) fn settle_money(
         .columns
         .iter()
         .filter(|column| matches!(column.key, ColumnKey::Units { .. }))
-        .map(|column| ((column.place.action, column.place.zone, column.place.year), column.lower))
+        .map(|column| {
+            (
+                (column.place.action, column.place.zone, column.place.year),
+                column.lower,
+            )
+        })
         .collect();
     let settled = settled(model, |earning, zone, year| {
         let key = (Some(earning.action), Some(zone), Some(year));
@@ -142,7 +147,10 @@ pub(crate) fn settle_money(
     whole.values.clear();
     let mut values = Vec::with_capacity(next.columns.len());
     for (position, column) in next.columns.iter_mut().enumerate() {
-        let (chosen, value) = before.get(column.name.as_str()).copied().unwrap_or((0, 0.0));
+        let (chosen, value) = before
+            .get(column.name.as_str())
+            .copied()
+            .unwrap_or((0, 0.0));
         if column.is_whole() {
             (column.lower, column.upper) = (chosen, chosen);
             whole.values.push((position, chosen));

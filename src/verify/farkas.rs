@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::sheet::{Sheet, SheetRow};
 
 use super::bound::{Positive, RowMultipliers, most_over_columns};
-use super::programme::is_whole;
 use super::number::{FRACTION_BITS, Sum, sign_of};
+use super::programme::is_whole;
 use super::report::{Tally, said};
 
 /// Checks the proof, and that the conflict names the rules of its rows: all of them, and no other.

@@ -10,9 +10,7 @@ use super::rule::{largest, measured, places, soften};
 use super::whole::active;
 use crate::lp::builder::Builder;
 use crate::lp::error::BuildError;
-use crate::lp::program::{
-    COUNT_SCALE, Family, Instance, InstanceBound, Origin, Place, Row,
-};
+use crate::lp::program::{COUNT_SCALE, Family, Instance, InstanceBound, Origin, Place, Row};
 use crate::model::{ActionIdx, Bound, Quantity, Relation, Rule, ZoneIdx};
 use crate::units::Exact;
 
@@ -81,7 +79,11 @@ fn counted(
             Some(action) => builder.model.action(*action).id.clone(),
             None => String::new(),
         };
-        let name = format!("{},{},{side}", rule.id, Place { action: None, ..at }.codes(builder.model));
+        let name = format!(
+            "{},{},{side}",
+            rule.id,
+            Place { action: None, ..at }.codes(builder.model)
+        );
         columns.push(active(builder, &name, at, &pays)?);
     }
     Ok(columns)
@@ -97,7 +99,10 @@ fn add_instance(
     let rule = &builder.model.rules[position];
     let name = format!("{}({})", rule.id, place.codes(builder.model));
     let scaled = |columns: &[usize], sign: i64| -> Vec<(usize, i64)> {
-        columns.iter().map(|&column| (column, sign * COUNT_SCALE)).collect()
+        columns
+            .iter()
+            .map(|&column| (column, sign * COUNT_SCALE))
+            .collect()
     };
     let ones = |columns: &[usize]| -> Vec<(usize, i64)> {
         columns.iter().map(|&column| (column, 1)).collect()
@@ -106,7 +111,12 @@ fn add_instance(
     let (cells, measure, bound, constant) = match &rule.bound {
         Bound::Excludes(_) => {
             let both: Vec<usize> = own.iter().chain(other).copied().collect();
-            (scaled(&both, 1), ones(&both), InstanceBound::Constant(one), one)
+            (
+                scaled(&both, 1),
+                ones(&both),
+                InstanceBound::Constant(one),
+                one,
+            )
         }
         Bound::Requires(_) => {
             let mut cells = scaled(other, 1);
@@ -119,7 +129,12 @@ fn add_instance(
         }
         _ => {
             let bound = right_side(builder, rule, &place)?.constant;
-            (scaled(own, 1), ones(own), InstanceBound::Constant(bound), bound)
+            (
+                scaled(own, 1),
+                ones(own),
+                InstanceBound::Constant(bound),
+                bound,
+            )
         }
     };
     let overflow = || BuildError::overflow(name.clone());

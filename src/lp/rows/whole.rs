@@ -65,7 +65,14 @@ fn add_units(
         });
         let mut cells: Vec<(usize, i64)> = pays.iter().map(|&pay| (pay, 1)).collect();
         cells.push((column, -cost));
-        add_row(builder, format!("units({codes})"), Family::Units, place, (Some(0), Some(0)), cells);
+        add_row(
+            builder,
+            format!("units({codes})"),
+            Family::Units,
+            place,
+            (Some(0), Some(0)),
+            cells,
+        );
     }
     Ok(())
 }
@@ -117,7 +124,14 @@ fn add_projects(builder: &mut Builder<'_>, by_demand: &BTreeMap<usize, Vec<usize
             let mut cells: Vec<(usize, i64)> = pays.iter().map(|&pay| (pay, 1)).collect();
             cells.push((column, -cost));
             let name = format!("project({codes})");
-            add_row(builder, name, Family::Project, place, (Some(0), Some(0)), cells);
+            add_row(
+                builder,
+                name,
+                Family::Project,
+                place,
+                (Some(0), Some(0)),
+                cells,
+            );
         }
     }
 }
@@ -186,8 +200,22 @@ pub(crate) fn active(
         paid.chain([(column, -bound)]).collect::<Vec<_>>()
     };
     let (low, high) = (cells(least), cells(most));
-    add_row(builder, format!("active_least({name})"), Family::Active, place, (Some(0), None), low);
-    add_row(builder, format!("active_most({name})"), Family::Active, place, (None, Some(0)), high);
+    add_row(
+        builder,
+        format!("active_least({name})"),
+        Family::Active,
+        place,
+        (Some(0), None),
+        low,
+    );
+    add_row(
+        builder,
+        format!("active_most({name})"),
+        Family::Active,
+        place,
+        (None, Some(0)),
+        high,
+    );
     builder.whole.active.insert(columns, column);
     Ok(column)
 }

@@ -22,9 +22,8 @@ pub(super) fn is_units(at: ActionIdx, setting: &Setting) -> bool {
 
 /// Whether any amount of an action may be paid.
 pub(super) fn is_divisible(at: ActionIdx, setting: &Setting) -> bool {
-    action(at, setting).is_some_and(|action| {
-        action.kind == ActionKind::Divisible && action.min_active.is_none()
-    })
+    action(at, setting)
+        .is_some_and(|action| action.kind == ActionKind::Divisible && action.min_active.is_none())
 }
 
 /// Checks a measure that counts: what all funds pay together, for actions that are active or not, or for projects.

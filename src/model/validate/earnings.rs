@@ -26,8 +26,7 @@ pub(super) fn build(
     for income in entries.file.income.as_deref().unwrap_or_default() {
         let of_units =
             income.units_of.is_some() || income.bands.is_some() || income.already.is_some();
-        if income.euro.is_some() == of_units
-            || income.units_of.is_some() != income.bands.is_some()
+        if income.euro.is_some() == of_units || income.units_of.is_some() != income.bands.is_some()
         {
             problems.push(income.fund.place.clone(), MoneyProblem::IncomeForm);
         } else if of_units
@@ -60,7 +59,10 @@ fn earning(
             if found.is_none() {
                 let value = Shown::new(&lag.value.0.to_string());
                 let (low, high) = (0, 20);
-                problems.push(lag.place.clone(), ValueProblem::OutOfRange { value, low, high });
+                problems.push(
+                    lag.place.clone(),
+                    ValueProblem::OutOfRange { value, low, high },
+                );
             }
             found
         }
@@ -132,8 +134,7 @@ fn check_bands(
                 let Some((from, to)) = ends(band) else {
                     return true;
                 };
-                let follows =
-                    before.is_none_or(|(end, euro)| from == end && band.euro <= euro);
+                let follows = before.is_none_or(|(end, euro)| from == end && band.euro <= euro);
                 before = Some((to, band.euro));
                 to < from || !follows
             })

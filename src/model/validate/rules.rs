@@ -1,10 +1,10 @@
 //! `[[rule]]`: scope, measure, relation, waiver. Bounds are in `bounds`.
 
 use super::bounds::{self, Scope};
+use super::counts;
 use super::law::{law, strength};
 use super::setting::{Setting, text_of};
 use super::terrain::Pair;
-use super::counts;
 use crate::input::{
     At, BoundEntry, EachWord, MeasureEntry, OtherEntry, Problems, RuleEntry, WaivedEntry,
 };

@@ -46,7 +46,11 @@ pub(super) fn chosen(whole: &WholeLine, layout: Layout) -> String {
             ("value", value.as_str()),
             ("bound", bound.as_str()),
         ];
-        body.push_str(&entry("-", &words::WHOLE_BOUND.fill(language, &values), layout));
+        body.push_str(&entry(
+            "-",
+            &words::WHOLE_BOUND.fill(language, &values),
+            layout,
+        ));
     }
     body
 }

@@ -36,7 +36,10 @@ pub(crate) fn with_most(model: &Model) -> Model {
             None => exact::zero(),
             Some(demand) if demand.euro.is_some() => exact::of(&demand.units).floor(),
             Some(_) => {
-                let ends = earning.bands.iter().filter_map(|band| band.to.get(&(zone, year)));
+                let ends = earning
+                    .bands
+                    .iter()
+                    .filter_map(|band| band.to.get(&(zone, year)));
                 ends.map(exact::of).max().unwrap_or_else(exact::zero).ceil()
             }
         }
@@ -75,7 +78,9 @@ fn with_income(model: &Model, units: impl Fn(&Earning, ZoneIdx, Year) -> Q) -> M
 /// Cents earned: for what lies within each band, rounded half up together.
 fn earned(earning: &Earning, zone: ZoneIdx, year: Year, units: &Q) -> i64 {
     let at = |numbers: &BTreeMap<(ZoneIdx, Year), crate::units::Exact>| {
-        numbers.get(&(zone, year)).map_or_else(exact::zero, exact::of)
+        numbers
+            .get(&(zone, year))
+            .map_or_else(exact::zero, exact::of)
     };
     let number = at(&earning.already) + units;
     let mut cents = Q::zero();

@@ -182,7 +182,10 @@ pub(crate) fn check_proposal(
         return tally;
     }
     // A choice of whole numbers that a limit cut short is not the best, whatever is proved of it.
-    let chosen = told.whole.as_ref().is_none_or(|whole| whole.status == "chosen");
+    let chosen = told
+        .whole
+        .as_ref()
+        .is_none_or(|whole| whole.status == "chosen");
     let complete = chosen && super::goals::is_complete(plan.model, plan.sheet);
     same(
         &mut tally,

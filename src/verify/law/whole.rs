@@ -73,18 +73,27 @@ fn paid_by_demand(plan: &Plan<'_>) -> BTreeMap<usize, i128> {
 /// Cents paid for an action in a zone and year.
 fn paid_for(plan: &Plan<'_>, action: ActionIdx, zone: ZoneIdx, year: Year) -> i128 {
     let paid = plan.paid_in(zone, year).iter();
-    paid.filter(|paid| paid.1 == action).map(|paid| i128::from(paid.2)).sum()
+    paid.filter(|paid| paid.1 == action)
+        .map(|paid| i128::from(paid.2))
+        .sum()
 }
 
 /// Checks that what comes whole is paid whole; nothing where nothing does.
 pub(crate) fn check(plan: &Plan<'_>) -> Option<Tally> {
     let model = plan.model;
-    let counts = model.rules.iter().any(|rule| rule.measure.quantity.is_count());
+    let counts = model
+        .rules
+        .iter()
+        .any(|rule| rule.measure.quantity.is_count());
     let things = model.demands.iter().any(|demand| {
         !is_kind(model, demand, ActionKind::Divisible)
             || action_of(model, demand).is_some_and(|action| action.min_active.is_some())
     });
-    let columns = plan.sheet.columns.iter().any(|column| is_whole(column.kind));
+    let columns = plan
+        .sheet
+        .columns
+        .iter()
+        .any(|column| is_whole(column.kind));
     if !counts && !things && !columns {
         return None;
     }
@@ -120,10 +129,7 @@ fn check_demands(plan: &Plan<'_>, paid: &BTreeMap<usize, i128>, tally: &mut Tall
                 tally.fail(
                     plan.codes.text(&place),
                     format!("{over} euro"),
-                    said!(
-                        "paga una parte di unità",
-                        "pays a part of a unit"
-                    ),
+                    said!("paga una parte di unità", "pays a part of a unit"),
                 );
             }
         }
@@ -208,7 +214,8 @@ fn check_numbers(plan: &Plan<'_>, paid: &BTreeMap<usize, i128>, tally: &mut Tall
         }
         tally.looked_at(1);
         let place = plan.codes.place(&column.scope).unwrap_or_default();
-        let of_column = |(position, demand): &(usize, &Demand)| match project_of(*position, demand) {
+        let of_column = |(position, demand): &(usize, &Demand)| match project_of(*position, demand)
+        {
             Project::Code(code) => column.kind == ColumnKind::Project && code == column.label,
             Project::Need(_) => {
                 column.label.is_empty()
@@ -307,7 +314,10 @@ fn projects(plan: &Plan<'_>, instance: &Instance<'_>) -> i128 {
         }
         let pair = (demand.zone, demand.year);
         let chosen = &instance.rule.measure.selection.actions;
-        let only = instance.place.action.is_none_or(|only| only == demand.action);
+        let only = instance
+            .place
+            .action
+            .is_none_or(|only| only == demand.action);
         if only && chosen.contains(&demand.action) && instance.pairs.binary_search(&pair).is_ok() {
             counted.insert(project);
         }

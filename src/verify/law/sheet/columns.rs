@@ -9,10 +9,10 @@ use crate::verify::codes::Place;
 use crate::verify::report::{Tally, said};
 
 use super::{Meaning, whole};
-use crate::verify::programme::is_whole;
 use crate::verify::law::matching::committed;
 use crate::verify::law::plan::may_pay;
 use crate::verify::law::purse::{amounts, at_hand, last_year, may_move};
+use crate::verify::programme::is_whole;
 
 pub(crate) fn check(meaning: &Meaning<'_>, tally: &mut Tally) {
     check_pays(meaning, tally);

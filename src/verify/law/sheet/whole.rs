@@ -111,11 +111,19 @@ fn zero_both() -> (Option<Q>, Option<Q>) {
 pub(crate) fn units(meaning: &Meaning<'_>, row: &SheetRow, place: &Place) -> Result<(), Said> {
     let cells = Cells::of(meaning, row);
     let position = demand_at(meaning, place).ok_or_else(unexplained)?;
-    let demand = meaning.model.demands.get(position).ok_or_else(unexplained)?;
+    let demand = meaning
+        .model
+        .demands
+        .get(position)
+        .ok_or_else(unexplained)?;
     if !is_kind(meaning.model, demand, ActionKind::Units) {
         return Err(unexplained());
     }
-    pays_are(meaning, &cells, &pays_of(meaning, position).map(|p| p.0).collect())?;
+    pays_are(
+        meaning,
+        &cells,
+        &pays_of(meaning, position).map(|p| p.0).collect(),
+    )?;
     let (column, coefficient) = cells.only(ColumnKind::Units).ok_or_else(unexplained)?;
     let cost = unit_cost(meaning.model, demand);
     if meaning.place_of(column) != Some(*place) || coefficient != -cost {
@@ -172,7 +180,12 @@ pub(crate) struct Actives {
 impl Actives {
     pub(crate) fn new(meaning: &Meaning<'_>) -> Self {
         let mut of = BTreeMap::new();
-        for row in meaning.sheet.rows.iter().filter(|row| row.family == "active") {
+        for row in meaning
+            .sheet
+            .rows
+            .iter()
+            .filter(|row| row.family == "active")
+        {
             let cells = Cells::of(meaning, row);
             if let Some((column, _)) = cells.only(ColumnKind::Active) {
                 let pays: BTreeSet<usize> = cells.pays.keys().copied().collect();
@@ -219,10 +232,12 @@ impl Actives {
             .map(|(position, demand)| {
                 let own = pays_of(meaning, position).filter(|pay| pays.contains(&pay.0));
                 let paid: i128 = own.map(|pay| pay.1).sum();
-                demand.euro.map_or(paid, |euro| paid.min(i128::from(euro.cents())))
+                demand
+                    .euro
+                    .map_or(paid, |euro| paid.min(i128::from(euro.cents())))
             })
             .sum();
-        if found < most {
+        if found != most {
             return Err(wrong(meaning, column, coefficient));
         }
         bounds_are(row, None, Some(exact::zero()), exact::zero())
@@ -331,7 +346,11 @@ fn projects(meaning: &Meaning<'_>, instance: &Instance<'_>) -> Vec<usize> {
     }
     let columns = 0..meaning.sheet.columns.len();
     columns
-        .filter(|&column| meaning.column(column).is_some_and(|c| c.kind == ColumnKind::Project))
+        .filter(|&column| {
+            meaning
+                .column(column)
+                .is_some_and(|c| c.kind == ColumnKind::Project)
+        })
         .filter(|&column| {
             project_of_column(meaning, column).is_some_and(|project| counted.contains(&project))
         })
@@ -345,7 +364,10 @@ fn asked(meaning: &Meaning<'_>) -> BTreeSet<BTreeSet<usize>> {
         let (_, action, zone, year) = pay.cell;
         let entry = meaning.model.actions.get(action.index());
         if entry.is_some_and(|entry| entry.min_active.is_some()) {
-            cells.entry((action, zone, year)).or_default().insert(pay.column);
+            cells
+                .entry((action, zone, year))
+                .or_default()
+                .insert(pay.column);
         }
     }
     let mut asked: BTreeSet<BTreeSet<usize>> = cells.into_values().collect();
