@@ -579,6 +579,40 @@ fn a_conflict_of_whole_numbers_alone_is_told_as_the_solvers_word() {
     assert!(summary.contains("\"whole\": true"), "{summary}");
 }
 
+/// Found by brute force (seed 1621): without any column HiGHS does not look at the rows.
+#[test]
+fn a_rule_that_counts_where_nothing_can_be_paid_is_a_conflict() {
+    let text = ModelText::new()
+        .toml(VALUE)
+        .toml(&rule(
+            "uno",
+            "law",
+            "measure = { projects = true }\nat_least = { count = 1 }",
+        ))
+        .table("zones", "zone\na")
+        .table("funds", "fund\nf\ng")
+        .table("amounts", "fund,year,euro\nf,2022,2.00\ng,2022,0.00")
+        .table("actions", "action,kind\nopera,project")
+        .table("eligibility", "fund,action\ng,opera")
+        .table(
+            "projects",
+            "project,action,zones,item,nature,euro\nP,opera,a,x,current,4.00",
+        );
+    let found = infeasible(&text);
+    assert_eq!(common::codes(&found), ["uno"]);
+    check(
+        &infeasible_files(
+            &text.read(),
+            &Inputs {
+                files: text.files(),
+            },
+            &found,
+        )
+        .unwrap()
+        .files,
+    );
+}
+
 #[test]
 fn no_time_at_all_is_a_limit_and_not_a_plan() {
     let options = Options {

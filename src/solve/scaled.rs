@@ -175,6 +175,12 @@ impl Scaled {
         }
     }
 
+    /// Whether every row holds where every column is zero.
+    pub(crate) fn zero_holds(&self) -> bool {
+        self.row_lower.iter().all(|lower| *lower <= 0.0)
+            && self.row_upper.iter().all(|upper| *upper >= 0.0)
+    }
+
     pub(crate) fn n_columns(&self) -> usize {
         self.lower.len()
     }

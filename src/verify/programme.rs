@@ -219,14 +219,18 @@ pub(crate) fn check_rows(sheet: &Sheet, values: &[i64], stated: &[(u32, String)]
                     ),
                 );
             }
-            Some(Some(stated)) if *stated == excess && sign_of(stated) > 0 => tally.remark(
-                &row.name,
-                excess.to_string(),
-                said!(
-                    "non regge in centesimi interi, come il certificato dichiara",
-                    "does not hold in whole cents, as the certificate states"
-                ),
-            ),
+            Some(Some(stated))
+                if *stated == excess && sign_of(stated) > 0 && is_of_cents(sheet, row) =>
+            {
+                tally.remark(
+                    &row.name,
+                    excess.to_string(),
+                    said!(
+                        "non regge in centesimi interi, come il certificato dichiara",
+                        "does not hold in whole cents, as the certificate states"
+                    ),
+                );
+            }
             Some(stated) => {
                 let stated = stated.as_ref().map_or("?".to_owned(), BigInt::to_string);
                 tally.fail(
@@ -241,6 +245,18 @@ pub(crate) fn check_rows(sheet: &Sheet, values: &[i64], stated: &[(u32, String)]
         }
     }
     tally
+}
+
+/// Whether cents could be what a row lacks: it pays or carries something, and counts nothing whole.
+fn is_of_cents(sheet: &Sheet, row: &SheetRow) -> bool {
+    let kinds = || {
+        let columns = row
+            .cells
+            .iter()
+            .filter_map(|cell| usize::try_from(cell.0).ok());
+        columns.filter_map(|column| Some(sheet.columns.get(column)?.kind))
+    };
+    kinds().next().is_some() && !kinds().any(is_whole)
 }
 
 fn bounds_text(row: &SheetRow) -> String {
