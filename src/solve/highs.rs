@@ -55,10 +55,7 @@ impl Engine for Highs {
             Err(status) => return Answer::failed(format!("HiGHS: {status:?}")),
         };
         let stop = match solved.status() {
-            HighsModelStatus::Optimal => Stop::Optimal,
-            // Without columns HiGHS does not look at the rows.
-            HighsModelStatus::ModelEmpty if !scaled.zero_holds() => Stop::Infeasible,
-            HighsModelStatus::ModelEmpty => Stop::Optimal,
+            HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Stop::Optimal,
             HighsModelStatus::Infeasible => Stop::Infeasible,
             HighsModelStatus::Unbounded => Stop::Unbounded,
             HighsModelStatus::UnboundedOrInfeasible => Stop::Infeasible,
