@@ -1,4 +1,5 @@
-//! Whole numbers against every plan there is: models of a few cents, each plan in whole cents enumerated apart from the program.
+//! Whole numbers against every plan there is: models of a few euro, each plan in whole euro enumerated apart from the program. What is
+//! not whole in them is a network, whose best plans are whole euro where all amounts are.
 //!
 //! `MAPPAFONDO_CASES` says how many models, `MAPPAFONDO_SEED` from which: the suite looks at 300, a campaign at
 //! `MAPPAFONDO_CASES=100000 cargo test --release --test whole_brute -- --nocapture`.
@@ -36,16 +37,16 @@ const ZONES: [&str; 2] = ["a", "b"];
 const ACTIONS: [&str; 4] = ["unita", "minimo", "opera", "libera"];
 const FUNDS: [&str; 2] = ["f", "g"];
 
-/// What may be paid: an action in a zone, a need or part of a project, at most so many cents.
+/// What may be paid: an action in a zone, a need or part of a project, at most so many euro.
 #[derive(Clone, Debug)]
 struct Demand {
     action: usize,
     zone: usize,
     project: Option<usize>,
-    cents: i64,
+    euro: i64,
 }
 
-/// A rule, decided here on the cents paid for each demand.
+/// A rule, decided here on the euro paid for each demand.
 #[derive(Clone, Debug)]
 enum Law {
     /// So many zones in which an action is active.
@@ -71,7 +72,7 @@ enum Law {
     Euro {
         action: usize,
         floor: bool,
-        cents: i64,
+        euro: i64,
     },
     /// So many units, which need not be whole here.
     Units { count: i64 },
@@ -98,34 +99,34 @@ fn tiny(seed: u64) -> Tiny {
     for zone in 0..2 {
         for action in [0, 1] {
             if random.chance(80) {
-                let cents = random.between(1, 7);
+                let euro = random.between(1, 7);
                 demands.push(Demand {
                     action,
                     zone,
                     project: None,
-                    cents,
+                    euro,
                 });
             }
         }
     }
     if random.chance(70) {
-        let cents = random.between(1, 5);
+        let euro = random.between(1, 5);
         demands.push(Demand {
             action: 3,
             zone: random.below(2),
             project: None,
-            cents,
+            euro,
         });
     }
     for project in 0..random.below(4) {
         for zone in 0..2 {
             if random.chance(65) {
-                let cents = random.between(1, 5);
+                let euro = random.between(1, 5);
                 demands.push(Demand {
                     action: 2,
                     zone,
                     project: Some(project),
-                    cents,
+                    euro,
                 });
             }
         }
@@ -178,7 +179,7 @@ fn tiny(seed: u64) -> Tiny {
             5 => Law::Euro {
                 action: random.below(4),
                 floor,
-                cents: random.between(1, most),
+                euro: random.between(1, most),
             },
             _ => Law::Units {
                 count: random.between(1, 4),
@@ -191,7 +192,7 @@ fn tiny(seed: u64) -> Tiny {
 
 impl Tiny {
     fn files(&self) -> Files {
-        let cents = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
+        let euro = |euro: i64| format!("{euro}.00");
         let mut toml = String::from(
             "[model]\nformat = 1\ntitle = \"Prova\"\nlanguage = \"it\"\n[plan]\nstart = 2022-01-01\nmonths = 12\n",
         );
@@ -212,11 +213,11 @@ impl Tiny {
             let kind = ["units", "divisible", "project", "divisible"][a];
             let cost = if a == 0 { self.cost } else { 1 };
             let leps = if self.leps[a] { "yes" } else { "no" };
-            let least = self.least[a].map(cents).unwrap_or_default();
+            let least = self.least[a].map(euro).unwrap_or_default();
             let _ = writeln!(
                 actions,
                 "{action},{action},Area,{leps},{kind},u,{},{},{least}",
-                cents(cost),
+                euro(cost),
                 self.priority[a]
             );
             for (f, fund) in FUNDS.iter().enumerate() {
@@ -231,7 +232,7 @@ impl Tiny {
             let (action, zone) = (ACTIONS[demand.action], ZONES[demand.zone]);
             match demand.project {
                 Some(project) => {
-                    let euro = cents(demand.cents);
+                    let euro = euro(demand.euro);
                     let _ = writeln!(
                         projects,
                         "P{project},{action},{zone},in-{zone},current,{euro}"
@@ -239,10 +240,10 @@ impl Tiny {
                 }
                 // Of units, so many as have this cost or less.
                 None if demand.action == 0 => {
-                    let _ = writeln!(needs, "{action},{zone},2022,{}", demand.cents);
+                    let _ = writeln!(needs, "{action},{zone},2022,{}", demand.euro);
                 }
                 None => {
-                    let _ = writeln!(needs, "{action},{zone},2022,{}", demand.cents);
+                    let _ = writeln!(needs, "{action},{zone},2022,{}", demand.euro);
                 }
             }
         }
@@ -251,7 +252,7 @@ impl Tiny {
             let _ = writeln!(
                 amounts,
                 "{fund},2022,{},Atto,official,x",
-                cents(self.amounts[f])
+                euro(self.amounts[f])
             );
         }
         let mut files: Files = [
@@ -273,12 +274,12 @@ impl Tiny {
         files
     }
 
-    /// The need of a demand in cents: of units, so many units.
+    /// The need of a demand in euro: of units, so many units.
     fn need(&self, demand: &Demand) -> i64 {
         if demand.action == 0 {
-            demand.cents * self.cost
+            demand.euro * self.cost
         } else {
-            demand.cents
+            demand.euro
         }
     }
 
@@ -286,7 +287,7 @@ impl Tiny {
     fn amounts_of(&self, demand: &Demand) -> Vec<i64> {
         let need = self.need(demand);
         match demand.action {
-            0 => (0..=demand.cents).map(|units| units * self.cost).collect(),
+            0 => (0..=demand.euro).map(|units| units * self.cost).collect(),
             2 => vec![0, need],
             _ => (0..=need).collect(),
         }
@@ -302,7 +303,7 @@ impl Tiny {
                 let payable = (0..2).any(|f| self.open[f][demand.action] && self.amounts[f] > 0);
                 let amounts = self.amounts_of(demand).into_iter();
                 amounts
-                    .filter(|&cents| cents == 0 || (payable && cents >= least))
+                    .filter(|&euro| euro == 0 || (payable && euro >= least))
                     .collect()
             })
             .collect();
@@ -323,8 +324,8 @@ impl Tiny {
             }
             return;
         };
-        for &cents in own {
-            plan[next] = cents;
+        for &euro in own {
+            plan[next] = euro;
             if self.is_affordable(&plan[..=next]) {
                 self.extend(choices, next + 1, plan, look);
             }
@@ -336,15 +337,15 @@ impl Tiny {
     fn is_affordable(&self, plan: &[i64]) -> bool {
         let mut only = [0; 2];
         let mut all = 0;
-        for (demand, cents) in self.demands.iter().zip(plan) {
+        for (demand, euro) in self.demands.iter().zip(plan) {
             let open = [self.open[0][demand.action], self.open[1][demand.action]];
             match open {
-                [true, false] => only[0] += cents,
-                [false, true] => only[1] += cents,
-                [false, false] if *cents > 0 => return false,
+                [true, false] => only[0] += euro,
+                [false, true] => only[1] += euro,
+                [false, false] if *euro > 0 => return false,
                 _ => {}
             }
-            all += cents;
+            all += euro;
         }
         only[0] <= self.amounts[0] && only[1] <= self.amounts[1] && all <= self.amounts.iter().sum()
     }
@@ -358,7 +359,7 @@ impl Tiny {
                 .zip(plan)
                 .filter(|(d, _)| d.project == Some(project));
             if let Some((_, first)) = parts.next()
-                && parts.any(|(_, cents)| (*cents > 0) != (*first > 0))
+                && parts.any(|(_, euro)| (*euro > 0) != (*first > 0))
             {
                 return false;
             }
@@ -371,19 +372,19 @@ impl Tiny {
     fn is_active(&self, plan: &[i64], action: usize, zone: usize) -> bool {
         let paid = self.demands.iter().zip(plan);
         paid.filter(|(d, _)| d.action == action && d.zone == zone)
-            .any(|(_, cents)| *cents > 0)
+            .any(|(_, euro)| *euro > 0)
     }
 
-    /// Values of the goals, in order, each in cents or shares.
+    /// Values of the goals, in order, each in euro or shares.
     fn values(&self, plan: &[i64]) -> Vec<Exact> {
         let sum = |weight: &dyn Fn(&Demand) -> i64| -> i64 {
             self.demands
                 .iter()
                 .zip(plan)
-                .map(|(d, cents)| weight(d) * cents)
+                .map(|(d, euro)| weight(d) * euro)
                 .sum()
         };
-        let exact = |cents: i64| Exact::new(i128::from(cents), 100);
+        let exact = |euro: i64| Exact::from_integer(i128::from(euro));
         self.goals
             .iter()
             .map(|goal| match *goal {
@@ -404,8 +405,8 @@ impl Tiny {
                             .iter()
                             .zip(plan)
                             .filter(move |(d, _)| d.zone == zone);
-                        own.fold((0, 0), |sum, (d, cents)| {
-                            (sum.0 + self.need(d), sum.1 + cents)
+                        own.fold((0, 0), |sum, (d, euro)| {
+                            (sum.0 + self.need(d), sum.1 + euro)
                         })
                     };
                     let covered = (0..2).map(of).filter(|(need, _)| *need > 0);
@@ -441,7 +442,7 @@ impl Law {
             Self::Zones { count, .. } | Self::Projects { count, .. } | Self::Units { count } => {
                 *count
             }
-            Self::Euro { cents, .. } => *cents,
+            Self::Euro { euro, .. } => *euro,
             Self::Pair { .. } => 1,
         }
     }
@@ -470,8 +471,8 @@ impl Law {
             Self::Projects { zone, floor, count } => {
                 let mut paid = std::collections::BTreeSet::new();
                 let mut there = std::collections::BTreeSet::new();
-                for (demand, cents) in tiny.demands.iter().zip(plan) {
-                    if *cents > 0 {
+                for (demand, euro) in tiny.demands.iter().zip(plan) {
+                    if *euro > 0 {
                         paid.extend(demand.project);
                     }
                     if zone.is_none_or(|only| only == demand.zone) {
@@ -498,20 +499,20 @@ impl Law {
             Self::Euro {
                 action,
                 floor,
-                cents,
+                euro,
             } => {
                 let paid = tiny.demands.iter().zip(plan);
                 let paid = paid
                     .filter(|(d, _)| d.action == *action)
-                    .map(|(_, cents)| cents)
+                    .map(|(_, euro)| euro)
                     .sum();
-                side(paid, *floor, *cents)
+                side(paid, *floor, *euro)
             }
             Self::Units { count } => {
                 let paid = tiny.demands.iter().zip(plan);
                 let paid: i64 = paid
                     .filter(|(d, _)| d.action == 0)
-                    .map(|(_, cents)| cents)
+                    .map(|(_, euro)| euro)
                     .sum();
                 side(paid / tiny.cost, true, *count)
             }
@@ -562,11 +563,11 @@ impl Law {
             Self::Euro {
                 action,
                 floor,
-                cents,
+                euro,
             } => (
                 "plan",
                 format!(
-                    "measure = {{ euro = true, action = \"{}\" }}\n{} = {{ euro = \"0.{cents:02}\" }}",
+                    "measure = {{ euro = true, action = \"{}\" }}\n{} = {{ euro = \"{euro}\" }}",
                     ACTIONS[*action],
                     relation(*floor)
                 ),
@@ -599,7 +600,7 @@ fn compare(tiny: &Tiny, proposal: &Proposal, best: &[Exact]) -> Result<(), Strin
     if !proposal.excess.is_empty() {
         return Err(format!("rows broken in whole cents: {:?}", proposal.excess));
     }
-    // A leximin goal of equal needs may be better in parts of a cent than in whole cents, and give up a cent in rounding: then the
+    // A leximin goal of equal needs may be better in parts of a euro than in whole ones: then the
     // goals after it are compared no more.
     let mut exactly = true;
     for ((goal, line), best) in tiny.goals.iter().zip(&proposal.goals).zip(best) {

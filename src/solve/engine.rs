@@ -47,18 +47,18 @@ pub(crate) struct WholeAnswer {
     pub(crate) bound: f64,
 }
 
-/// Maximises `cost` over the points whose `whole` columns are whole numbers, from a point it may start at; `None` where this
-/// build has no solver that can.
+/// Maximises `cost` over the points whose `whole` columns are whole numbers, from a point it may start at, up to a gap and
+/// until a time; `None` where this build has no solver that can.
 #[cfg(feature = "highs")]
 pub(crate) fn maximise_whole(
     scaled: &Scaled,
     cost: &[f64],
     whole: &[bool],
     start: Option<&[f64]>,
-    until: Option<Instant>,
+    limits: (f64, Option<Instant>),
 ) -> Option<WholeAnswer> {
     Some(super::highs_whole::maximise(
-        scaled, cost, whole, start, until,
+        scaled, cost, whole, start, limits,
     ))
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn maximise_whole(
     _: &[f64],
     _: &[bool],
     _: Option<&[f64]>,
-    _: Option<Instant>,
+    _: (f64, Option<Instant>),
 ) -> Option<WholeAnswer> {
     None
 }

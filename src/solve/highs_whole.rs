@@ -16,14 +16,14 @@ pub(crate) fn maximise(
     cost: &[f64],
     whole: &[bool],
     start: Option<&[f64]>,
-    until: Option<Instant>,
+    limits: (f64, Option<Instant>),
 ) -> WholeAnswer {
     let failed = |why: String| WholeAnswer {
         stop: Stop::Failed(why),
         primal: None,
         bound: f64::INFINITY,
     };
-    let mut model = match stated(scaled, cost, whole, until) {
+    let mut model = match stated(scaled, cost, whole, limits) {
         Ok(model) => model,
         Err(why) => return failed(why),
     };
@@ -59,7 +59,7 @@ fn stated(
     scaled: &Scaled,
     cost: &[f64],
     whole: &[bool],
-    until: Option<Instant>,
+    (gap, until): (f64, Option<Instant>),
 ) -> Result<Model, String> {
     let (problem, columns) = state(scaled, cost, whole);
     let mut problem = problem.using(good_lp::highs);
@@ -85,7 +85,7 @@ fn stated(
         ("primal_feasibility_tolerance", PRIMAL_FEASIBILITY),
         ("mip_feasibility_tolerance", WHOLE),
         ("mip_rel_gap", 0.0),
-        ("mip_abs_gap", 0.0),
+        ("mip_abs_gap", gap),
     ];
     if let Some(until) = until {
         let left = until.saturating_duration_since(Instant::now());

@@ -79,7 +79,7 @@ pub(crate) fn choose(
     if !whole.contains(&true) {
         return Ok(None);
     }
-    let scaled = Scaled::of(program, with_play, unit(program));
+    let scaled = Scaled::of(program, with_play, fine_unit(program));
     let mut choice = Choice {
         scaled,
         whole,
@@ -162,7 +162,7 @@ pub(crate) fn settle_money(
 }
 
 /// Cents in the unit of the solver: amounts are then up to ten thousand, and its tolerances far below a cent.
-fn unit(program: &LinearProgram) -> f64 {
+pub(crate) fn fine_unit(program: &LinearProgram) -> f64 {
     let amounts = program.columns.iter().filter(|column| !column.is_whole());
     let pays = amounts.filter(|column| matches!(column.key, ColumnKey::Pay { .. }));
     let largest = pays.map(|column| column.upper).max().unwrap_or(1);
@@ -200,11 +200,12 @@ impl Choice {
         self.break_ties(program)
     }
 
-    /// Asks for the maximum; keeps the point.
-    fn ask(&mut self, cost: &[f64]) -> Result<(f64, f64), SolveError> {
+    /// Asks for the maximum, up to a gap that does not matter; keeps the point.
+    fn ask(&mut self, cost: &[f64], gap: f64) -> Result<(f64, f64), SolveError> {
         let start = self.best.as_deref();
         let large: Vec<f64> = cost.iter().map(|cost| cost * OBJECTIVE_SCALE).collect();
-        let mut answer = maximise_whole(&self.scaled, &large, &self.whole, start, self.until)
+        let limits = (gap * OBJECTIVE_SCALE, self.until);
+        let mut answer = maximise_whole(&self.scaled, &large, &self.whole, start, limits)
             .ok_or(SolveError::NoWholeNumbers)?;
         answer.bound /= OBJECTIVE_SCALE;
         let value = answer.primal.as_deref().map(|point| dot(cost, point));
@@ -244,9 +245,9 @@ impl Choice {
         &mut self,
         cost: &[f64],
         mut goal: WholeGoal,
-        factor: f64,
+        (factor, gap): (f64, f64),
     ) -> Result<f64, SolveError> {
-        let answer = self.ask(cost);
+        let answer = self.ask(cost, gap);
         let (value, bound) = match &answer {
             Ok(found) => *found,
             Err(SolveError::Limit) => match self.best.as_deref() {
@@ -265,7 +266,13 @@ impl Choice {
         let (cost, size) = self.scaled.costs(objective);
         let factor = size * self.scaled.unit;
         let goal = WholeGoal::new(objective.kind, objective.unit, 0, objective.scale);
-        let value = self.ask_goal(&cost, goal, factor)?;
+        // Less than half a cent of the goal is not looked for.
+        let gap = if objective.unit == "cent" {
+            float(objective.scale) / factor / 2.0
+        } else {
+            0.0
+        };
+        let value = self.ask_goal(&cost, goal, (factor, gap))?;
         let least = if objective.unit == "cent" {
             let cent = float(objective.scale);
             let whole = (value * factor / cent + SAME_CENTS).floor();
@@ -342,7 +349,7 @@ impl Choice {
             }
             let number = u32::try_from(level).unwrap_or(u32::MAX);
             let told = WholeGoal::new(goal.word(), "level", number, 1);
-            let value = self.ask_goal(&cost, told, 1.0)?;
+            let value = self.ask_goal(&cost, told, (1.0, WHOLE_LOCK))?;
             self.lock(&cost, value - WHOLE_LOCK);
             if value - before >= 1.0 - WHOLE_LOCK {
                 break; // the best-served of these is fully covered, and so are all others
@@ -379,7 +386,7 @@ impl Choice {
             for (&column, &weight) in group.iter().zip(weights.iter().take(count).rev()) {
                 cost[column] = float(weight);
             }
-            self.ask(&cost)?;
+            self.ask(&cost, 0.0)?;
             for &column in group {
                 if let Some(point) = &self.best {
                     let value = point[column].round();
@@ -390,7 +397,7 @@ impl Choice {
         }
         if self.best.is_none() {
             let nothing = vec![0.0; self.scaled.n_columns()];
-            self.ask(&nothing)?;
+            self.ask(&nothing, 0.0)?;
         }
         Ok(())
     }
@@ -417,7 +424,7 @@ pub fn whole_conflict(model: &Model, program: &LinearProgram) -> Option<Vec<Orig
                 relaxed.row_upper[row] = f64::INFINITY;
             }
         }
-        match maximise_whole(&relaxed, &cost, &whole, None, None)?.stop {
+        match maximise_whole(&relaxed, &cost, &whole, None, (0.0, None))?.stop {
             Stop::Optimal => Some(true),
             Stop::Infeasible => Some(false),
             _ => None,
