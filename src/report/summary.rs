@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Confidence, Language, Model};
-use crate::proposal::{GoalLine, Infeasible, Proposal, UnmetReason, WholeBound, WholeLine};
+use crate::proposal::{GoalLine, Infeasible, Proposal, UnmetReason};
 use crate::report::number::{
     Rounding, file_decimal, file_decimal_rounded, file_euro, file_exact_euro,
 };
+use crate::report::summary_whole::{SummaryWhole, whole};
 use crate::report::totals::{Coverage, FundTotal, Totals, totals};
 use crate::sheet::{DOSSIER_FORMAT, Sheet};
 use crate::units::Exact;
@@ -112,36 +113,6 @@ pub struct Proved {
     /// `whole_numbers`: all of it for the whole numbers chosen; absent where nothing is whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given: Option<String>,
-}
-
-/// The whole numbers of a proposal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SummaryWhole {
-    /// `chosen`, or `limit` when a limit was reached before the choice was finished.
-    pub status: String,
-    /// Whole numbers in the programme.
-    pub numbers: usize,
-    /// Units bought.
-    pub units: i64,
-    /// Projects paid.
-    pub projects: i64,
-    /// The solver's own word on each goal, over all choices: it is not proved.
-    pub bounds: Vec<SummaryBound>,
-}
-
-/// No choice of whole numbers does better than `bound`, the solver says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SummaryBound {
-    /// `leps`, `targets`, `wishes`, `leximin`, `value`, `at_risk`.
-    pub kind: String,
-    /// Of a leximin goal, how many of the worst coverages are summed; 0 for the others.
-    pub level: u32,
-    /// What the choice reaches, before cents.
-    pub value: String,
-    /// What no choice goes beyond.
-    pub bound: String,
-    /// `euro`, `bound` or `level`.
-    pub unit: String,
 }
 
 /// What is proved for a goal: no plan as good on the earlier goals does better by more than `gap`.
@@ -418,23 +389,6 @@ fn proved(proposal: &Proposal) -> Proved {
         goals: if no_gap { "optimal" } else { "within_gap" }.to_owned(),
         pick: pick_status(proposal).to_owned(),
         given: proposal.whole.as_ref().map(|_| "whole_numbers".to_owned()),
-    }
-}
-
-fn whole(line: &WholeLine) -> SummaryWhole {
-    let bound = |bound: &WholeBound| SummaryBound {
-        kind: bound.kind.to_owned(),
-        level: bound.level,
-        value: file_decimal(&bound.value),
-        bound: file_decimal_rounded(&bound.bound, Rounding::Up),
-        unit: bound.unit.to_owned(),
-    };
-    SummaryWhole {
-        status: if line.complete { "chosen" } else { "limit" }.to_owned(),
-        numbers: line.columns,
-        units: line.units,
-        projects: line.projects,
-        bounds: line.goals.iter().map(bound).collect(),
     }
 }
 

@@ -21,6 +21,7 @@ mod pick;
 mod polish;
 mod quadratic;
 mod scaled;
+mod told;
 mod vertex;
 
 use std::num::NonZeroUsize;
