@@ -31,9 +31,19 @@ pub(crate) fn maximise(
         // A start that HiGHS does not take costs time only.
         let _ = model.try_set_solution(Some(start), None, None, None);
     }
-    let solved = match model.try_solve() {
+    // Once in some thousand small models HiGHS gives up with presolve and answers without.
+    let solved = model.try_solve().or_else(|_| {
+        let mut plain = stated(scaled, cost, whole, limits)?;
+        plain
+            .try_set_option("presolve", "off")
+            .map_err(|_| "HiGHS refuses the option presolve".to_owned())?;
+        plain
+            .try_solve()
+            .map_err(|status| format!("HiGHS: {status:?}"))
+    });
+    let solved = match solved {
         Ok(solved) => solved,
-        Err(status) => return failed(format!("HiGHS: {status:?}")),
+        Err(why) => return failed(why),
     };
     let stop = match solved.status() {
         HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Stop::Optimal,

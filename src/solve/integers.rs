@@ -207,11 +207,6 @@ impl Choice {
         let limits = (gap * OBJECTIVE_SCALE, self.until);
         let mut answer = maximise_whole(&self.scaled, &large, &self.whole, start, limits)
             .ok_or(SolveError::NoWholeNumbers)?;
-        if matches!(answer.stop, Stop::Failed(_)) && start.is_some() {
-            // A start is a help; seen once in some thousand small models, HiGHS stumbles over it.
-            let again = maximise_whole(&self.scaled, &large, &self.whole, None, limits);
-            answer = again.ok_or(SolveError::NoWholeNumbers)?;
-        }
         answer.bound /= OBJECTIVE_SCALE;
         let value = answer.primal.as_deref().map(|point| dot(cost, point));
         if let (Some(point), true) = (answer.primal, self.fits(cost, value)) {
