@@ -59,9 +59,16 @@ pub enum ColumnKind {
     Level,
     /// Money lost at a decommitment deadline.
     Loss,
+    /// Whole units bought of a need.
+    Units,
+    /// Whether a project is paid, 1, or not, 0; its code is the label.
+    Project,
+    /// Whether anything is paid by the columns of its rows, 1, or not, 0.
+    Active,
 }
 
-/// A column: whole cents between two bounds.
+/// A column: whole cents between two bounds. Columns of the kinds `units`, `project` and `active` count things: in a proposal both
+/// bounds are the number chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetColumn {
     /// Name, unique.
@@ -71,7 +78,7 @@ pub struct SheetColumn {
     /// Where.
     #[serde(flatten)]
     pub scope: Scope,
-    /// Project cost item of a `pay` column, `CUP/item`; empty for a need.
+    /// Project cost item of a `pay` column, `CUP/item`; code of a `project`; empty for a need.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
     /// Smallest value, in cents.
@@ -85,7 +92,8 @@ pub struct SheetColumn {
 pub struct SheetRow {
     /// Name, unique.
     pub name: String,
-    /// Family: `fund`, `need`, `max_share`, `persistent`, `rule`, `band`, `match`, `flat_rate`, `claim`, `carry`, `level`.
+    /// Family: `fund`, `need`, `max_share`, `persistent`, `rule`, `band`, `match`, `flat_rate`, `claim`, `carry`, `level`,
+    /// `units`, `project`, `active`.
     pub family: String,
     /// Code of the rule, match or fund it comes from; empty for needs.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -118,6 +126,14 @@ pub struct SheetRow {
 )]
 fn is_zero(value: &i64) -> bool {
     *value == 0
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// A goal: maximise `sum(cost x column) / scale`.
@@ -164,6 +180,9 @@ pub enum Claim {
     Infeasible {
         /// Row (position) and multiplier: positive speaks of the lower bound of the row, negative of its upper bound.
         multipliers: Vec<(u32, f64)>,
+        /// Whether only whole numbers make it so: then there are no multipliers, and it is the solver's word.
+        #[serde(default, skip_serializing_if = "is_false")]
+        whole: bool,
         /// Codes of rules, funds and needs that cannot hold together, irreducible.
         conflict: Vec<String>,
     },

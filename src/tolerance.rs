@@ -12,6 +12,12 @@ pub const DUAL_FEASIBILITY: f64 = 1e-9;
 /// The tolerances HiGHS ships with, for a programme on which it gives no answer with tighter ones.
 pub const USUAL_FEASIBILITY: f64 = 1e-7;
 
+/// How far from whole HiGHS may leave a whole number; it is rounded, and everything after is solved and proved on the rounded one.
+pub const WHOLE: f64 = 1e-9;
+
+/// How much of a goal that has no cents (shares of a bound, levels) is left free when it is locked for the choice of whole numbers.
+pub const WHOLE_LOCK: f64 = 1e-9;
+
 /// A reduced cost or multiplier above this plus [`FACE_RELATIVE`] times the size of its terms is not noise: the column stays
 /// at its bound, the row stays tight. A raw 1e-9 was seen to fix a column wrongly.
 pub const FACE_ABSOLUTE: f64 = 1e-9;
@@ -55,6 +61,9 @@ pub const PICK_REGULARISATION: f64 = 1e-9;
 
 /// Exact values of the pick that differ by less than this many cents are the same number: ties are then broken by code.
 pub const SAME_CENTS: f64 = 1e-4;
+
+/// A vertex of a network is whole cents up to the tolerance of the solver, a tenth of a cent: within this it is snapped.
+pub const SNAP_CENTS: f64 = 0.1;
 
 /// Least total violation, in million euro, above which no allocation exists: a hundredth of a cent; the claim is then proved exactly.
 pub const INFEASIBLE: f64 = 1e-10;

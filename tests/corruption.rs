@@ -236,6 +236,168 @@ fn check_gaps(files: &Files) {
     }
 }
 
+/// A plan of units, projects, minimum grants, counts, exclusions and earned money, of two funds and zones.
+fn whole_plan() -> Files {
+    let model = "[model]\nformat = 1\ntitle = \"Interi\"\nlanguage = \"it\"\n[plan]\nstart = 2022-01-01\nmonths = 24
+[[goal]]\nkind = \"targets\"\n[[goal]]\nkind = \"value\"
+[[rule]]\nid = \"due\"\nlaw = { act = \"x\" }\nstrength = \"plan\"\nmeasure = { active_zones = true, action = \"hf\" }\nat_least = { count = 2 }
+[[rule]]\nid = \"tre\"\nlaw = { act = \"x\" }\nstrength = \"target\"\nmeasure = { projects = true }\nat_least = { count = 3 }
+[[rule]]\nid = \"no\"\nlaw = { act = \"x\" }\nstrength = \"law\"\nfor_each = [\"zone\", \"year\"]\nmeasure = { active_zones = true, action = \"hf\" }\nexcludes = { action = \"lavori\" }
+[[rule]]\nid = \"si\"\nlaw = { act = \"x\" }\nstrength = \"law\"\nfor_each = [\"zone\"]\nmeasure = { active_zones = true, action = \"lavori\" }\nrequires = { action = \"as\" }
+[[income]]\nfund = \"premio\"\nunits_of = \"as\"\nalready = \"as_ora\"\nbands = [{ from = \"2\", to = \"4\", euro = \"50.00\" }, { from = \"4\", to = \"6\", euro = \"20.00\" }]\nlag = 1\n";
+    let tables = [
+        ("zones", "zone,name,as_ora\na,A,1\nb,B,2\n"),
+        (
+            "funds",
+            "fund,name,level,nature\nf,F,state,both\ng,G,region,both\npremio,P,state,both\n",
+        ),
+        (
+            "amounts",
+            "fund,year,euro,act,confidence,source\nf,2022,610.00,x,official,x\ng,2022,55.50,x,official,x\nf,2023,420.00,x,official,x\n",
+        ),
+        (
+            "actions",
+            "action,name,area,leps,kind,unit,unit_cost,priority,min_active\nas,AS,x,yes,units,u,70.00,2,\nhf,HF,x,no,divisible,u,1.00,1,40.00\nlavori,L,x,no,project,u,1.00,1,\naltro,A,x,no,divisible,u,1.00,0.5,\n",
+        ),
+        (
+            "eligibility",
+            "fund,action\nf,as\nf,hf\nf,lavori\ng,as\ng,altro\npremio,altro\n",
+        ),
+        (
+            "needs",
+            "action,zone,year,units\nas,a,2022,3\nas,b,2022,4\nas,b,2023,2\nhf,a,2022,60\nhf,b,2023,90\naltro,a,2022,100\naltro,a,2023,100\naltro,b,2023,100\n",
+        ),
+        (
+            "projects",
+            "project,action,zones,item,nature,euro,profile\nP1,lavori,a b,x,current,120.00,2023:100%\nP2,lavori,b,x,capital,80.00,2022:100%\nP2,lavori,b,y,current,10.00,2022:100%\n",
+        ),
+    ];
+    let mut files = Files::new();
+    files.insert("model.toml".to_owned(), model.as_bytes().to_vec());
+    for (name, text) in tables {
+        files.insert(format!("{name}.csv"), text.as_bytes().to_vec());
+    }
+    let model = read_model_from(&files).unwrap();
+    let Ok(Outcome::Proposal(proposal)) = propose(&model, &Options::default()) else {
+        panic!("a plan");
+    };
+    proposal_files(&model, &Inputs { files }, &proposal)
+        .unwrap()
+        .files
+}
+
+/// Whole numbers moved by one, in the sheet and in the values; rows of theirs dropped or loosened; what the summary says of them.
+fn plant_whole(files: &mut Files, seed: u64) -> Option<String> {
+    use mappafondo::sheet::ColumnKind;
+    let mut sheet = planted_proof::sheet(files);
+    let pick = |n: usize| usize::try_from(seed / 4).unwrap() % n.max(1);
+    let whole: Vec<usize> = (0..sheet.columns.len())
+        .filter(|&c| {
+            let kind = sheet.columns[c].kind;
+            matches!(
+                kind,
+                ColumnKind::Units | ColumnKind::Project | ColumnKind::Active
+            )
+        })
+        .collect();
+    let families = ["units", "project", "active"];
+    let what = match seed % 4 {
+        0 => {
+            let column = whole[pick(whole.len())];
+            let entry = &mut sheet.columns[column];
+            let by = if entry.lower > 0 { -1 } else { 1 };
+            (entry.lower, entry.upper) = (entry.lower + by, entry.upper + by);
+            let (name, value) = (entry.name.clone(), entry.lower);
+            let mut table = csv::Reader::from_reader(files["dossier/values.csv"].as_slice());
+            let mut values: BTreeMap<String, i64> = table
+                .records()
+                .map(|row| row.unwrap())
+                .map(|row| (row[0].to_owned(), row[1].parse().unwrap()))
+                .collect();
+            values.insert(name.clone(), value);
+            let mut text = String::from("column,cents\n");
+            let known = sheet.columns.iter().map(|column| column.name.as_str());
+            for (column, value) in known.filter_map(|c| Some((c, *values.get(c)?))) {
+                if value != 0 {
+                    let quoted = if column.contains(',') {
+                        format!("\"{column}\"")
+                    } else {
+                        column.to_owned()
+                    };
+                    text.push_str(&format!("{quoted},{value}\n"));
+                }
+            }
+            files.insert("dossier/values.csv".to_owned(), text.into_bytes());
+            format!("number: {name} is {value}")
+        }
+        1 => {
+            let column = whole[pick(whole.len())];
+            let entry = &mut sheet.columns[column];
+            entry.upper += 1;
+            format!("bounds: {} may be one more", entry.name)
+        }
+        2 => {
+            let rows: Vec<usize> = (0..sheet.rows.len())
+                .filter(|&r| families.contains(&sheet.rows[r].family.as_str()))
+                .collect();
+            let row = &mut sheet.rows[rows[pick(rows.len())]];
+            let cell = pick(row.cells.len());
+            row.cells.remove(cell);
+            format!("cell: {} without its cell {cell}", row.name)
+        }
+        _ => {
+            let text = String::from_utf8(files["summary.json"].clone()).unwrap();
+            let mut summary: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let field = ["units", "projects", "numbers"][pick(3)];
+            let value = summary["whole"][field].as_i64().unwrap() + 1;
+            summary["whole"][field] = value.into();
+            files.insert(
+                "summary.json".to_owned(),
+                serde_json::to_vec_pretty(&summary).unwrap(),
+            );
+            return Some(format!("summary: {field} is {value}"));
+        }
+    };
+    files.insert(
+        "dossier/sheet.json".to_owned(),
+        serde_json::to_vec_pretty(&sheet).unwrap(),
+    );
+    Some(what)
+}
+
+#[test]
+#[cfg(feature = "highs")]
+fn corruptions_of_a_plan_in_whole_numbers_are_all_caught() {
+    let truth = whole_plan();
+    let mut again = truth.clone();
+    rehash(&mut again);
+    let report = verify_files(&again);
+    let failures = report.findings.iter().filter(|finding| finding.failure);
+    let found: Vec<String> = failures.map(|f| f.text(Language::English)).collect();
+    assert!(report.passed(), "{found:#?}");
+    let mut caught: BTreeMap<String, usize> = BTreeMap::new();
+    for seed in 0..2 * cases() {
+        let mut files = truth.clone();
+        let planted = if seed % 2 == 0 {
+            plant_whole(&mut files, seed / 2)
+        } else {
+            planted::plant(&mut files, seed)
+        };
+        let Some(what) = planted else { continue };
+        rehash(&mut files);
+        assert!(
+            !verify_files(&files).passed(),
+            "seed {seed} was not caught: {what}"
+        );
+        let kind = what.split([':', ' ']).next().unwrap_or_default();
+        *caught.entry(kind.to_owned()).or_default() += 1;
+    }
+    println!(
+        "{} corruptions of a plan in whole numbers, all caught: {caught:?}",
+        caught.values().sum::<usize>()
+    );
+}
+
 /// Rules, bands, matches, carried money, claims, levels: what `models/tiny` does not have, random models do.
 #[test]
 fn corruptions_of_random_models_are_all_caught() {

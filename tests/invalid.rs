@@ -319,7 +319,8 @@ fn every_table_and_key_of_the_format_is_read() {
         model.rules.len(),
         model.matches.len(),
     ];
-    assert_eq!(count, [2, 6, 6, 9, 3]);
+    assert_eq!(count, [2, 7, 6, 13, 3]);
+    assert_eq!(model.earnings.len(), 1);
     assert_eq!(
         (
             model.claims.len(),

@@ -20,14 +20,15 @@ use std::path::PathBuf;
 
 use common::ModelText;
 use mappafondo::lp::{
-    Family, LinearProgram, Objective, append_level, build, level_units, objectives, write::to_lp,
+    Family, LinearProgram, Objective, append_level, build_to_choose, level_units, objectives,
+    write::to_lp,
 };
 use mappafondo::model::{GoalKind, Model};
 
 /// A case: the file without its ending, the family it is for, and its model.
 type Case = (&'static str, Family, fn() -> ModelText);
 
-const CASES: [Case; 27] = [
+const CASES: [Case; 34] = [
     ("fund", Family::Fund, fund),
     ("carry", Family::Carry, carry),
     ("carry-floor", Family::Carry, carry_floor),
@@ -55,6 +56,13 @@ const CASES: [Case; 27] = [
     ("flat_rate", Family::FlatRate, flat_rate),
     ("claim", Family::Claim, claim),
     ("level", Family::Level, level),
+    ("units", Family::Units, units),
+    ("project", Family::Project, project),
+    ("active", Family::Active, active),
+    ("rule-count", Family::Rule, rule_count),
+    ("rule-excludes", Family::Rule, rule_excludes),
+    ("rule-requires", Family::Rule, rule_requires),
+    ("income", Family::Income, income),
 ];
 
 fn folder() -> PathBuf {
@@ -63,7 +71,7 @@ fn folder() -> PathBuf {
 
 /// The programme with the first goal of the model; of a leximin goal, with its first level.
 fn programme(model: &Model) -> (LinearProgram, Objective) {
-    let mut program = build(model).unwrap();
+    let mut program = build_to_choose(model).unwrap();
     let goal = &model.goals[0];
     let objective = if let GoalKind::Leximin { per_year, .. } = goal.kind {
         let units = level_units(model, &program, goal, per_year).unwrap();
@@ -1024,6 +1032,131 @@ fn level() -> ModelText {
 #[test]
 fn a_level_is_a_column_that_every_zone_reaches() {
     check("level");
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What comes whole
+
+/// Two funds, one action with a kind and a need, and rules.
+fn whole(kind: &str, least: &str, rules: &str) -> ModelText {
+    ModelText::new()
+        .toml("[[goal]]\nkind = \"value\"")
+        .toml(rules)
+        .table("zones", "zone\na\nb")
+        .table("funds", "fund\nf\ng")
+        .table("amounts", "fund,year,euro\nf,2022,500.00\ng,2022,100.00")
+        .table(
+            "actions",
+            &format!(
+                "action,kind,unit_cost,min_active\nas,{kind},40.00,{least}\ncs,divisible,1.00,30.00"
+            ),
+        )
+        .table("eligibility", "fund,action\nf,as cs\ng,as")
+        .table(
+            "needs",
+            "action,zone,year,units\nas,a,2022,2.5\nas,b,2022,4\ncs,a,2022,70",
+        )
+}
+
+/// Both funds together pay 40 euro a unit; of 2.5 units two at most are whole.
+fn units() -> ModelText {
+    whole("units", "", "")
+}
+
+#[test]
+fn all_funds_together_pay_whole_units() {
+    check("units");
+}
+
+/// Each need is a project of its own: 100.00 and 160.00, or nothing.
+fn project() -> ModelText {
+    whole("project", "", "").table(
+        "projects",
+        "project,action,zones,item,nature,euro\nP1,as,a b,lavori,current,90.00\nP1,as,b,arredi,current,5.00",
+    )
+}
+
+#[test]
+fn a_project_is_one_yes_or_no_over_all_its_items_and_zones() {
+    check("project");
+}
+
+/// Nothing, or 50.00 at least; at most what is needed: 100.00, 160.00, 70.00 (from 30.00).
+fn active() -> ModelText {
+    whole("divisible", "50.00", "")
+}
+
+#[test]
+fn what_is_paid_is_nothing_or_at_least_the_minimum() {
+    check("active");
+}
+
+fn of_active(body: &str) -> ModelText {
+    whole(
+        "units",
+        "",
+        &format!("[[rule]]\nid = \"conta\"\nlaw = {{ act = \"Piano\" }}\n{body}"),
+    )
+}
+
+/// Each active zone weighs 10^8 (a million in the file), and so does a zone that is missing to the target of two.
+fn rule_count() -> ModelText {
+    of_active(
+        "strength = \"target\"\nmeasure = { active_zones = true, action = \"as\" }\nat_least = { count = 2 }",
+    )
+}
+
+#[test]
+fn a_count_weighs_each_zone_like_the_shortfall_of_one() {
+    check("rule-count");
+}
+
+/// In zone a `as + cs <= 1`; in zone b only `as` can be paid: `as <= 1`.
+fn rule_excludes() -> ModelText {
+    of_active(
+        "strength = \"law\"\nfor_each = [\"zone\"]\nmeasure = { active_zones = true, action = \"as\" }\nexcludes = { action = \"cs\" }",
+    )
+}
+
+#[test]
+fn what_excludes_adds_up_to_one_at_most() {
+    check("rule-excludes");
+}
+
+/// In zone a `cs >= as`; in zone b nothing can be paid for `cs`: `0 >= as`.
+fn rule_requires() -> ModelText {
+    of_active(
+        "strength = \"law\"\nfor_each = [\"zone\"]\nmeasure = { active_zones = true, action = \"as\" }\nrequires = { action = \"cs\" }",
+    )
+}
+
+#[test]
+fn what_requires_is_never_more_than_what_it_requires() {
+    check("rule-requires");
+}
+
+/// Zone a has one worker, thresholds at 2, 4 and 5: with at most two more it is at 3 and earns 100.00. So the fund has 100.00 less
+/// what is not earned; earned <= 100.00 x (anything earned), and with n units earned <= 100 n - 100 and
+/// <= 50 n + 50 (the first plus 100 where nothing is earned). Zone b, four more units: from 1 to 5, 250.00.
+fn income() -> ModelText {
+    whole(
+        "units",
+        "",
+        r#"
+        [[income]]
+        fund = "premio"
+        units_of = "as"
+        already = "1"
+        bands = [{ from = "2", to = "4", euro = "100.00" }, { from = "4", to = "5", euro = "50.00" }]
+        "#,
+    )
+    .table("funds", "fund\nf\ng\npremio")
+    .table("eligibility", "fund,action\nf,as\npremio,cs")
+}
+
+#[test]
+fn what_units_earn_is_nothing_below_the_first_threshold_and_less_and_less_above() {
+    check("income");
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
 //! The worked micro-examples of the domain rulebook (ME1-ME21), hand computed, as models of a few rows each.
 //!
 //! Where several plans are optimal, the value of the goal is compared and not the plan. Prices are no output of this version:
-//! where an example states one, the model is solved again with a euro more or less, which is what a price says. Whole units and
-//! projects (ME4, ME11) are divisible in this version: those examples are followed as far as that goes.
+//! where an example states one, the model is solved again with a euro more or less, which is what a price says.
 
 #![allow(
     clippy::allow_attributes,
@@ -18,7 +17,7 @@ mod common;
 use common::{ModelText, Solved, codes, euro, exact, infeasible, solved};
 use mappafondo::lp::ColumnKey;
 use mappafondo::model::Model;
-use mappafondo::proposal::RuleStatus;
+use mappafondo::proposal::{RuleStatus, UnmetReason};
 use mappafondo::units::{Euro, Exact};
 
 const VALUE: &str = "[[goal]]\nkind = \"value\"";
@@ -215,7 +214,7 @@ fn me3_a_hundred_euro_more_of_the_scarcest_funder_bring_238_and_of_another_nothi
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// ME4: indivisible projects; here divisible
+// ME4: indivisible projects, at least so many
 
 fn me4(at_least: u32) -> ModelText {
     ModelText::new()
@@ -227,8 +226,8 @@ fn me4(at_least: u32) -> ModelText {
             title = "Almeno tanti progetti"
             law = {{ act = "Piano" }}
             strength = "plan"
-            measure = {{ units = true }}
-            at_least = {{ units = "{at_least}" }}
+            measure = {{ projects = true }}
+            at_least = {{ count = {at_least} }}
             "#
         ))
         .table("zones", "zone\na\nb\nc")
@@ -248,20 +247,24 @@ fn me4(at_least: u32) -> ModelText {
         )
 }
 
-/// The example's own answer, A and C for 70, asks for whole projects: with divisible ones the last 80,000 euro go to B.
 #[test]
-fn me4_two_projects_fit_and_three_do_not_for_want_of_630_000() {
+fn me4_two_whole_projects_fit_and_three_do_not_for_want_of_630_000() {
     let found = solved(&me4(2));
     // Worth per euro here, per project in the example: 710,000 euro of each.
-    assert_eq!(
-        found.goal("value") / exact("710000"),
-        exact("70") + exact("25") * exact("8/71")
-    );
-    assert!(warned(&found.model, "model::treated_as_divisible"));
+    assert_eq!(found.goal("value") / exact("710000"), exact("70"));
+    let paid = ["hf-a", "hf-b", "hf-c"].map(|action| found.paid("", action, "", ""));
+    assert_eq!(paid, [euro("710000.00"), euro("0.00"), euro("710000.00")]);
+    assert_eq!(found.lost("pnrr"), euro("80000.00"));
+    // 80,000 euro are left, and would not buy the third project.
+    let reasons: Vec<UnmetReason> = found.proposal.unmet.iter().map(|l| l.reason).collect();
+    assert_eq!(reasons, [UnmetReason::Indivisible]);
+    let line = &found.proposal.rules[0];
+    assert_eq!((line.value, line.unit), (exact("2"), "projects"));
 
     let found = infeasible(&me4(3));
     assert_eq!(codes(&found), ["fund:pnrr", "almeno"]);
     assert_eq!(found.shortfall, Some(euro("630000.00")));
+    assert!(!found.whole, "proved without whole numbers");
     assert_eq!(found.conflict[1].title, "Almeno tanti progetti");
     assert_eq!(found.conflict[1].law, "Piano");
 }
@@ -605,24 +608,32 @@ fn me10_one_weighted_sum_would_sacrifice_them() {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// ME11: a minimum grant; here its relaxation
+// ME11: a minimum grant
 
-#[test]
-fn me11_a_minimum_grant_is_not_enforced_in_this_version_and_said_so() {
-    let text = ModelText::new()
+fn me11(least: &str) -> ModelText {
+    ModelText::new()
         .toml("[[goal]]\nkind = \"value\"\nweights = [{ where = \"peso = 3\", weight = \"3\" }, { where = \"peso = 2\", weight = \"2\" }]")
         .table("zones", "zone,peso\na,3\nb,2\nc,1")
         .table("funds", "fund\nfras")
         .table("amounts", "fund,year,euro\nfras,2022,100.00")
-        .table("actions", "action,min_active\ncontributo,40.00")
+        .table("actions", &format!("action,min_active\ncontributo,{least}"))
         .table("eligibility", "fund,action\nfras,contributo")
-        .table("needs", "action,zone,year,units\ncontributo,a,2022,30\ncontributo,b,2022,60\ncontributo,c,2022,90");
-    let found = solved(&text);
-    // With whole grants 0, 60, 40 for 160; without, a bound on it: 30, 60, 10 for 220.
-    assert_eq!(found.goal("value"), exact("220"));
+        .table("needs", "action,zone,year,units\ncontributo,a,2022,30\ncontributo,b,2022,60\ncontributo,c,2022,90")
+}
+
+#[test]
+fn me11_a_minimum_grant_is_nothing_or_at_least_that() {
+    let found = solved(&me11("40.00"));
+    assert_eq!(found.goal("value"), exact("160"));
     let paid = ["a", "b", "c"].map(|zone| found.paid("", "", zone, ""));
-    assert_eq!(paid, [euro("30.00"), euro("60.00"), euro("10.00")]);
-    assert!(warned(&found.model, "model::treated_as_divisible"));
+    assert_eq!(paid, [euro("0.00"), euro("60.00"), euro("40.00")]);
+    // Zone a needs less than the minimum: nobody can ever pay it, and `check` says so.
+    assert_eq!(found.proposal.unmet[0].reason, UnmetReason::Indivisible);
+    assert!(warned(&found.model, "model::below_minimum"));
+    // Without the minimum, its relaxation.
+    let relaxed = solved(&me11(""));
+    assert_eq!(relaxed.goal("value"), exact("220"));
+    assert!(relaxed.proposal.whole.is_none());
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -170,6 +170,7 @@ fn deadlines_and_carry_over_are_filled_in() {
         ("fse-regione", Deadline::LastYear(2024), all),
         ("fse-stato", Deadline::LastYear(2024), all),
         ("fse-ue", Deadline::LastYear(2024), all),
+        ("premio-unita", Deadline::YearsAfter(0), none),
         ("qsfp", Deadline::YearsAfter(1), all),
     ];
     assert_eq!(funds, expected);

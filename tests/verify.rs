@@ -84,6 +84,7 @@ fn a_false_claim_that_no_plan_exists_does_not_pass() {
         let Claim::Infeasible {
             multipliers,
             conflict,
+            ..
         } = &mut hand.certificate.claim
         else {
             unreachable!()

@@ -30,7 +30,8 @@ pub(crate) fn run(arguments: &Export, output: &Output) -> Result<u8, Failure> {
         arguments.goal.as_deref().unwrap_or(DEFAULT_GOAL),
         output,
     )?;
-    let mut program = lp::build(&model).map_err(|error| Failure::build(&error, output))?;
+    let mut program =
+        lp::build_to_choose(&model).map_err(|error| Failure::build(&error, output))?;
     let objective = objective(&model, &mut program, position)
         .map_err(|error| Failure::build(&error, output))?;
     let text = write(&program, &objective);

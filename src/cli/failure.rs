@@ -83,6 +83,9 @@ impl Failure {
         match error {
             ProposeError::Limit => Self::new(exit::LIMIT, output.say(words::LIMIT_REACHED)),
             ProposeError::Build(error) => Self::build(error, output),
+            ProposeError::NoWholeNumbers(_) => {
+                Self::new(exit::INTERNAL, output.say(words::NO_WHOLE_NUMBERS))
+            }
             ProposeError::Solver(reason) => {
                 let reason = terminal_text(reason).into_owned();
                 Self::new(

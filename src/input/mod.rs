@@ -26,8 +26,8 @@ pub(crate) use collect::Problems;
 pub(crate) use entries::Entries;
 pub(crate) use model_file::{
     BoundEntry, ClaimEntry, CutEntry, FlatRateEntry, GateEntry, GoalEntry, GroupEntry, IncomeEntry,
-    LawEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry, PickEntry, PlanEntry, RipartoEntry,
-    RuleEntry, StepEntry, ValueWeightEntry, WaivedEntry, WithinEntry,
+    LawEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry, OtherEntry, PickEntry, PlanEntry,
+    RipartoEntry, RuleEntry, StepEntry, ValueWeightEntry, WaivedEntry, WithinEntry,
 };
 pub(crate) use row::year_of;
 pub(crate) use tables::{

@@ -183,12 +183,28 @@ toml_tables! {
     IncomeEntry {
         /// The fund.
         fund: At<Id>,
-        /// Euro, by zone and year.
-        euro: At<Formula>,
+        /// Euro, by zone and year, where the data say it.
+        euro: Option<At<Formula>>,
+        /// Action whose units earn, where the plan decides it.
+        units_of: Option<At<Id>>,
+        /// Units that are there already, by zone and year; none when left out.
+        already: Option<At<Formula>>,
+        /// So much for each unit between two thresholds.
+        bands: Option<At<Vec<IncomeBandEntry>>>,
         /// Years between earning and money.
         lag: Option<At<Whole>>,
         /// Where it comes from.
         law: Option<LawEntry>,
+    }
+
+    /// A band of an income: so much for each unit between two thresholds.
+    IncomeBandEntry {
+        /// Where it begins, in units, by zone and year.
+        from: At<Formula>,
+        /// Where it ends.
+        to: At<Formula>,
+        /// Euro for each unit.
+        euro: Amount,
     }
 
     /// `[[priority_cut]]`.
@@ -247,6 +263,10 @@ toml_tables! {
         equal: Option<At<BoundEntry>>,
         /// A band around the mean per head.
         within: Option<At<WithinEntry>>,
+        /// Where the measured actions are active, these are not.
+        excludes: Option<At<OtherEntry>>,
+        /// Where the measured actions are active, these are too.
+        requires: Option<At<OtherEntry>>,
         /// Instances that are not enforced.
         waived: Option<WaivedEntry>,
     }
@@ -257,6 +277,10 @@ toml_tables! {
         euro: Option<bool>,
         /// Units of the action.
         units: Option<bool>,
+        /// Zones in which the actions are active.
+        active_zones: Option<bool>,
+        /// Projects that are paid.
+        projects: Option<bool>,
         /// Funds; all when left out.
         fund: Option<Selector>,
         /// Actions; all when left out.
@@ -271,6 +295,8 @@ toml_tables! {
         euro: Option<At<Formula>>,
         /// Units: a number or an expression of the zone.
         units: Option<At<Formula>>,
+        /// How many active zones or projects: a number or an expression of the zone.
+        count: Option<At<Formula>>,
         /// Base of a share.
         share_of: Option<OneOf<BaseWord>>,
         /// The share.
@@ -299,6 +325,12 @@ toml_tables! {
         share: Fraction,
         /// Heads.
         per: At<Formula>,
+    }
+
+    /// The other side of `excludes` and `requires`.
+    OtherEntry {
+        /// Actions.
+        action: Selector,
     }
 
     /// Instances that are not enforced.

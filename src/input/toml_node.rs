@@ -15,13 +15,7 @@ use super::source::Source;
 use crate::problem::{KeyProblem, Nearest, Place, Shown, ValueProblem, Wanted, WordList};
 
 /// Words of the format that this version does not know.
-const RESERVED: [&str; 5] = [
-    "active_zones",
-    "count",
-    "excludes",
-    "requires",
-    "fewest_lines",
-];
+const RESERVED: [&str; 1] = ["fewest_lines"];
 
 /// A value of the file and the path to it.
 #[derive(Clone)]

@@ -13,7 +13,7 @@ use crate::units::{Euro, Exact, Year};
 /// # Errors
 /// [`BuildError`] when figures do not fit in whole numbers, or a share has no known base.
 pub fn build(model: &Model) -> Result<LinearProgram, BuildError> {
-    write_rows(Builder::new(model)?)
+    write(Builder::new(model)?)
 }
 
 /// As [`build`], with a row for every limited need, even where the bound of its only column says it already: a conflict can
@@ -24,7 +24,7 @@ pub fn build(model: &Model) -> Result<LinearProgram, BuildError> {
 pub fn build_in_full(model: &Model) -> Result<LinearProgram, BuildError> {
     let mut builder = Builder::new(model)?;
     builder.in_full = true;
-    write_rows(builder)
+    write(builder)
 }
 
 /// Takes from the columns the bounds that rows say as well, so that a conflict is one of rows alone: what a payment may be
@@ -59,9 +59,11 @@ pub fn loosen(model: &Model, program: &mut LinearProgram) {
     }
 }
 
-fn write_rows(mut builder: Builder<'_>) -> Result<LinearProgram, BuildError> {
+pub(super) fn write(mut builder: Builder<'_>) -> Result<LinearProgram, BuildError> {
     rows::fund::add(&mut builder)?;
     rows::need::add(&mut builder)?;
+    rows::whole::add(&mut builder)?;
+    super::earned::add_rows(&mut builder)?;
     rows::rule::add(&mut builder)?;
     rows::matching::add(&mut builder)?;
     rows::claim::add(&mut builder)?;
@@ -78,6 +80,10 @@ pub(crate) struct Builder<'m> {
     pub(crate) carries: BTreeMap<(FundIdx, Option<ZoneIdx>, Year), usize>,
     /// Draw columns by fund, zone and year.
     pub(crate) draws: BTreeMap<(FundIdx, ZoneIdx, Year), usize>,
+    /// Columns of what comes whole.
+    pub(crate) whole: rows::whole::Whole,
+    /// Columns of what units earn; none once they are chosen.
+    pub(crate) earned: super::earned::EarnedColumns,
     /// Whether needs that a column's bound says already get their row too.
     pub(crate) in_full: bool,
 }
@@ -104,13 +110,15 @@ pub(crate) struct PurseYear {
 }
 
 impl<'m> Builder<'m> {
-    fn new(model: &'m Model) -> Result<Self, BuildError> {
+    pub(super) fn new(model: &'m Model) -> Result<Self, BuildError> {
         let mut builder = Self {
             model,
             program: LinearProgram::default(),
             pays: Vec::new(),
             carries: BTreeMap::new(),
             draws: BTreeMap::new(),
+            whole: rows::whole::Whole::default(),
+            earned: super::earned::EarnedColumns::new(),
             in_full: false,
         };
         builder.add_columns()?;

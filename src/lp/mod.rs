@@ -6,6 +6,7 @@
 //! *variable* totals, units, bands, proportions, `persistent` and `level` rows are not.
 
 mod builder;
+mod earned;
 mod error;
 mod objective;
 mod program;
@@ -13,8 +14,10 @@ pub mod rows;
 pub mod write;
 
 pub use builder::{build, build_in_full, loosen};
+pub use earned::{build_to_choose, raised, settled};
 pub use error::BuildError;
 pub use objective::{LevelUnit, Objective, SHORTFALL_SCALE, append_level, level_units, objectives};
 pub use program::{
-    Column, ColumnKey, Family, Instance, InstanceBound, LinearProgram, Origin, Place, Row, activity,
+    COUNT_SCALE, Column, ColumnKey, Family, Instance, InstanceBound, LinearProgram, Origin, Place,
+    Row, activity,
 };

@@ -90,9 +90,29 @@ pub enum ColumnKey {
         /// The deadline's year.
         year: Year,
     },
+    /// Whole units bought of a demand.
+    Units {
+        /// Position in `Model::demands`.
+        demand: usize,
+    },
+    /// Whether a project is paid: all of it or nothing.
+    Project {
+        /// Its first demand, position in `Model::demands`.
+        first: usize,
+    },
+    /// Whether something is paid in a zone: the minimum of an action, or more.
+    Active,
+    /// Whether units earn anything: enough of them to pass the first threshold. Only while whole numbers are chosen.
+    Earns,
+    /// Of the most that units could earn, what they do not. Only while whole numbers are chosen.
+    Unearned,
 }
 
-/// A decision variable, in whole cents.
+/// What one active zone or project weighs in a row that counts them: a shortfall of one is then as large, for a solver that
+/// counts in million euro, as one.
+pub const COUNT_SCALE: i64 = 100_000_000;
+
+/// A decision variable: whole cents, or whole things ([`Column::is_whole`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Name, unique.
@@ -105,6 +125,26 @@ pub struct Column {
     pub lower: i64,
     /// Largest value; every column has one.
     pub upper: i64,
+}
+
+impl Column {
+    /// Whether it counts units, projects or active zones: a number that may only be whole. All others count cents.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        matches!(
+            self.key,
+            ColumnKey::Units { .. }
+                | ColumnKey::Project { .. }
+                | ColumnKey::Active
+                | ColumnKey::Earns
+        )
+    }
+
+    /// Whether it is whole and its number has been chosen.
+    #[must_use]
+    pub fn is_chosen(&self) -> bool {
+        self.is_whole() && self.lower == self.upper
+    }
 }
 
 /// Family of a row: one file of [`rows`](crate::lp::rows) each.
@@ -134,6 +174,14 @@ pub enum Family {
     Claim,
     /// Levels of a leximin goal.
     Level,
+    /// What is paid for a demand is whole units.
+    Units,
+    /// A project is paid in full or not at all.
+    Project,
+    /// Something or nothing is paid in a zone.
+    Active,
+    /// What units earn.
+    Income,
 }
 
 impl Family {
@@ -153,11 +201,15 @@ impl Family {
             Self::FlatRate => "flat_rate",
             Self::Claim => "claim",
             Self::Level => "level",
+            Self::Units => "units",
+            Self::Project => "project",
+            Self::Active => "active",
+            Self::Income => "income",
         }
     }
 
     /// All families, in order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Fund,
         Self::Carry,
         Self::Draw,
@@ -170,6 +222,10 @@ impl Family {
         Self::FlatRate,
         Self::Claim,
         Self::Level,
+        Self::Units,
+        Self::Project,
+        Self::Active,
+        Self::Income,
     ];
 }
 
@@ -192,6 +248,8 @@ pub enum Origin {
     Claim(usize),
     /// A goal.
     Goal(usize),
+    /// What is whole: arithmetic, never part of a conflict.
+    Whole,
 }
 
 /// A constraint: `lower <= sum(coefficient x column) <= upper`, all whole numbers.
@@ -236,13 +294,13 @@ pub struct Instance {
     pub origin: Origin,
     /// Where.
     pub place: Place,
-    /// Euro or units.
+    /// What is counted.
     pub quantity: Quantity,
     /// Base of a share.
     pub base: Option<Base>,
     /// How the measure stands to the bound.
     pub relation: Relation,
-    /// The measure: `sum(coefficient x column) / measure_scale`, in cents for euro, in units for units.
+    /// The measure: `sum(coefficient x column) / measure_scale`, in cents for euro, else in what is counted.
     pub measure: Vec<(usize, i64)>,
     /// Divisor of the measure.
     pub measure_scale: i64,

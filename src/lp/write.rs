@@ -63,6 +63,28 @@ fn safe(name: &str, endings: &[&str], taken: &mut BTreeSet<String>) -> String {
     unique
 }
 
+/// Bounds of a column as text: euro, or a whole number of things.
+fn bounds(column: &super::program::Column) -> (String, String) {
+    if column.is_whole() {
+        (column.lower.to_string(), column.upper.to_string())
+    } else {
+        (euro(column.lower), euro(column.upper))
+    }
+}
+
+/// A coefficient of a row: of a column in euro as it is, of a whole number in hundredths, because rows are told in euro.
+fn coefficient_text(program: &LinearProgram, column: usize, size: u64) -> String {
+    if program
+        .columns
+        .get(column)
+        .is_some_and(super::program::Column::is_whole)
+    {
+        i64::try_from(size).map_or_else(|_| size.to_string(), euro)
+    } else {
+        size.to_string()
+    }
+}
+
 /// Cents as euro.
 fn euro(cents: i64) -> String {
     crate::units::Euro::from_cents(cents).to_string()
@@ -85,25 +107,33 @@ pub fn to_lp(program: &LinearProgram, objective: &Objective) -> String {
         objective.kind, objective.scale
     );
     text.push_str("Maximize\n goal:");
-    push_cells(&mut text, &objective.cost, &names);
+    push_cells(&mut text, program, &objective.cost, &names);
     text.push_str("\nSubject To\n");
     for (row, name) in program.rows.iter().zip(&names.rows) {
-        push_row(&mut text, row, name, &names);
+        push_row(&mut text, program, row, name, &names);
     }
     text.push_str("Bounds\n");
     for (column, name) in program.columns.iter().zip(&names.columns) {
-        let _ = writeln!(
-            text,
-            " {} <= {name} <= {}",
-            euro(column.lower),
-            euro(column.upper)
-        );
+        let (lower, upper) = bounds(column);
+        let _ = writeln!(text, " {lower} <= {name} <= {upper}");
+    }
+    let mut whole = program
+        .columns
+        .iter()
+        .zip(&names.columns)
+        .filter(|(column, _)| column.is_whole())
+        .peekable();
+    if whole.peek().is_some() {
+        text.push_str("General\n");
+        for (_, name) in whole {
+            let _ = writeln!(text, " {name}");
+        }
     }
     text.push_str("End\n");
     text
 }
 
-fn push_row(text: &mut String, row: &Row, name: &str, names: &Names) {
+fn push_row(text: &mut String, program: &LinearProgram, row: &Row, name: &str, names: &Names) {
     let mut side = |suffix: &str, relation: &str, bound: i64| {
         let _ = write!(text, " {name}{suffix}:");
         if row.cells.is_empty() {
@@ -111,7 +141,7 @@ fn push_row(text: &mut String, row: &Row, name: &str, names: &Names) {
             let first = names.columns.first().map_or("none", String::as_str);
             let _ = write!(text, " 0 {first}");
         } else {
-            push_cells(text, &row.cells, names);
+            push_cells(text, program, &row.cells, names);
         }
         let _ = writeln!(text, " {relation} {}", euro(bound));
     };
@@ -127,7 +157,7 @@ fn push_row(text: &mut String, row: &Row, name: &str, names: &Names) {
     }
 }
 
-fn push_cells(text: &mut String, cells: &[(usize, i64)], names: &Names) {
+fn push_cells(text: &mut String, program: &LinearProgram, cells: &[(usize, i64)], names: &Names) {
     let mut on_line = 0;
     for &(column, coefficient) in cells {
         let Some(name) = names.columns.get(column) else {
@@ -139,13 +169,11 @@ fn push_cells(text: &mut String, cells: &[(usize, i64)], names: &Names) {
         }
         on_line += 1;
         let sign = if coefficient < 0 { '-' } else { '+' };
-        match coefficient.unsigned_abs() {
-            1 => {
-                let _ = write!(text, " {sign} {name}");
-            }
-            size => {
-                let _ = write!(text, " {sign} {size} {name}");
-            }
+        let size = coefficient_text(program, column, coefficient.unsigned_abs());
+        if size == "1" {
+            let _ = write!(text, " {sign} {name}");
+        } else {
+            let _ = write!(text, " {sign} {size} {name}");
         }
     }
     if cells.is_empty() {
@@ -177,7 +205,13 @@ pub fn to_mps(program: &LinearProgram, objective: &Objective) -> String {
             }
         }
     }
+    let mut integers = false;
     for (column, name) in names.columns.iter().enumerate() {
+        let is_whole = program.columns[column].is_whole();
+        if is_whole != integers {
+            integers = is_whole;
+            push_marker(&mut text, integers);
+        }
         let cost = objective
             .cost
             .binary_search_by_key(&column, |cell| cell.0)
@@ -188,12 +222,17 @@ pub fn to_mps(program: &LinearProgram, objective: &Objective) -> String {
         }
         for &(row, coefficient) in by_column.get(column).into_iter().flatten() {
             if let Some(row) = names.rows.get(row) {
-                let _ = writeln!(text, " {name} {row} {coefficient}");
+                let sign = if coefficient < 0 { "-" } else { "" };
+                let size = coefficient_text(program, column, coefficient.unsigned_abs());
+                let _ = writeln!(text, " {name} {row} {sign}{size}");
             }
         }
         if cost.is_none() && by_column.get(column).is_none_or(Vec::is_empty) {
             let _ = writeln!(text, " {name} goal 0");
         }
+    }
+    if integers {
+        push_marker(&mut text, false);
     }
     text.push_str("RHS\n");
     for (row, name) in program.rows.iter().zip(&names.rows) {
@@ -213,11 +252,18 @@ pub fn to_mps(program: &LinearProgram, objective: &Objective) -> String {
     }
     text.push_str("BOUNDS\n");
     for (column, name) in program.columns.iter().zip(&names.columns) {
+        let (lower, upper) = bounds(column);
         if column.lower != 0 {
-            let _ = writeln!(text, " LO bound {name} {}", euro(column.lower));
+            let _ = writeln!(text, " LO bound {name} {lower}");
         }
-        let _ = writeln!(text, " UP bound {name} {}", euro(column.upper));
+        let _ = writeln!(text, " UP bound {name} {upper}");
     }
     text.push_str("ENDATA\n");
     text
+}
+
+/// Opens or closes a run of whole-number columns.
+fn push_marker(text: &mut String, opens: bool) {
+    let kind = if opens { "INTORG" } else { "INTEND" };
+    let _ = writeln!(text, "    MARKER    'MARKER'    '{kind}'");
 }

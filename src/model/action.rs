@@ -8,9 +8,9 @@ use crate::units::{Euro, Exact};
 pub enum ActionKind {
     /// Any amount.
     Divisible,
-    /// Whole units only (treated as divisible in this version).
+    /// Whole units only.
     Units,
-    /// All or nothing (treated as divisible in this version).
+    /// All or nothing: a project of `projects.csv` over all its items, zones and years; else each need by itself.
     Project,
 }
 
@@ -37,7 +37,7 @@ pub struct Action {
     pub priority: Exact,
     /// Current or capital expenditure.
     pub nature: Nature,
-    /// Smallest amount that counts as active, where given.
+    /// Smallest amount paid in a zone and year, where anything is paid at all.
     pub min_active: Option<Euro>,
     /// What is hired stays and costs every later year.
     pub persistent: bool,

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::Zero;
 
-use super::{Action, ActionIdx, ActionKind, Confidence, Goal, GoalKind, Law, Model};
+use super::{Action, ActionIdx, ActionKind, Confidence, Demand, Goal, GoalKind, Law, Model};
 use crate::input::{Entries, Problems};
-use crate::problem::{Place, Remark, Shown};
+use crate::problem::{Place, Remark, Shown, WhereYear};
 use crate::units::Euro;
 
 /// Where the things of a model were written.
@@ -63,7 +63,7 @@ impl Lines {
 /// All checks.
 pub(super) fn check(model: &Model, lines: &Lines, problems: &mut Problems) {
     zero_weights(model, lines, problems);
-    divisible(model, lines, problems);
+    whole(model, lines, problems);
     spending::check(model, lines, problems);
     rules::check(model, lines, problems);
     acts_and_estimates(model, lines, problems);
@@ -86,26 +86,52 @@ fn zero_weights(model: &Model, lines: &Lines, problems: &mut Problems) {
     }
 }
 
-fn divisible(model: &Model, lines: &Lines, problems: &mut Problems) {
-    for action in &model.actions {
-        let mut words = Vec::new();
-        match action.kind {
-            ActionKind::Divisible => {}
-            ActionKind::Units => words.push("kind = units"),
-            ActionKind::Project => words.push("kind = project"),
+/// Needs that can never be met whole: a part of a unit, or less than the minimum of the action.
+fn whole(model: &Model, lines: &Lines, problems: &mut Problems) {
+    for (position, action) in model.actions.iter().enumerate() {
+        let own = || {
+            let of = ActionIdx::new(position);
+            model.demands.iter().filter(move |d| d.action == of)
+        };
+        let at = |demand: &Demand, others: usize| WhereYear {
+            zone: Shown::new(&model.zone(demand.zone).id),
+            year: demand.year,
+            others,
+        };
+        let id = Shown::new(&action.id);
+        if action.kind == ActionKind::Units {
+            let parts: Vec<&Demand> = own()
+                .filter(|d| d.euro.is_some() && !d.units.is_integer())
+                .collect();
+            if let Some(first) = parts.first() {
+                let remark = Remark::PartOfUnit {
+                    action: id.clone(),
+                    at: at(first, parts.len() - 1),
+                    units: first.units,
+                };
+                problems.push(lines.action(action), remark);
+            }
         }
-        if action.min_active.is_some() {
-            words.push("min_active");
-        }
-        for word in words {
-            let (action_id, word) = (Shown::new(&action.id), Shown::new(word));
-            problems.push(
-                lines.action(action),
-                Remark::TreatedAsDivisible {
-                    action: action_id,
-                    word,
-                },
-            );
+        if let Some(least) = action.min_active {
+            let mut needs: BTreeMap<_, (&Demand, Option<Euro>)> = BTreeMap::new();
+            for demand in own() {
+                let entry = needs
+                    .entry((demand.zone, demand.year))
+                    .or_insert((demand, Some(Euro::ZERO)));
+                entry.1 = entry.1.zip(demand.euro).and_then(|(a, b)| a.checked_add(b));
+            }
+            let low: Vec<(&Demand, Euro)> = needs
+                .into_values()
+                .filter_map(|(demand, euro)| Some((demand, euro.filter(|euro| *euro < least)?)))
+                .collect();
+            if let Some((first, euro)) = low.first() {
+                let remark = Remark::BelowMinimum {
+                    action: id,
+                    at: at(first, low.len() - 1),
+                    euro: *euro,
+                };
+                problems.push(lines.action(action), remark);
+            }
         }
     }
 }

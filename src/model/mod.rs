@@ -6,6 +6,7 @@
 pub mod action;
 mod check;
 pub mod demand;
+pub mod earning;
 pub mod expression;
 pub mod fund;
 pub mod goal;
@@ -19,6 +20,7 @@ pub mod zone;
 
 pub use action::{Action, ActionKind};
 pub use demand::{Demand, Nature};
+pub use earning::{EarnedBand, Earning};
 pub use fund::{Confidence, Deadline, Eligibility, Fund, FundNature, Level};
 pub use goal::{Goal, GoalKind, Levels, Pick, ValueWeight};
 pub use index::{ActionIdx, FundIdx, ZoneIdx};
@@ -79,6 +81,8 @@ pub struct Model {
     pub flat_rates: Vec<FlatRate>,
     /// Decommitment calendars.
     pub claims: Vec<Claim>,
+    /// Money earned by units that the plan pays for; it is not in `money` until the units are chosen.
+    pub earnings: Vec<Earning>,
     /// Allocations of earlier years.
     pub previous: BTreeMap<(FundIdx, ActionIdx, ZoneIdx, Year), Euro>,
     /// Goals in order, never empty.
@@ -191,5 +195,29 @@ impl Model {
             }
         }
         largest
+    }
+}
+
+impl Model {
+    /// The same model with more money for zones, derived from what it pays.
+    #[must_use]
+    pub(crate) fn with_money(
+        &self,
+        earned: impl IntoIterator<Item = ((FundIdx, ZoneIdx, Year), Euro)>,
+    ) -> Option<Self> {
+        let mut model = self.clone();
+        for ((fund, zone, year), euro) in earned {
+            let Some(money) = model.money.get_mut(&(fund, year)) else {
+                continue;
+            };
+            if let Assigned::Zones(zones) = &mut money.assigned {
+                let own = zones.entry(zone).or_default();
+                *own = own.checked_add(euro)?;
+                money.total = money.total.checked_add(euro)?;
+                let derived = money.by_confidence.entry(Confidence::Derived).or_default();
+                *derived = derived.checked_add(euro)?;
+            }
+        }
+        Some(model)
     }
 }

@@ -74,19 +74,42 @@ pub struct Selection {
     pub zones: Vec<ZoneIdx>,
 }
 
-/// Euro or units.
+/// What a measure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantity {
     /// Planned euro.
     Euro,
     /// Planned euro over the unit cost of the action in its year.
     Units,
+    /// Zones in which an action is active: paid its minimum, a unit, or a project.
+    ActiveZones,
+    /// Projects that are paid, each counted once.
+    Projects,
+}
+
+impl Quantity {
+    /// Whether it counts whole things rather than amounts.
+    #[must_use]
+    pub fn is_count(self) -> bool {
+        matches!(self, Self::ActiveZones | Self::Projects)
+    }
+
+    /// The word used in files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Euro => "euro",
+            Self::Units => "units",
+            Self::ActiveZones => "zones",
+            Self::Projects => "projects",
+        }
+    }
 }
 
 /// What a rule measures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measure {
-    /// Euro or units.
+    /// What is counted.
     pub quantity: Quantity,
     /// Of which cells.
     pub selection: Selection,
@@ -169,7 +192,7 @@ pub enum Share {
 /// The bound of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bound {
-    /// A fixed quantity: euro for [`Quantity::Euro`], units for [`Quantity::Units`].
+    /// A fixed quantity, in the unit of the measure.
     Constant(Exact),
     /// A fixed quantity by zone and year (an expression of the zone). Without `year` in scope: the first year of the rule.
     ByZone(BTreeMap<(ZoneIdx, Year), Exact>),
@@ -189,6 +212,10 @@ pub enum Bound {
         /// Heads by zone and year.
         heads: BTreeMap<(ZoneIdx, Year), Exact>,
     },
+    /// In each zone where the measured actions are active, these are not: `active + active of these <= 1`.
+    Excludes(Vec<ActionIdx>),
+    /// In each zone where the measured actions are active, these are too: `active of these >= active`.
+    Requires(Vec<ActionIdx>),
 }
 
 /// Instances that are not enforced, with the motive.

@@ -75,6 +75,18 @@ problem_kinds! {
     OldAboveCap { fund: Shown, year: Year, short: Euro } = "model::priority_cut"
         it: "le sole richieste vecchie superano il tetto di {short} euro (fondo \"{fund}\", {year}).", "Controllare cap e old.";
         en: "the old claims alone are {short} euro over the cap (fund \"{fund}\", {year}).", "Check cap and old.";
+    IncomeForm = "model::income"
+        it: "il denaro guadagnato è dato da euro (una formula nei dati) oppure da units_of con bands.", "Scrivere euro = \"...\" oppure units_of = \"azione\" e bands = [{{ from = \"...\", to = \"...\", euro = \"...\" }}].";
+        en: "earned money is given by euro (a formula in the data) or by units_of with bands.", "Write euro = \"...\" or units_of = \"action\" and bands = [{{ from = \"...\", to = \"...\", euro = \"...\" }}].";
+    IncomeUnits { action: Shown } = "model::income"
+        it: "l'azione \"{action}\" non è a unità intere: non si può contare che cosa guadagna.", "Scrivere kind = units in actions.csv, o una formula nei dati (euro).";
+        en: "action \"{action}\" does not come in whole units: what it earns cannot be counted.", "Write kind = units in actions.csv, or a formula in the data (euro).";
+    IncomeBands { at: WhereYear } = "model::income"
+        it: "le fasce non sono in ordine ({at}): ognuna comincia dove finisce la precedente, non finisce prima di cominciare e non vale più della precedente.", "Correggere from, to ed euro.";
+        en: "the bands are not in order ({at}): each begins where the one before ends, does not end before it begins, and is not worth more than the one before.", "Correct from, to and euro.";
+    IncomeFund { fund: Shown } = "model::income"
+        it: "il fondo \"{fund}\" riceve denaro guadagnato dal piano: il suo riporto è 0% o 100%, e non ha [[gate]] né [[priority_cut]].", "Correggere carry_over, o usare un fondo a parte.";
+        en: "fund \"{fund}\" receives money that the plan earns: its carry-over is 0% or 100%, and it has no [[gate]] and no [[priority_cut]].", "Correct carry_over, or use a fund of its own.";
     GateNoAmount { fund: Shown, year: Year } = "model::gate"
         it: "la soglia del fondo \"{fund}\" guarda al {year}, ma amounts.csv non ha importi di quell'anno.", "Aggiungere l'importo, o togliere la soglia.";
         en: "the gate of fund \"{fund}\" looks at {year}, but amounts.csv has no amount of that year.", "Add the amount, or remove the gate.";
@@ -123,6 +135,18 @@ problem_kinds! {
     TotalOverflow = "model::overflow"
         it: "il fabbisogno complessivo supera il massimo di 90071992547409.92 euro.", "Controllare unità e unit_cost.";
         en: "the need in all is over the maximum of 90071992547409.92 euro.", "Check the units and unit_cost.";
+    UnitsProject { action: Shown } = "model::kind"
+        it: "l'azione \"{action}\" è a unità intere (kind = units), ma projects.csv ne divide il costo fra zone e anni.", "Scrivere kind = project o divisible, o togliere il progetto.";
+        en: "action \"{action}\" comes in whole units (kind = units), but projects.csv divides its cost over zones and years.", "Write kind = project or divisible, or remove the project.";
+    FlatRateWhole { action: Shown } = "model::kind"
+        it: "l'azione \"{action}\" è a costo forfettario: segue il costo di un'altra e non può essere a unità, a progetti o con min_active.", "Scrivere kind = divisible e togliere min_active.";
+        en: "action \"{action}\" is paid at a flat rate: it follows the cost of another and cannot come in units, in projects or with min_active.", "Write kind = divisible and remove min_active.";
+    UnlimitedProject { action: Shown } = "model::kind"
+        it: "l'azione \"{action}\" è tutto o niente (kind = project), ma il suo fabbisogno è senza limite.", "Scrivere quante unità servono, o kind = divisible.";
+        en: "action \"{action}\" is all or nothing (kind = project), but its need has no limit.", "Write how many units are needed, or kind = divisible.";
+    UnitsWithoutCost { action: Shown, year: Year } = "model::kind"
+        it: "l'azione \"{action}\" è a unità intere con fabbisogno senza limite, ma nel {year} un'unità non costa nulla.", "Scrivere unit_cost, o quante unità servono.";
+        en: "action \"{action}\" comes in whole units with a need without limit, but in {year} a unit costs nothing.", "Write unit_cost, or how many units are needed.";
     NoCost { year: Year } = "model::unit_cost"
         it: "manca il costo unitario per il {year}.", "Scrivere unit_cost oppure unit_cost_{year}.";
         en: "the unit cost for {year} is missing.", "Write unit_cost or unit_cost_{year}.";
@@ -133,17 +157,17 @@ problem_kinds! {
     RuleProblem: Error
 
     Quantity = "model::measure"
-        it: "la misura deve essere una sola: euro o unità.", "Scrivere euro = true oppure units = true.";
-        en: "the measure must be one: euro or units.", "Write euro = true or units = true.";
+        it: "la misura deve essere una sola: euro, unità, zone attive o progetti.", "Scrivere euro = true, units = true, active_zones = true oppure projects = true.";
+        en: "the measure must be one: euro, units, active zones or projects.", "Write euro = true, units = true, active_zones = true or projects = true.";
     Relation { found: usize } = "model::relation"
-        it: "la regola ha {found} relazioni, ne serve una.", "Scrivere una sola fra at_least, at_most, below, equal, within.";
-        en: "the rule has {found} relations, one is wanted.", "Write one of at_least, at_most, below, equal, within.";
+        it: "la regola ha {found} relazioni, ne serve una.", "Scrivere una sola fra at_least, at_most, below, equal, within, excludes, requires.";
+        en: "the rule has {found} relations, one is wanted.", "Write one of at_least, at_most, below, equal, within, excludes, requires.";
     Bound = "model::bound"
-        it: "il limite deve essere uno solo: euro, units o una quota (share_of).", "Scrivere per esempio {{ euro = \"250000.00\" }} oppure {{ share_of = \"assigned\", share = \"40%\" }}.";
-        en: "the bound must be one: euro, units or a share (share_of).", "Write for example {{ euro = \"250000.00\" }} or {{ share_of = \"assigned\", share = \"40%\" }}.";
+        it: "il limite deve essere uno solo: euro, units, count o una quota (share_of).", "Scrivere per esempio {{ euro = \"250000.00\" }} oppure {{ share_of = \"assigned\", share = \"40%\" }}.";
+        en: "the bound must be one: euro, units, count or a share (share_of).", "Write for example {{ euro = \"250000.00\" }} or {{ share_of = \"assigned\", share = \"40%\" }}.";
     BoundUnit = "model::bound"
-        it: "misura e limite non sono nella stessa unità.", "Una misura in euro vuole un limite in euro o una quota; una misura in unità vuole units.";
-        en: "measure and bound are not in the same unit.", "A measure in euro wants a bound in euro or a share; a measure in units wants units.";
+        it: "misura e limite non sono nella stessa unità.", "Una misura in euro vuole un limite in euro o una quota; una misura in unità vuole units; zone attive e progetti vogliono count.";
+        en: "measure and bound are not in the same unit.", "A measure in euro wants a bound in euro or a share; a measure in units wants units; active zones and projects want count.";
     ShareOrStep = "model::bound"
         it: "con share_of serve share oppure step, uno solo dei due.", "Scrivere share = \"40%\" oppure step = {{ ... }}.";
         en: "share_of wants share or step, one of the two.", "Write share = \"40%\" or step = {{ ... }}.";
@@ -186,6 +210,27 @@ problem_kinds! {
     NotOfThisGoal = "model::goal"
         it: "questa chiave non vale per questo tipo di obiettivo.", "Toglierla: levels e per sono di \"leximin\", weights è di \"value\".";
         en: "this key does not belong to this kind of goal.", "Remove it: levels and per are of \"leximin\", weights is of \"value\".";
+    CountOfFund = "model::count"
+        it: "zone attive e progetti si contano su ciò che tutti i fondi pagano insieme.", "Togliere fund dalla misura e da for_each.";
+        en: "active zones and projects are counted on what all funds pay together.", "Remove fund from the measure and from for_each.";
+    NeverActive { action: Shown } = "model::count"
+        it: "non si sa quando una zona è attiva per l'azione \"{action}\": è divisibile e non ha min_active.", "Scrivere min_active in actions.csv, o kind = units oppure project.";
+        en: "when a zone is active for action \"{action}\" is not known: it is divisible and has no min_active.", "Write min_active in actions.csv, or kind = units or project.";
+    NotProjects { action: Shown } = "model::count"
+        it: "l'azione \"{action}\" non è di progetti: non si può contare.", "Scrivere kind = project in actions.csv, o misurare altro.";
+        en: "action \"{action}\" is not one of projects: it cannot be counted.", "Write kind = project in actions.csv, or measure something else.";
+    OtherMeasure = "model::relation"
+        it: "excludes e requires confrontano zone attive.", "Scrivere measure = {{ active_zones = true, action = \"...\" }}.";
+        en: "excludes and requires compare active zones.", "Write measure = {{ active_zones = true, action = \"...\" }}.";
+    OtherForEachZone = "model::for_each"
+        it: "excludes e requires valgono in ogni zona, ma la regola non è scritta per ogni zona.", "Aggiungere \"zone\" a for_each (e \"year\" se vale in ogni anno), e non \"action\".";
+        en: "excludes and requires hold in each zone, but the rule is not written for each zone.", "Add \"zone\" to for_each (and \"year\" if it holds in each year), and not \"action\".";
+    OtherItself { action: Shown } = "model::relation"
+        it: "l'azione \"{action}\" è sui due lati della regola.", "Toglierla da un lato.";
+        en: "action \"{action}\" is on both sides of the rule.", "Remove it from one side.";
+    AssignedEarned { fund: Shown } = "model::income"
+        it: "la base \"assigned\" comprende il fondo \"{fund}\", il cui denaro è guadagnato dal piano stesso e non si conosce prima.", "Nominare in measure.fund gli altri fondi, o usare la base \"allocated\".";
+        en: "the base \"assigned\" includes fund \"{fund}\", whose money the plan itself earns and is not known before.", "Name the other funds in measure.fund, or use the base \"allocated\".";
     HeadsZero { value: Shown } = "model::heads"
         it: "\"{value}\" è zero in tutte le zone della regola.", "Indicare un indicatore che conti le persone.";
         en: "\"{value}\" is zero in every zone of the rule.", "Name an indicator that counts people.";

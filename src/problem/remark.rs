@@ -62,9 +62,12 @@ problem_kinds! {
     WaivedEverywhere { rule: Shown } = "model::waived"
         it: "la regola \"{rule}\" è derogata ovunque e sempre.", "Togliere la regola, o limitare la deroga.";
         en: "rule \"{rule}\" is waived everywhere and always.", "Remove the rule, or limit the waiver.";
-    TreatedAsDivisible { action: Shown, word: Shown } = "model::treated_as_divisible"
-        it: "l'azione \"{action}\" ha {word}, ma in questa versione è trattata come divisibile.", "Controllare a mano gli importi proposti.";
-        en: "action \"{action}\" has {word}, but this version treats it as divisible.", "Check the proposed amounts by hand.";
+    PartOfUnit { action: Shown, at: WhereYear, units: Exact } = "model::part_of_unit"
+        it: "servono {units} unità dell'azione \"{action}\" ({at}), ma si pagano solo unità intere: la frazione resta scoperta.", "Arrotondare il fabbisogno, o scrivere kind = divisible.";
+        en: "{units} units of action \"{action}\" are needed ({at}), but only whole units are paid: the fraction stays uncovered.", "Round the need, or write kind = divisible.";
+    BelowMinimum { action: Shown, at: WhereYear, euro: Euro } = "model::below_minimum"
+        it: "il fabbisogno dell'azione \"{action}\" ({at}) è di {euro} euro, meno di min_active: non può ricevere nulla.", "Controllare min_active e il fabbisogno.";
+        en: "the need of action \"{action}\" ({at}) is {euro} euro, less than min_active: it can receive nothing.", "Check min_active and the need.";
     NoAct { fund: Shown, year: Year } = "model::no_act"
         it: "l'importo del fondo \"{fund}\" per il {year} non cita alcun atto.", "Scrivere l'atto nella colonna act.";
         en: "the amount of fund \"{fund}\" for {year} names no act.", "Write the act in column act.";

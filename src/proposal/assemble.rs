@@ -14,10 +14,14 @@ use super::reasons::unmet_lines;
 use super::standing::rule_lines;
 use super::transcript::{position, sheet};
 use super::{Infeasible, Proposal};
-use crate::lp::{BuildError, ColumnKey, LinearProgram, Objective, build_in_full};
+use crate::lp::{
+    BuildError, ColumnKey, LinearProgram, Objective, build_in_full, build_to_choose, raised,
+};
 use crate::model::{Confidence, FundIdx, Model, ZoneIdx};
 use crate::sheet::{Certificate, Claim, DOSSIER_FORMAT, GoalCertificate, PickCertificate, Sheet};
-use crate::solve::{Options, Plan, SolveError, Stage, conflict, solve, solver_name};
+use crate::solve::{
+    Conflict, Options, Plan, SolveError, Stage, conflict, solve, solver_name, whole_conflict,
+};
 use crate::units::{Euro, Exact, Year};
 
 /// What comes of a model.
@@ -38,6 +42,9 @@ pub enum ProposeError {
     /// A limit was reached before any plan.
     #[error("the time limit was reached before a plan was found")]
     Limit,
+    /// The model comes in whole units, projects or minimum grants, and this build cannot choose them.
+    #[error(transparent)]
+    NoWholeNumbers(SolveError),
     /// The solver gave no answer that holds.
     #[error("the solver gave no answer that holds: {0}")]
     Solver(String),
@@ -58,31 +65,65 @@ pub enum ProposeError {
 pub fn propose(model: &Model, options: &Options) -> Result<Outcome, ProposeError> {
     match solve(model, options) {
         Ok(plan) => Ok(Outcome::Proposal(Box::new(proposal(model, &plan)))),
-        Err(SolveError::Infeasible) => {
-            let program = build_in_full(model)?;
-            let conflict = conflict(model, &program).ok_or_else(|| {
-                ProposeError::Solver(
-                    "it says that no plan exists, yet the least violation is zero".to_owned(),
-                )
-            })?;
-            Ok(Outcome::Infeasible(Box::new(infeasible(
-                model, &program, &conflict,
-            ))))
-        }
+        Err(SolveError::Infeasible) => no_plan(model),
         Err(SolveError::Limit) => Err(ProposeError::Limit),
+        Err(why @ SolveError::NoWholeNumbers) => Err(ProposeError::NoWholeNumbers(why)),
         Err(SolveError::Failed(why)) => Err(ProposeError::Solver(why)),
         Err(SolveError::Build(why)) => Err(ProposeError::Build(why)),
     }
 }
 
+/// What cannot hold together, whatever units earn: proved, or, where it takes whole numbers, the solver's word.
+fn no_plan(model: &Model) -> Result<Outcome, ProposeError> {
+    let raised = raised(model)?;
+    let program = build_in_full(&raised)?;
+    let mut found = conflict(&raised, &program);
+    if found.is_none() {
+        let chosen_on = if model.earnings.is_empty() {
+            program.clone()
+        } else {
+            build_to_choose(model)?
+        };
+        found = whole_conflict(&raised, &chosen_on).map(|origins| Conflict {
+            origins,
+            multipliers: Vec::new(),
+            whole: true,
+            violation_cents: 0.0,
+        });
+    }
+    let conflict = found.ok_or_else(|| {
+        ProposeError::Solver(
+            "it says that no plan exists, yet the least violation is zero".to_owned(),
+        )
+    })?;
+    let infeasible = infeasible(&raised, &program, &conflict);
+    Ok(Outcome::Infeasible(Box::new(infeasible)))
+}
+
+/// What the units of a plan earned: the money of the settled model beyond that of the model.
+fn earned(model: &Model, settled: Option<&Model>) -> Euro {
+    let total = |model: &Model| model.money.values().map(|money| money.total.cents()).sum();
+    let (before, after): (i64, i64) = (total(model), settled.map_or_else(|| total(model), total));
+    Euro::from_cents(after - before)
+}
+
 fn proposal(model: &Model, plan: &Plan) -> Proposal {
+    let earned = earned(model, plan.model.as_ref());
+    let model = plan.model.as_ref().unwrap_or(model);
     let program = &plan.program;
     let objectives: Vec<&Objective> = plan.stages.iter().map(|stage| &stage.objective).collect();
-    let Rounded { values, excess } = round(model, program, &objectives, &plan.picked.values);
+    let Rounded { values, excess } = round(
+        model,
+        program,
+        &objectives,
+        &plan.picked.values,
+        plan.vertex.as_deref(),
+    );
     let sheet = sheet(model, program, &objectives);
     let (goals, pick) = certify(model, program, &plan.stages, &plan.picked, &sheet, &values);
     Proposal {
         complete: plan.complete,
+        earned,
         ledger: ledger(model, program, &values),
         rules: rule_lines(model, program, &values, &excess),
         unmet: unmet_lines(model, program, &values),
@@ -90,6 +131,10 @@ fn proposal(model: &Model, plan: &Plan) -> Proposal {
         funds: fund_lines(model, program, &values),
         goals: goal_lines(&sheet, &plan.stages, &goals, &values),
         pick: pick_line(model, &pick),
+        whole: plan
+            .whole
+            .as_ref()
+            .map(|whole| super::whole::line(program, whole)),
         excess: excess
             .iter()
             .map(|&(row, by)| (program.rows[row].name.clone(), by))

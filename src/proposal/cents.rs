@@ -7,7 +7,8 @@
 //!    a stated box; what cannot be repaired is named with its excess.
 //!    A soft rule that was met is mended in the same way.
 //! 4. The same with the goals before the remainders, which may save the goals a cent or cost them one: the plan that is better for
-//!    the goals, in their order, is kept; of two that are as good, the first.
+//!    the goals, in their order, is kept; of two that are as good, the first. Where whole units or projects are paid by several funds
+//!    together, a third plan is tried: a vertex next to the picked one, whole in most cells before any rounding.
 //! 5. What is then left of a fund's total goes to cells that may still take it ([`fill`]).
 
 use std::cmp::Reverse;
@@ -39,6 +40,7 @@ pub(crate) fn round(
     program: &LinearProgram,
     objectives: &[&Objective],
     picked: &[f64],
+    vertex: Option<&[f64]>,
 ) -> Rounded {
     let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
     for (column, entry) in program.columns.iter().enumerate() {
@@ -51,14 +53,15 @@ pub(crate) fn round(
         }
     }
     let wanted = wanted(program, objectives);
-    let totals = group_totals(model, &groups, picked);
-    let by = |first: First| {
-        let mut values = vec![0_i64; program.columns.len()];
+    let by = |first: First, plan: &[f64]| {
+        let totals = group_totals(model, &groups, plan);
+        let chosen = |entry: &crate::lp::Column| if entry.is_chosen() { entry.lower } else { 0 };
+        let mut values: Vec<i64> = program.columns.iter().map(chosen).collect();
         for (group, columns) in &groups {
             let total = totals.get(group).copied().unwrap_or(0);
             let cells: Vec<Cell> = columns
                 .iter()
-                .map(|&column| Cell::new(picked[column], wanted[column].clone()))
+                .map(|&column| Cell::new(plan[column], wanted[column].clone()))
                 .collect();
             for (&column, cents) in columns.iter().zip(share_out(total, &cells, first)) {
                 let entry = &program.columns[column];
@@ -70,12 +73,17 @@ pub(crate) fn round(
         let excess = broken(program, &values);
         Rounded { values, excess }
     };
-    let (nearest, best) = (by(First::Remainders), by(First::Goals));
-    let rounded = if merit(&best, objectives) > merit(&nearest, objectives) {
-        best
-    } else {
-        nearest
-    };
+    let mut rounded = by(First::Remainders, picked);
+    let others = [
+        Some((First::Goals, picked)),
+        vertex.map(|plan| (First::Remainders, plan)),
+    ];
+    for (first, plan) in others.into_iter().flatten() {
+        let other = by(first, plan);
+        if merit(&other, objectives) > merit(&rounded, objectives) {
+            rounded = other;
+        }
+    }
     let rounded = keep_targets(program, &groups, objectives, picked, rounded);
     fill(program, &groups, objectives, picked, rounded)
 }

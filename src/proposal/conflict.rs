@@ -45,12 +45,14 @@ pub(crate) fn infeasible(
     )]
     let cents = conflict.violation_cents.round() as i64;
     Infeasible {
+        whole: conflict.whole,
         shortfall: (cents > 0).then(|| Euro::from_cents(cents)),
         sheet: sheet(model, program, &[]),
         certificate: Certificate {
             format: DOSSIER_FORMAT,
             claim: Claim::Infeasible {
                 multipliers,
+                whole: conflict.whole,
                 conflict: lines.iter().map(|line| line.id.clone()).collect(),
             },
         },
@@ -97,7 +99,7 @@ fn line(model: &Model, origin: Origin) -> ConflictLine {
             let title = model.fund(entry.fund).name.clone();
             (title, entry.law.cite(), Some(Strength::Law))
         }
-        Origin::Goal(_) => (String::new(), String::new(), None),
+        Origin::Goal(_) | Origin::Whole => (String::new(), String::new(), None),
     };
     ConflictLine {
         id,

@@ -28,7 +28,12 @@ pub(crate) fn derive(program: &LinearProgram, values: &mut [i64]) {
             ColumnKey::Pay { .. }
             | ColumnKey::Carry { .. }
             | ColumnKey::Draw { .. }
-            | ColumnKey::CarriedFloor { .. } => continue,
+            | ColumnKey::CarriedFloor { .. }
+            | ColumnKey::Units { .. }
+            | ColumnKey::Project { .. }
+            | ColumnKey::Active
+            | ColumnKey::Earns
+            | ColumnKey::Unearned => continue,
             ColumnKey::Loss { .. } => lacking(program, values, column, rows(column), Family::Claim),
             ColumnKey::Shortfall { .. } => shortfall(program, values, column, rows(column)),
             ColumnKey::Total { .. } => total(program, values, column, rows(column)),

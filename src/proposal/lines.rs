@@ -74,7 +74,7 @@ pub struct RuleLine {
     pub value: Exact,
     /// What is asked.
     pub bound: Exact,
-    /// `euro` or `units`.
+    /// `euro`, `units`, `zones` or `projects`.
     pub unit: &'static str,
     /// Distance from the bound on the right side; negative when short.
     pub slack: Exact,
@@ -186,6 +186,36 @@ pub struct GoalLine {
     pub unit: &'static str,
     /// Of `gap`, what rounding to whole cents gave up.
     pub rounding: Exact,
+}
+
+/// The whole numbers of a proposal: what is proved of its goals is proved for these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WholeLine {
+    /// Units bought, all demands together.
+    pub units: i64,
+    /// Projects paid.
+    pub projects: i64,
+    /// Columns of whole numbers.
+    pub columns: usize,
+    /// Whether the choice was finished.
+    pub complete: bool,
+    /// What the solver says of each goal over all choices.
+    pub goals: Vec<WholeBound>,
+}
+
+/// The solver's own word on a goal: no choice of whole numbers does better than `bound`. It is not proved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WholeBound {
+    /// `leps`, `targets`, `wishes`, `leximin`, `value`, `at_risk`.
+    pub kind: &'static str,
+    /// Of a leximin goal, how many of the worst coverages are summed; 0 for the others.
+    pub level: u32,
+    /// What the choice reaches, in `unit`, before cents.
+    pub value: Exact,
+    /// What no choice goes beyond, in `unit`.
+    pub bound: Exact,
+    /// `euro`, `bound` or `level`.
+    pub unit: &'static str,
 }
 
 /// What is known of the pick.

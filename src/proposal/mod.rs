@@ -6,16 +6,18 @@ mod certify;
 mod conflict;
 mod derived;
 mod fill;
+mod indivisible;
 mod lines;
 mod reasons;
 mod repair;
 mod standing;
 mod transcript;
+mod whole;
 
 pub use assemble::{Outcome, ProposeError, propose};
 pub use lines::{
     FundLine, GoalLine, LedgerLine, PickLine, RuleLine, RuleStatus, UnmetLine, UnmetReason,
-    ZoneLine,
+    WholeBound, WholeLine, ZoneLine,
 };
 
 use crate::model::Strength;
@@ -26,6 +28,8 @@ use crate::sheet::{Certificate, Sheet};
 pub struct Proposal {
     /// Whether every goal was solved; otherwise a limit was reached, and only the goals listed are proved.
     pub complete: bool,
+    /// What the units of the plan earned: part of what the funds have.
+    pub earned: crate::units::Euro,
     /// Planned euro, never zero, in order of fund, action, zone, year.
     pub ledger: Vec<LedgerLine>,
     /// Every instance of every rule and match, in the order of the model.
@@ -40,6 +44,8 @@ pub struct Proposal {
     pub goals: Vec<GoalLine>,
     /// What is known of the pick.
     pub pick: PickLine,
+    /// The whole numbers chosen; none where nothing is whole.
+    pub whole: Option<WholeLine>,
     /// The rows that could not hold in whole cents, with their excess; empty in all but pathological models.
     pub excess: Vec<(String, i128)>,
     /// The programme in integers.
@@ -57,6 +63,8 @@ pub struct Proposal {
 pub struct Infeasible {
     /// Rules, funds and needs that cannot hold together; without any one of them the others can.
     pub conflict: Vec<ConflictLine>,
+    /// Whether it takes whole numbers to be infeasible: that is the solver's word, without a proof.
+    pub whole: bool,
     /// The least total violation of the conflicting rows, as the solver sees it: what is missing, in euro.
     pub shortfall: Option<crate::units::Euro>,
     /// The programme in integers.

@@ -2,13 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::indivisible::{does_not_fit, is_never_whole};
 use super::lines::{UnmetLine, UnmetReason};
 use crate::lp::{ColumnKey, Family, LinearProgram, Row, activity};
 use crate::model::{ActionIdx, FundIdx, Model, ZoneIdx};
 use crate::units::{Euro, Exact, Year};
 
+/// Whether a row says that something comes whole.
+pub(crate) fn is_whole(row: &Row) -> bool {
+    matches!(row.family, Family::Units | Family::Project | Family::Active)
+}
+
 /// Need of an action in a zone and year.
-type Cell = (ActionIdx, ZoneIdx, Year);
+pub(crate) type Cell = (ActionIdx, ZoneIdx, Year);
 
 /// One line for each limited need that is not fully covered, in order of action, zone, year.
 pub(crate) fn unmet_lines(
@@ -51,7 +57,7 @@ pub(crate) fn unmet_lines(
                 year: cell.2,
                 units: units * Exact::new(i128::from(missing), i128::from(need)),
                 euro: Euro::from_cents(missing),
-                reason: room.reason(cell, own),
+                reason: room.reason(cell, own, missing),
             });
         }
     }
@@ -59,12 +65,12 @@ pub(crate) fn unmet_lines(
 }
 
 /// What each row still allows.
-struct Room<'m> {
-    model: &'m Model,
-    program: &'m LinearProgram,
-    values: &'m [i64],
+pub(crate) struct Room<'m> {
+    pub(crate) model: &'m Model,
+    pub(crate) program: &'m LinearProgram,
+    pub(crate) values: &'m [i64],
     /// Rows of each column.
-    rows_of: Vec<Vec<usize>>,
+    pub(crate) rows_of: Vec<Vec<usize>>,
 }
 
 impl<'m> Room<'m> {
@@ -83,9 +89,12 @@ impl<'m> Room<'m> {
         }
     }
 
-    fn reason(&self, cell: Cell, columns: &[usize]) -> UnmetReason {
+    fn reason(&self, cell: Cell, columns: &[usize], missing: i64) -> UnmetReason {
         if columns.is_empty() {
             return self.without_columns(cell);
+        }
+        if is_never_whole(self, cell, columns, missing) {
+            return UnmetReason::Indivisible;
         }
         let mut ruled = false;
         let mut free = false;
@@ -101,7 +110,9 @@ impl<'m> Room<'m> {
                 ruled = true;
             }
         }
-        if free {
+        if free && does_not_fit(self, cell, columns) {
+            UnmetReason::Indivisible
+        } else if free {
             UnmetReason::Outranked
         } else if ruled {
             UnmetReason::Rule
@@ -144,7 +155,8 @@ impl<'m> Room<'m> {
         self.rows_of[column]
             .iter()
             .map(|&row| &self.program.rows[row])
-            .filter(|row| row.family != Family::Level && self.leaves_no_room(row, column))
+            .filter(|row| row.family != Family::Level && !is_whole(row))
+            .filter(|row| self.leaves_no_room(row, column))
             .map(|row| row.family)
             .collect()
     }

@@ -141,7 +141,7 @@ fn line(
         relation: instance.relation,
         value,
         bound,
-        unit: if euro { "euro" } else { "units" },
+        unit: instance.quantity.word(),
         slack,
         status,
         waiver: if status == RuleStatus::Waived {

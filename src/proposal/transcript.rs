@@ -58,6 +58,16 @@ fn column(model: &Model, column: &Column) -> SheetColumn {
         ColumnKey::Shortfall { .. } => (ColumnKind::Shortfall, String::new()),
         ColumnKey::Level { .. } => (ColumnKind::Level, String::new()),
         ColumnKey::Loss { .. } => (ColumnKind::Loss, String::new()),
+        ColumnKey::Units { .. } => (ColumnKind::Units, String::new()),
+        ColumnKey::Project { first } => {
+            let label = &model.demands[first].label;
+            let code = label.split('/').next().unwrap_or_default();
+            (ColumnKind::Project, code.to_owned())
+        }
+        // The last two stand in no sheet: there the money is what was earned.
+        ColumnKey::Active | ColumnKey::Earns | ColumnKey::Unearned => {
+            (ColumnKind::Active, String::new())
+        }
     };
     SheetColumn {
         name: column.name.clone(),
@@ -76,7 +86,9 @@ fn row(model: &Model, row: &Row) -> SheetRow {
             let law = fund.law.clone().unwrap_or_default();
             (fund.id.clone(), law, "law".to_owned())
         }
-        Origin::Need(_) | Origin::Goal(_) => (String::new(), String::new(), String::new()),
+        Origin::Need(_) | Origin::Goal(_) | Origin::Whole => {
+            (String::new(), String::new(), String::new())
+        }
         Origin::Rule(rule) => {
             let rule = &model.rules[rule];
             (
@@ -135,5 +147,6 @@ pub(crate) fn conflict_code(model: &Model, origin: Origin) -> String {
         ),
         Origin::Claim(entry) => format!("claim:{}", model.fund(model.claims[entry].fund).id),
         Origin::Goal(goal) => format!("goal:{}", goal + 1),
+        Origin::Whole => "whole".to_owned(),
     }
 }

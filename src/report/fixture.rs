@@ -114,6 +114,7 @@ pub(super) fn model() -> Model {
         matches: Vec::new(),
         flat_rates: Vec::new(),
         claims: Vec::new(),
+        earnings: Vec::new(),
         previous: BTreeMap::new(),
         goals: vec![Goal {
             kind: GoalKind::Leps,
@@ -255,6 +256,8 @@ pub(super) fn proposal() -> Proposal {
             within: Some(Euro::from_cents(3)),
             nearer: Some(Euro::from_cents(2)),
         },
+        whole: None,
+        earned: Euro::ZERO,
         excess: Vec::new(),
         sheet: sheet(),
         values: vec![25_000_000, 0, 12],
@@ -444,6 +447,7 @@ fn sheet() -> Sheet {
 
 pub(super) fn infeasible() -> Infeasible {
     Infeasible {
+        whole: false,
         conflict: vec![
             ConflictLine {
                 id: "fnps-minori".to_owned(),
@@ -463,6 +467,7 @@ pub(super) fn infeasible() -> Infeasible {
         certificate: Certificate {
             format: DOSSIER_FORMAT,
             claim: Claim::Infeasible {
+                whole: false,
                 multipliers: vec![(0, 1.0)],
                 conflict: vec!["fnps-minori".to_owned(), "need:pippi".to_owned()],
             },

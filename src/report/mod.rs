@@ -11,6 +11,7 @@ pub mod number;
 pub mod summary;
 #[cfg(feature = "cli")]
 pub mod summary_text;
+pub mod summary_whole;
 pub mod tables;
 pub mod text;
 pub mod totals;

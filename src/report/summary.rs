@@ -9,6 +9,7 @@ use crate::proposal::{GoalLine, Infeasible, Proposal, UnmetReason};
 use crate::report::number::{
     Rounding, file_decimal, file_decimal_rounded, file_euro, file_exact_euro,
 };
+use crate::report::summary_whole::{SummaryWhole, whole};
 use crate::report::totals::{Coverage, FundTotal, Totals, totals};
 use crate::sheet::{DOSSIER_FORMAT, Sheet};
 use crate::units::Exact;
@@ -30,6 +31,9 @@ pub struct Summary {
     /// What is proved; absent when infeasible.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proved: Option<Proved>,
+    /// The whole numbers that were chosen first; absent where nothing is whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<SummaryWhole>,
     /// Goals in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub goals: Vec<SummaryGoal>,
@@ -106,6 +110,9 @@ pub struct Proved {
     pub goals: String,
     /// `proved` or `not proved`: that this is the nearest of the equally good plans.
     pub pick: String,
+    /// `whole_numbers`: all of it for the whole numbers chosen; absent where nothing is whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<String>,
 }
 
 /// What is proved for a goal: no plan as good on the earlier goals does better by more than `gap`.
@@ -209,6 +216,9 @@ pub struct SummaryConflict {
     /// Least total violation in euro, where it is in euro.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shortfall: Option<String>,
+    /// Whether it takes whole numbers to be infeasible: then it is the solver's word, not proved.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
     /// The members; without any one of them the others can hold.
     pub members: Vec<SummaryMember>,
 }
@@ -262,6 +272,7 @@ pub fn of_proposal(model: &Model, hashes: &InputHashes, proposal: &Proposal) -> 
         }
         .to_owned(),
         proved: Some(proved(proposal)),
+        whole: proposal.whole.as_ref().map(whole),
         goals: proposal.goals.iter().map(goal).collect(),
         pick: Some(SummaryPick {
             nearest: proposal.pick.nearest.to_owned(),
@@ -312,6 +323,7 @@ pub fn of_infeasible(model: &Model, hashes: &InputHashes, infeasible: &Infeasibl
         status: "infeasible".to_owned(),
         conflict: Some(SummaryConflict {
             shortfall: infeasible.shortfall.map(|euro| euro.to_string()),
+            whole: infeasible.whole,
             members: members.collect(),
         }),
         ..frame(model, hashes, &infeasible.sheet, &infeasible.solver)
@@ -339,6 +351,7 @@ fn frame(model: &Model, hashes: &InputHashes, sheet: &Sheet, solver: &str) -> Su
             rows: sheet.rows.len(),
         },
         proved: None,
+        whole: None,
         goals: Vec::new(),
         pick: None,
         totals: None,
@@ -379,6 +392,7 @@ fn proved(proposal: &Proposal) -> Proved {
         .to_owned(),
         goals: if no_gap { "optimal" } else { "within_gap" }.to_owned(),
         pick: pick_status(proposal).to_owned(),
+        given: proposal.whole.as_ref().map(|_| "whole_numbers".to_owned()),
     }
 }
 

@@ -109,7 +109,7 @@ pub fn totals(model: &Model, proposal: &Proposal) -> Totals {
         leps: leps(model, proposal),
         unlimited: received - covered,
         unmet: unmet(proposal),
-        confidence: confidence(model),
+        confidence: confidence(model, proposal.earned),
         funds,
         zones,
     }
@@ -238,13 +238,19 @@ fn unmet(proposal: &Proposal) -> Vec<(UnmetReason, usize, i128)> {
         .collect()
 }
 
-fn confidence(model: &Model) -> Vec<(Confidence, i128)> {
+/// What the units of the plan earned is derived from it.
+fn confidence(model: &Model, earned: Euro) -> Vec<(Confidence, i128)> {
     let of = |confidence: Confidence| -> i128 {
         let amounts = model
             .money
             .values()
             .filter_map(|money| money.by_confidence.get(&confidence));
-        amounts.map(|euro| cents(*euro)).sum()
+        let own = if confidence == Confidence::Derived {
+            cents(earned)
+        } else {
+            0
+        };
+        amounts.map(|euro| cents(*euro)).sum::<i128>() + own
     };
     [
         Confidence::Official,

@@ -53,6 +53,11 @@ pub enum SolveError {
     /// The solver gave no answer, or one that its own data contradict.
     #[error("the solver gave no answer: {0}")]
     Failed(String),
+    /// The model comes in whole units, projects or minimum grants, and this build has no solver that can choose them.
+    #[error(
+        "the model needs whole numbers, which this build cannot solve: build it with the feature `highs`"
+    )]
+    NoWholeNumbers,
     /// The goals do not fit in whole numbers.
     #[error(transparent)]
     Build(#[from] crate::lp::BuildError),

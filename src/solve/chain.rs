@@ -7,10 +7,12 @@ use super::Options;
 use super::answer::{Answer, SolveError, Stop};
 use super::engine::{Engine, engine};
 use super::face::{Face, lock};
+use super::integers::{Whole, choose, settle_money};
 use super::pick::{Picked, pick};
 use super::scaled::{Scaled, float};
+use super::vertex::vertex;
 use crate::lp::{
-    LevelUnit, LinearProgram, Objective, append_level, build, level_units, objectives,
+    LevelUnit, LinearProgram, Objective, append_level, build_to_choose, level_units, objectives,
 };
 use crate::model::{GoalKind, Levels, Model};
 use crate::tolerance::{CENTS_PER_UNIT, FACE_CHECK};
@@ -42,8 +44,14 @@ pub struct Plan {
     pub stages: Vec<Stage>,
     /// Whether every goal was solved.
     pub complete: bool,
+    /// The model with the money that its units earn, where they earn any: the programme is of this one.
+    pub model: Option<Model>,
     /// The plan picked among equals.
     pub picked: Picked,
+    /// The whole numbers chosen before the goals; they are fixed in the programme.
+    pub whole: Option<Whole>,
+    /// Where there are whole numbers, a plan next to the picked one in which as much as can be is whole cents; in cents.
+    pub vertex: Option<Vec<f64>>,
 }
 
 /// Solves the goals of a model in order and picks one plan among equals.
@@ -51,26 +59,41 @@ pub struct Plan {
 /// # Errors
 /// [`SolveError`] when there is no plan: infeasible, a limit before the first plan, or no answer from the solver.
 pub fn solve(model: &Model, options: &Options) -> Result<Plan, SolveError> {
-    let program = build(model)?;
+    let program = build_to_choose(model)?;
     let until = options
         .time_limit
         .and_then(|limit| Instant::now().checked_add(limit));
     let has_play = program.rows.iter().any(|row| row.play > 0);
-    match solve_on(model, Scaled::new(&program), program.clone(), until) {
+    match solve_on(model, false, program.clone(), until) {
         // A proportion may hold in whole cents and not exactly: 1 cent is within a cent of any part of 1 cent.
-        Err(SolveError::Infeasible) if has_play => {
-            solve_on(model, Scaled::with_play(&program), program, until)
-        }
+        Err(SolveError::Infeasible) if has_play => solve_on(model, true, program, until),
         answer => answer,
     }
 }
 
 fn solve_on(
     model: &Model,
-    scaled: Scaled,
-    program: LinearProgram,
+    with_play: bool,
+    mut program: LinearProgram,
     until: Option<Instant>,
 ) -> Result<Plan, SolveError> {
+    let chosen = choose(model, &mut program, with_play, until)?;
+    let mut settled = None;
+    let (whole, point) = match chosen {
+        Some((mut whole, mut point)) => {
+            if !model.earnings.is_empty() {
+                settled = Some(settle_money(model, &mut program, &mut whole, &mut point)?);
+            }
+            (Some(whole), Some(point))
+        }
+        None => (None, None),
+    };
+    let model = settled.as_ref().unwrap_or(model);
+    let scaled = if with_play {
+        Scaled::with_play(&program)
+    } else {
+        Scaled::new(&program)
+    };
     let mut chain = Chain {
         model,
         scaled,
@@ -82,21 +105,36 @@ fn solve_on(
         settled: (0, 0),
     };
     chain.settled = chain.size();
-    let complete = match chain.run() {
+    let solved = match chain.run() {
         Ok(()) => true,
-        Err(SolveError::Limit) if chain.last.is_some() => false,
+        Err(SolveError::Limit) if chain.last.is_some() || point.is_some() => false,
+        Err(SolveError::Infeasible) if point.is_some() => {
+            return Err(SolveError::Failed(
+                "the whole numbers chosen leave no plan".to_owned(),
+            ));
+        }
         Err(why) => return Err(why),
     };
-    if !complete {
+    if !solved {
         chain.forget_open_level();
     }
-    let guess = chain.last.clone().unwrap_or_default();
-    let picked = pick(model, &chain.program, &chain.scaled, &guess, complete);
+    let complete = solved && whole.as_ref().is_none_or(|whole| whole.complete);
+    let mut guess = chain.last.take().or(point).unwrap_or_default();
+    // The point of the choice knows nothing of the columns of levels.
+    guess.resize(chain.program.columns.len(), 0.0);
+    let picked = pick(model, &chain.program, &chain.scaled, &guess, solved);
+    let vertex = whole
+        .as_ref()
+        .filter(|_| solved)
+        .and_then(|_| vertex(&chain.program, &chain.scaled, &picked.values));
     Ok(Plan {
+        vertex,
+        model: settled.clone(),
         program: chain.program,
         stages: chain.stages,
         complete,
         picked,
+        whole,
     })
 }
 
@@ -204,6 +242,9 @@ impl Chain<'_> {
     }
 
     fn ask(&mut self, cost: &[f64]) -> Result<Answer, SolveError> {
+        if self.scaled.n_columns() == 0 && !self.scaled.zero_holds() {
+            return Err(SolveError::Infeasible); // without columns solvers do not look at the rows
+        }
         let answer = self.engine.maximise(&self.scaled, cost, self.until);
         match &answer.stop {
             Stop::Optimal if answer.primal.is_some() && answer.dual.is_some() => Ok(answer),

@@ -18,7 +18,7 @@ impl Engine for ClarabelLp {
         if let Some(answer) = nothing_to_decide(scaled) {
             return answer;
         }
-        let (problem, columns) = state(scaled, cost);
+        let (problem, columns) = state(scaled, cost, &[]);
         let mut problem = problem.using(good_lp::clarabel);
         // good_lp states two rows for the bounds of each column first.
         let mut sides: Vec<(usize, f64)> = Vec::new();

@@ -52,20 +52,62 @@ pub(crate) fn nothing_to_decide(scaled: &Scaled) -> Option<Answer> {
     })
 }
 
-/// States the scaled programme to good_lp; a row with two different bounds becomes two rows where `split` says so, else its
+/// What a solver of whole numbers says.
+#[derive(Clone, Debug)]
+pub(crate) struct WholeAnswer {
+    /// Why it stopped.
+    pub(crate) stop: super::answer::Stop,
+    /// The best point it has, at a limit too.
+    pub(crate) primal: Option<Vec<f64>>,
+    /// No point is better than this, it says.
+    pub(crate) bound: f64,
+}
+
+/// Maximises `cost` over the points whose `whole` columns are whole numbers, from a point it may start at, up to a gap and
+/// until a time; `None` where this build has no solver that can.
+#[cfg(feature = "highs")]
+pub(crate) fn maximise_whole(
+    scaled: &Scaled,
+    cost: &[f64],
+    whole: &[bool],
+    start: Option<&[f64]>,
+    limits: (f64, Option<Instant>),
+) -> Option<WholeAnswer> {
+    Some(super::highs_whole::maximise(
+        scaled, cost, whole, start, limits,
+    ))
+}
+
+/// As above: Clarabel has no whole numbers.
+#[cfg(all(not(feature = "highs"), feature = "clarabel"))]
+pub(crate) fn maximise_whole(
+    _: &Scaled,
+    _: &[f64],
+    _: &[bool],
+    _: Option<&[f64]>,
+    _: (f64, Option<Instant>),
+) -> Option<WholeAnswer> {
+    None
+}
+
+/// States the scaled programme to good_lp, some columns as whole numbers; a row with two different bounds becomes two rows where `split` says so, else its
 /// lower bound alone is stated.
 pub(crate) fn state(
     scaled: &Scaled,
     cost: &[f64],
+    whole: &[bool],
 ) -> (good_lp::variable::UnsolvedProblem, Vec<good_lp::Variable>) {
     let mut variables = good_lp::ProblemVariables::new();
     let columns: Vec<good_lp::Variable> = (0..scaled.n_columns())
         .map(|column| {
-            variables.add(
-                good_lp::variable()
-                    .min(scaled.lower[column])
-                    .max(scaled.upper[column]),
-            )
+            let variable = good_lp::variable()
+                .min(scaled.lower[column])
+                .max(scaled.upper[column]);
+            variables.add(if whole.get(column) == Some(&true) {
+                variable.integer()
+            } else {
+                variable
+            })
         })
         .collect();
     let objective: good_lp::Expression = columns

@@ -135,7 +135,7 @@ fn set_tolerances(model: &mut Model, primal: f64, dual: f64) -> Result<(), Strin
 }
 
 fn build(scaled: &Scaled, cost: &[f64]) -> Result<Model, String> {
-    let (problem, columns) = state(scaled, cost);
+    let (problem, columns) = state(scaled, cost, &[]);
     let mut problem = problem.using(good_lp::highs);
     for row in 0..scaled.n_rows() {
         let sum = expression(scaled, &columns, row);

@@ -16,6 +16,8 @@ pub struct Conflict {
     /// Row and multiplier, positive for its lower bound, negative for its upper bound: their sum cannot be reached within the
     /// bounds of the columns. To be checked exactly.
     pub multipliers: Vec<(usize, f64)>,
+    /// Whether it is a conflict of whole numbers alone: without them the rows can hold, and there are no multipliers.
+    pub whole: bool,
     /// Least total violation of these rows, in cents of each row's largest coefficient.
     pub violation_cents: f64,
 }
@@ -32,13 +34,8 @@ pub fn conflict(model: &Model, program: &LinearProgram) -> Option<Conflict> {
     }
     // Only rows with a multiplier matter; among their origins, drop one after the other while the rest still cannot hold.
     let mut kept: Vec<Origin> = involved(program, &multipliers).into_iter().collect();
-    let weight = |origin: &Origin| match origin {
-        // What is dropped first is what an officer can do least about.
-        Origin::Need(_) | Origin::Eligibility(..) | Origin::Goal(_) => 0,
-        Origin::Fund(_) => 1,
-        Origin::Claim(_) | Origin::FlatRate(_) | Origin::Match(_) | Origin::Rule(_) => 2,
-    };
-    kept.sort_by_key(|origin| (weight(origin), *origin));
+    kept.retain(|origin| *origin != Origin::Whole);
+    kept = in_order_of_dropping(&kept.into_iter().collect());
     let mut position = 0;
     while position < kept.len() {
         let mut without: BTreeSet<Origin> = kept.iter().copied().collect();
@@ -57,8 +54,21 @@ pub fn conflict(model: &Model, program: &LinearProgram) -> Option<Conflict> {
     Some(Conflict {
         origins,
         multipliers,
+        whole: false,
         violation_cents: violation * CENTS_PER_UNIT,
     })
+}
+
+/// Origins, first those whose being in a conflict tells an officer least.
+pub(crate) fn in_order_of_dropping(origins: &BTreeSet<Origin>) -> Vec<Origin> {
+    let weight = |origin: &Origin| match origin {
+        Origin::Need(_) | Origin::Eligibility(..) | Origin::Goal(_) | Origin::Whole => 0,
+        Origin::Fund(_) => 1,
+        Origin::Claim(_) | Origin::FlatRate(_) | Origin::Match(_) | Origin::Rule(_) => 2,
+    };
+    let mut order: Vec<Origin> = origins.iter().copied().collect();
+    order.sort_by_key(|origin| (weight(origin), *origin));
+    order
 }
 
 fn all(program: &LinearProgram) -> BTreeSet<Origin> {
@@ -118,7 +128,7 @@ impl<'p> Elastic<'p> {
     fn violation(&mut self, origins: &BTreeSet<Origin>) -> Option<(f64, Vec<(usize, f64)>)> {
         let mut relaxed = self.scaled.clone();
         for (row, entry) in self.program.rows.iter().enumerate() {
-            if !origins.contains(&entry.origin) {
+            if !origins.contains(&entry.origin) && entry.origin != Origin::Whole {
                 relaxed.row_lower[row] = f64::NEG_INFINITY;
                 relaxed.row_upper[row] = f64::INFINITY;
             }
@@ -135,7 +145,7 @@ impl<'p> Elastic<'p> {
             .enumerate()
             .filter(|(row, multiplier)| {
                 let origin = self.program.rows[*row].origin;
-                multiplier.abs() > 1e-9 && origins.contains(&origin)
+                multiplier.abs() > 1e-9 && (origins.contains(&origin) || origin == Origin::Whole)
             })
             .map(|(row, multiplier)| (row, -multiplier / relaxed.row_size[row]))
             .collect();

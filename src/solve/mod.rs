@@ -1,4 +1,4 @@
-//! 4. From a programme to a plan: goals in order, each locked by its optimal face, then the pick.
+//! 4. From a programme to a plan: whole numbers first, then goals in order, each locked by its optimal face, then the pick.
 //!
 //! Solvers only guess: what they say is kept as three separate answers (why it stopped, a primal point, a dual point), and
 //! everything that is told to people is proved afterwards by exact arithmetic.
@@ -12,12 +12,17 @@ mod extended;
 mod face;
 #[cfg(feature = "highs")]
 mod highs;
+#[cfg(feature = "highs")]
+mod highs_whole;
 mod infeasible;
+mod integers;
 mod kkt;
 mod pick;
 mod polish;
 mod quadratic;
 mod scaled;
+mod told;
+mod vertex;
 
 use std::num::NonZeroUsize;
 use std::time::Duration;
@@ -25,6 +30,7 @@ use std::time::Duration;
 pub use answer::{SolveError, Stop};
 pub use chain::{Plan, Stage, solve};
 pub use infeasible::{Conflict, conflict};
+pub use integers::{Whole, WholeGoal, whole_conflict};
 pub use pick::{Picked, targets};
 
 /// How to solve.

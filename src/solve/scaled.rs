@@ -1,6 +1,7 @@
-//! The programme in floats, scaled for a solver: columns in million euro, rows divided by their largest coefficient.
+//! The programme in floats, scaled for a solver: columns in million euro, whole things as they are, rows divided by their
+//! largest coefficient. Whole columns whose number has been chosen are folded into the bounds of their rows.
 
-use crate::lp::{LinearProgram, Objective};
+use crate::lp::{COUNT_SCALE, Column, ColumnKey, LinearProgram, Objective};
 use crate::tolerance::CENTS_PER_UNIT;
 
 /// Rows of a sparse matrix.
@@ -53,6 +54,10 @@ pub(crate) struct Scaled {
     pub(crate) row_upper: Vec<f64>,
     /// What each row was divided by.
     pub(crate) row_size: Vec<f64>,
+    /// Cents (or things) in the unit of each column.
+    pub(crate) column_size: Vec<f64>,
+    /// Cents in the unit of amounts and rows: a million euro, but for the choice of whole numbers.
+    pub(crate) unit: f64,
     /// Whether the play of a proportion widens its row.
     with_play: bool,
 }
@@ -65,17 +70,35 @@ pub(crate) fn float(value: i64) -> f64 {
     value as f64
 }
 
+/// Whether a column is the shortfall of a rule that counts.
+fn counts_things(program: &LinearProgram, column: &Column) -> bool {
+    let ColumnKey::Shortfall { instance, .. } = column.key else {
+        return false;
+    };
+    let instance = program.instances.get(instance);
+    instance.is_some_and(|instance| instance.quantity.is_count())
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "floats only guess; the exact rows are in the programme"
+)]
+fn wide(value: i128) -> f64 {
+    value as f64
+}
+
 impl Scaled {
     pub(crate) fn new(program: &LinearProgram) -> Self {
-        Self::of(program, false)
+        Self::of(program, false, CENTS_PER_UNIT)
     }
 
     /// With the bounds of proportions as wide as whole cents may need them.
     pub(crate) fn with_play(program: &LinearProgram) -> Self {
-        Self::of(program, true)
+        Self::of(program, true, CENTS_PER_UNIT)
     }
 
-    fn of(program: &LinearProgram, with_play: bool) -> Self {
+    /// In another unit than a million euro.
+    pub(crate) fn of(program: &LinearProgram, with_play: bool, unit: f64) -> Self {
         let mut scaled = Self {
             lower: Vec::new(),
             upper: Vec::new(),
@@ -83,6 +106,8 @@ impl Scaled {
             row_lower: Vec::new(),
             row_upper: Vec::new(),
             row_size: Vec::new(),
+            column_size: Vec::new(),
+            unit,
             with_play,
         };
         scaled.grow(program);
@@ -92,17 +117,46 @@ impl Scaled {
     /// Takes in the columns and rows added to the programme since.
     pub(crate) fn grow(&mut self, program: &LinearProgram) {
         for column in program.columns.iter().skip(self.lower.len()) {
-            self.lower.push(float(column.lower) / CENTS_PER_UNIT);
-            self.upper.push(float(column.upper) / CENTS_PER_UNIT);
+            let size = if column.is_whole() {
+                1.0
+            } else if counts_things(program, column) {
+                float(COUNT_SCALE)
+            } else {
+                self.unit
+            };
+            self.lower.push(float(column.lower) / size);
+            self.upper.push(float(column.upper) / size);
+            self.column_size.push(size);
         }
         for row in program.rows.iter().skip(self.row_lower.len()) {
-            let size = row
+            let chosen = |column: usize| {
+                let column = &program.columns[column];
+                column.is_chosen().then_some(column.lower)
+            };
+            let folded: i128 = row
                 .cells
                 .iter()
-                .map(|cell| float(cell.1).abs())
-                .fold(0.0, f64::max)
-                .max(1.0);
-            let bound = |value: i64| float(value) / size / CENTS_PER_UNIT;
+                .filter_map(|&(column, value)| {
+                    Some(i128::from(value) * i128::from(chosen(column)?))
+                })
+                .sum();
+            let cells: Vec<(usize, f64)> = row
+                .cells
+                .iter()
+                .filter(|cell| chosen(cell.0).is_none())
+                .map(|&(column, value)| {
+                    let unit = self.column_size[column] / self.unit;
+                    (column, float(value) * unit)
+                })
+                .collect();
+            let size = cells.iter().map(|cell| cell.1.abs()).fold(0.0, f64::max);
+            // Rows of whole numbers alone are as large as they are.
+            let size = if size > 0.0 && !cells.iter().any(|cell| self.column_size[cell.0] > 1.0) {
+                size
+            } else {
+                size.max(1.0)
+            };
+            let bound = |value: i64| wide(i128::from(value) - folded) / size / self.unit;
             let play = if self.with_play { row.play } else { 0 };
             self.row_lower.push(
                 row.lower
@@ -114,11 +168,17 @@ impl Scaled {
             );
             self.row_size.push(size);
             self.matrix.push(
-                row.cells
-                    .iter()
-                    .map(|&(column, value)| (column, float(value) / size)),
+                cells
+                    .into_iter()
+                    .map(|(column, value)| (column, value / size)),
             );
         }
+    }
+
+    /// Whether every row holds where every column is zero.
+    pub(crate) fn zero_holds(&self) -> bool {
+        self.row_lower.iter().all(|lower| *lower <= 0.0)
+            && self.row_upper.iter().all(|upper| *upper >= 0.0)
     }
 
     pub(crate) fn n_columns(&self) -> usize {
@@ -131,17 +191,19 @@ impl Scaled {
 
     /// Costs divided by the largest, and that largest; a column that can only be nothing has no cost, and does not count.
     pub(crate) fn costs(&self, objective: &Objective) -> (Vec<f64>, f64) {
+        let scaled =
+            |&(column, value): &(usize, i64)| float(value) * (self.column_size[column] / self.unit);
         let size = objective
             .cost
             .iter()
             .filter(|cell| !self.is_nothing(cell.0))
-            .map(|cell| float(cell.1).abs())
+            .map(|cell| scaled(cell).abs())
             .fold(0.0, f64::max)
             .max(f64::MIN_POSITIVE);
         let mut cost = vec![0.0; self.n_columns()];
-        for &(column, value) in &objective.cost {
-            if !self.is_nothing(column) {
-                cost[column] = float(value) / size;
+        for cell in &objective.cost {
+            if !self.is_nothing(cell.0) {
+                cost[cell.0] = scaled(cell) / size;
             }
         }
         (cost, size)

@@ -6,6 +6,7 @@ use crate::sheet::{Sheet, SheetRow};
 
 use super::bound::{Positive, RowMultipliers, most_over_columns};
 use super::number::{FRACTION_BITS, Sum, sign_of};
+use super::programme::is_whole;
 use super::report::{Tally, said};
 
 /// Checks the proof, and that the conflict names the rules of its rows: all of them, and no other.
@@ -66,6 +67,46 @@ pub(crate) fn check(
     (proof, named)
 }
 
+/// Checks the claim that it takes whole numbers to be infeasible: there is something whole, and the conflict names things once.
+/// That they conflict is the solver's word.
+pub(crate) fn check_whole(sheet: &Sheet, multipliers: &[(u32, f64)], conflict: &[String]) -> Tally {
+    let mut named = Tally::new(
+        "conflict",
+        said!(
+            "nessun riparto in unità e progetti interi rispetta tutte le regole obbligatorie, secondo il risolutore",
+            "no allocation in whole units and projects obeys every hard rule, the solver says"
+        ),
+    );
+    named.looked_at(1);
+    let open = sheet
+        .columns
+        .iter()
+        .any(|column| is_whole(column.kind) && column.lower < column.upper);
+    let known: BTreeSet<String> = sheet.rows.iter().flat_map(codes_of).collect();
+    let stated: BTreeSet<&String> = conflict.iter().collect();
+    let plain = stated.len() == conflict.len() && stated.iter().all(|code| known.contains(*code));
+    if open && multipliers.is_empty() && !stated.is_empty() && plain {
+        named.remark(
+            "certificate.json",
+            "",
+            said!(
+                "non è dimostrato: lo dice il risolutore dopo aver provato i numeri interi",
+                "it is not proved: the solver says so, having tried the whole numbers"
+            ),
+        );
+    } else {
+        named.fail(
+            "certificate.json",
+            "",
+            said!(
+                "il conflitto di numeri interi non è ben formato",
+                "the conflict of whole numbers is not well formed"
+            ),
+        );
+    }
+    named
+}
+
 fn check_conflict(sheet: &Sheet, rows: &RowMultipliers, conflict: &[String], named: &mut Tally) {
     let stated: BTreeSet<&str> = conflict.iter().map(String::as_str).collect();
     if stated.len() != conflict.len() || stated.is_empty() {
@@ -80,6 +121,9 @@ fn check_conflict(sheet: &Sheet, rows: &RowMultipliers, conflict: &[String], nam
     }
     let mut touched = BTreeSet::new();
     for row in rows.rows().filter_map(|position| sheet.rows.get(position)) {
+        if matches!(row.family.as_str(), "units" | "project" | "active") {
+            continue; // that things are whole is arithmetic, not a rule that could give way
+        }
         named.looked_at(1);
         let codes = codes_of(row);
         let found: Vec<&String> = codes

@@ -85,11 +85,16 @@ fn check(gathered: &Gathered) -> Report {
         }
         Claim::Infeasible {
             multipliers,
+            whole,
             conflict,
         } => {
-            let (proof, named) = farkas::check(&dossier.sheet, multipliers, conflict);
-            report.add(proof);
-            report.add(named);
+            if *whole {
+                report.add(farkas::check_whole(&dossier.sheet, multipliers, conflict));
+            } else {
+                let (proof, named) = farkas::check(&dossier.sheet, multipliers, conflict);
+                report.add(proof);
+                report.add(named);
+            }
             if gathered.with_above {
                 let summary = gathered
                     .files
@@ -97,14 +102,15 @@ fn check(gathered: &Gathered) -> Report {
                     .map_or(&[][..], Vec::as_slice);
                 report.add(law::check_infeasible(summary, conflict));
             }
-            let codes = Codes::new(&dossier.model);
+            let model = law::with_most(&dossier.model);
+            let codes = Codes::new(&model);
             let (pays, unknown) = pay_columns(&codes, &dossier.sheet);
             law::check_sheet(
-                &dossier.model,
+                &model,
                 &codes,
                 &dossier.sheet,
-                &pays,
-                &unknown,
+                (&pays, &unknown),
+                false,
                 &mut report,
             );
         }
@@ -151,6 +157,9 @@ fn check_proposal(
             ),
         );
     }
+    // What units earn is money like any other from here on.
+    let earned = law::with_earned(model, &ledger);
+    let model = &earned;
     report.add(tables);
     report.add(programme::check_columns(sheet, &values));
     report.add(programme::check_rows(sheet, &values, claimed.excess));
@@ -170,7 +179,7 @@ fn check_proposal(
         claimed.excess,
     );
     let evaluated = law::check_plan(&plan, claimed.goals, report);
-    law::check_sheet(model, &codes, sheet, &pays, &unknown, report);
+    law::check_sheet(model, &codes, sheet, (&pays, &unknown), true, report);
     if gathered.with_above {
         law::check_above(
             &plan,

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_bigint::BigInt;
 use num_traits::Zero;
 
-use crate::sheet::{Sheet, SheetRow};
+use crate::sheet::{ColumnKind, Sheet, SheetRow};
 
 use super::number::{dot, parse_integer, sign_of};
 use super::report::{Tally, said};
 
-const FAMILIES: [&str; 12] = [
+const FAMILIES: [&str; 15] = [
     "fund",
     "carry",
     "draw",
@@ -23,6 +23,9 @@ const FAMILIES: [&str; 12] = [
     "flat_rate",
     "claim",
     "level",
+    "units",
+    "project",
+    "active",
 ];
 
 /// Checks that the sheet is well formed: names unique, bounds in order, cells ascending, in range and not zero.
@@ -139,7 +142,11 @@ pub(crate) fn check_columns(sheet: &Sheet, values: &[i64]) -> Tally {
             let (lower, upper) = (column.lower, column.upper);
             tally.fail(
                 &column.name,
-                cents(&by.into()),
+                if is_whole(column.kind) {
+                    by.to_string()
+                } else {
+                    cents(&by.into())
+                },
                 said!(
                     "vale {value}, fuori da [{lower} ; {upper}]",
                     "is {value}, outside [{lower} ; {upper}]"
@@ -148,6 +155,14 @@ pub(crate) fn check_columns(sheet: &Sheet, values: &[i64]) -> Tally {
         }
     }
     tally
+}
+
+/// Whether a column counts whole things rather than cents.
+pub(crate) fn is_whole(kind: ColumnKind) -> bool {
+    matches!(
+        kind,
+        ColumnKind::Units | ColumnKind::Project | ColumnKind::Active
+    )
 }
 
 /// A number of cents for people.
@@ -205,14 +220,18 @@ pub(crate) fn check_rows(sheet: &Sheet, values: &[i64], stated: &[(u32, String)]
                     ),
                 );
             }
-            Some(Some(stated)) if *stated == excess && sign_of(stated) > 0 => tally.remark(
-                &row.name,
-                excess.to_string(),
-                said!(
-                    "non regge in centesimi interi, come il certificato dichiara",
-                    "does not hold in whole cents, as the certificate states"
-                ),
-            ),
+            Some(Some(stated))
+                if *stated == excess && sign_of(stated) > 0 && is_of_cents(sheet, row) =>
+            {
+                tally.remark(
+                    &row.name,
+                    excess.to_string(),
+                    said!(
+                        "non regge in centesimi interi, come il certificato dichiara",
+                        "does not hold in whole cents, as the certificate states"
+                    ),
+                );
+            }
             Some(stated) => {
                 let stated = stated.as_ref().map_or("?".to_owned(), BigInt::to_string);
                 tally.fail(
@@ -227,6 +246,18 @@ pub(crate) fn check_rows(sheet: &Sheet, values: &[i64], stated: &[(u32, String)]
         }
     }
     tally
+}
+
+/// Whether cents could be what a row lacks: it pays or carries something, and counts nothing whole.
+fn is_of_cents(sheet: &Sheet, row: &SheetRow) -> bool {
+    let kinds = || {
+        let columns = row
+            .cells
+            .iter()
+            .filter_map(|cell| usize::try_from(cell.0).ok());
+        columns.filter_map(|column| Some(sheet.columns.get(column)?.kind))
+    };
+    kinds().next().is_some() && !kinds().any(is_whole)
 }
 
 fn bounds_text(row: &SheetRow) -> String {

@@ -407,6 +407,7 @@ fn code(model: &Model, origin: Origin) -> String {
         ),
         Origin::Claim(claim) => format!("claim:{}", model.fund(model.claims[claim].fund).id),
         Origin::Goal(_) => "goal".to_owned(),
+        Origin::Whole => "whole".to_owned(),
     }
 }
 

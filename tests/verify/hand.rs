@@ -268,6 +268,7 @@ impl Hand {
         hand.sheet.rows.push(row);
         hand.sheet.goals.clear();
         hand.certificate.claim = Claim::Infeasible {
+            whole: false,
             multipliers: vec![(0, -1.0), (1, 1.0), (2, 1.0)],
             conflict: vec!["floor".to_owned(), "other".to_owned(), "fund:f".to_owned()],
         };

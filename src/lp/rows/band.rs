@@ -14,7 +14,7 @@ use crate::units::{Exact, Year};
 
 pub(crate) fn add(builder: &mut Builder<'_>, position: usize) -> Result<(), BuildError> {
     let rule = &builder.model.rules[position];
-    if rule.measure.quantity == Quantity::Units {
+    if rule.measure.quantity != Quantity::Euro {
         return Err(BuildError::BandOfUnits {
             rule: rule.id.clone(),
         });

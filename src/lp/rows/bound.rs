@@ -43,7 +43,7 @@ pub(crate) fn right_side(
 ) -> Result<RightSide, BuildError> {
     let hundred = Exact::from_integer(match rule.measure.quantity {
         Quantity::Euro => 100,
-        Quantity::Units => 1,
+        Quantity::Units | Quantity::ActiveZones | Quantity::Projects => 1,
     });
     let overflow = || BuildError::overflow(format!("bound of `{}`", rule.id));
     let mut side = RightSide::default();
@@ -57,7 +57,7 @@ pub(crate) fn right_side(
                 side.constant = side.constant.checked_add(&value).ok_or_else(overflow)?;
             }
         }
-        Bound::Band { .. } => {}
+        Bound::Band { .. } | Bound::Excludes(_) | Bound::Requires(_) => {}
         Bound::ShareOf {
             base,
             share,

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lp::builder::{Builder, Purse, purses};
+use crate::lp::earned::unearned;
 use crate::lp::error::BuildError;
 use crate::lp::program::{Family, Origin, Place, Row};
 use crate::model::{FundIdx, ZoneIdx};
@@ -23,6 +24,7 @@ pub(crate) fn add(builder: &mut Builder<'_>) -> Result<(), BuildError> {
             let carry = builder.carries.get(&key).copied();
             cells.extend(carry.map(|column| (column, 1)));
             cells.extend(carried_in.map(|column| (column, -1)));
+            cells.extend(unearned(builder, purse.fund, purse.zone, of.year));
             let place = Place {
                 fund: Some(purse.fund),
                 zone: purse.zone,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_integer::Integer;
 
 use super::bound::{RightSide, pairs_of, right_side};
-use super::{band, carried_floor, partition};
+use super::{band, carried_floor, count, partition};
 use crate::lp::builder::Builder;
 use crate::lp::error::BuildError;
 use crate::lp::program::{Column, ColumnKey, Family, Instance, InstanceBound, Origin, Place, Row};
@@ -19,6 +19,10 @@ pub(crate) fn add(builder: &mut Builder<'_>) -> Result<(), BuildError> {
         let rule = &builder.model.rules[position];
         if matches!(rule.bound, Bound::Band { .. }) {
             band::add(builder, position)?;
+            continue;
+        }
+        if rule.measure.quantity.is_count() {
+            count::add(builder, position)?;
             continue;
         }
         let mut measured = measured(builder, rule);
@@ -281,7 +285,7 @@ impl RowForm {
         if side.cells.is_empty() {
             let hundred = match rule.measure.quantity {
                 Quantity::Euro => 100,
-                Quantity::Units => 1,
+                Quantity::Units | Quantity::ActiveZones | Quantity::Projects => 1,
             };
             return InstanceBound::Constant(side.constant / Exact::from_integer(hundred));
         }

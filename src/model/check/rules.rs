@@ -120,6 +120,7 @@ fn floor_over_need(
             (None, _) => return,
             (Some(euro), Quantity::Euro) => euro.to_exact(),
             (Some(_), Quantity::Units) => demand.units,
+            (Some(_), Quantity::ActiveZones | Quantity::Projects) => return,
         };
         match most.checked_add(&part) {
             Some(sum) => most = sum,

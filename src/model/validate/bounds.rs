@@ -56,10 +56,22 @@ pub(super) fn bound(
         problems.push(action.place.clone(), RuleProblem::ActionOfBound);
         return None;
     }
-    match (&bound.euro, &bound.units, bound.share_of) {
-        (Some(formula), None, None) => fixed(formula, Quantity::Euro, scope, setting, problems),
-        (None, Some(formula), None) => fixed(formula, Quantity::Units, scope, setting, problems),
-        (None, None, Some(base)) => share_of(entry, base.0, scope, setting, money, problems),
+    // A count is of what the measure counts, active zones or projects.
+    let counted = scope.measure.quantity;
+    let counted = if counted.is_count() {
+        counted
+    } else {
+        Quantity::Projects
+    };
+    match (&bound.euro, &bound.units, &bound.count, bound.share_of) {
+        (Some(formula), None, None, None) => {
+            fixed(formula, Quantity::Euro, scope, setting, problems)
+        }
+        (None, Some(formula), None, None) => {
+            fixed(formula, Quantity::Units, scope, setting, problems)
+        }
+        (None, None, Some(formula), None) => fixed(formula, counted, scope, setting, problems),
+        (None, None, None, Some(base)) => share_of(entry, base.0, scope, setting, money, problems),
         _ => {
             problems.push(place.clone(), RuleProblem::Bound);
             None

@@ -120,7 +120,10 @@ fn apply_income(
     let fund = setting
         .fund_names
         .one(&income.fund.with(income.fund.value.0.clone()), problems);
-    let text = text_of(&income.euro);
+    let Some(euro) = &income.euro else {
+        return; // earned by units: see `earnings`
+    };
+    let text = text_of(euro);
     let expression = setting.terrain.parse(&text, problems);
     let (Some(lag), Some(fund), Some(expression)) = (lag, fund, expression) else {
         return;
@@ -278,7 +281,7 @@ fn overflow<T>(at: &At<T>, fund: FundIdx, year: Year, setting: &Setting, problem
 }
 
 /// A whole number within limits.
-fn small(number: i64, low: i32, high: i32) -> Option<i32> {
+pub(super) fn small(number: i64, low: i32, high: i32) -> Option<i32> {
     i32::try_from(number)
         .ok()
         .filter(|number| (low..=high).contains(number))

@@ -9,7 +9,9 @@ use super::law::{law, optional_law, strength};
 use super::setting::Setting;
 use crate::input::{AgreementEntry, At, ClaimEntry, FlatRateEntry, MatchEntry, PerWord, Problems};
 use crate::model::{Claim, FlatRate, FundIdx, Law, Match, MatchPer, MatchShares, Strength};
-use crate::problem::{Place, ReferenceProblem, RuleProblem, Shown, Thing, ValueProblem};
+use crate::problem::{
+    NeedProblem, Place, ReferenceProblem, RuleProblem, Shown, Thing, ValueProblem,
+};
 use crate::units::{Euro, Exact};
 
 /// A `[[match]]`.
@@ -203,6 +205,14 @@ pub(super) fn flat_rates(
             .action_names
             .one(&entry.on.with(on.to_owned()), problems);
         let law = optional_law(entry.law.as_ref());
+        if let Some(whole) = action.filter(|action| !super::counts::is_divisible(*action, setting))
+        {
+            let action = setting.action_id(whole);
+            problems.push(
+                entry.action.place.clone(),
+                NeedProblem::FlatRateWhole { action },
+            );
+        }
         if let (Some(action), Some(on)) = (action, on) {
             rates.push(FlatRate {
                 action,

@@ -5,8 +5,10 @@
 
 mod actions;
 mod bounds;
+mod counts;
 mod directory;
 mod earned;
+mod earnings;
 mod formula;
 mod funds;
 mod goals;
@@ -61,6 +63,7 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
     let assumptions = previous::assumptions(entries, &setting, problems);
     let mut money = Money::read(entries, &setting, problems);
     earned::apply(entries, &setting, &mut money, problems);
+    let earnings = earnings::build(entries, &setting, &mut money, problems);
     let repartitions = file.riparto.as_deref().unwrap_or_default();
     let last_years = previous::by_zone(&previous);
     let mut formula = formula::apply(repartitions, &last_years, &setting, &mut money, problems);
@@ -69,6 +72,7 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
         formula: &formula,
     };
     let (rules, mut matches) = rules_and_matches(entries, &setting, known, problems);
+    earnings::check_rules(&earnings, &rules, entries, &setting, problems);
     let mut agreements: Vec<Match> = entries
         .agreements
         .iter()
@@ -101,6 +105,7 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
             .by_year
             .values()
             .all(|of_year| of_year.total == Euro::ZERO)
+        && earnings.is_empty()
     {
         problems.push(Place::file("amounts.csv"), MoneyProblem::NoMoney);
     }
@@ -130,6 +135,7 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
         matches,
         flat_rates,
         claims,
+        earnings,
         previous,
         goals,
         pick: goals::pick(file.pick.as_ref()),
@@ -200,6 +206,7 @@ fn demands(
 ) -> Vec<Demand> {
     let before = problems.count();
     let mut demands = needs::build(entries, flat_rates, setting, problems);
+    counts::check_needs(&demands, entries, setting, problems);
     demands.extend(projects::build(entries, setting, problems));
     needs::tell_zero_costs(&demands, entries, setting, problems);
     demands.extend(needs::flat_rates(flat_rates, &demands, setting));

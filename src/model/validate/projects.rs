@@ -38,6 +38,13 @@ fn project(
     problems: &mut Problems,
 ) -> Option<Vec<Demand>> {
     let action = setting.action_names.one(&entry.action, problems);
+    if let Some(units) = action.filter(|action| super::counts::is_units(*action, setting)) {
+        let action = setting.action_id(units);
+        problems.push(
+            entry.action.place.clone(),
+            NeedProblem::UnitsProject { action },
+        );
+    }
     let zones = zones(entry, setting, problems);
     let years = years(entry, setting, problems);
     let (action, (zones, zone_shares), (years, year_shares)) = (action?, zones?, years?);

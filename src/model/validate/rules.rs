@@ -1,12 +1,15 @@
 //! `[[rule]]`: scope, measure, relation, waiver. Bounds are in `bounds`.
 
 use super::bounds::{self, Scope};
+use super::counts;
 use super::law::{law, strength};
 use super::setting::{Setting, text_of};
 use super::terrain::Pair;
-use crate::input::{At, BoundEntry, EachWord, MeasureEntry, Problems, RuleEntry, WaivedEntry};
+use crate::input::{
+    At, BoundEntry, EachWord, MeasureEntry, OtherEntry, Problems, RuleEntry, WaivedEntry,
+};
 use crate::model::rule::ForEach;
-use crate::model::{Measure, Quantity, Relation, Rule, Selection, Waiver};
+use crate::model::{Bound, Measure, Quantity, Relation, Rule, Selection, Waiver};
 use crate::problem::{Remark, RuleProblem, Shown};
 
 /// What the bounds of rules need to know of the money.
@@ -34,11 +37,12 @@ pub(super) fn build(
         .filter(|(zone, _)| measure.selection.zones.binary_search(zone).is_ok())
         .collect();
     let place = &entry.id.place;
+    let for_each = for_each(entry);
+    counts::check(&entry.measure, &measure, for_each, setting, problems)?;
     if let (true, Some(condition)) = (scope.is_empty(), condition) {
         let value = Shown::new(&condition.value);
         problems.push(condition.place, Remark::SelectsNothing { value });
     }
-    let for_each = for_each(entry);
     let seen = Scope {
         for_each,
         pairs: &scope,
@@ -54,6 +58,14 @@ pub(super) fn build(
         Written::Within(within) => (
             Relation::AtMost,
             bounds::band(within, seen, setting, problems)?,
+        ),
+        Written::Excludes(other) => (
+            Relation::AtMost,
+            Bound::Excludes(counts::other(other, &measure, for_each, setting, problems)?),
+        ),
+        Written::Requires(other) => (
+            Relation::AtLeast,
+            Bound::Requires(counts::other(other, &measure, for_each, setting, problems)?),
         ),
     };
     let waived = waived?;
@@ -82,6 +94,8 @@ pub(super) fn build(
 enum Written<'e> {
     Bound(Relation, &'e At<BoundEntry>),
     Within(&'e At<crate::input::WithinEntry>),
+    Excludes(&'e At<OtherEntry>),
+    Requires(&'e At<OtherEntry>),
 }
 
 fn relation<'e>(entry: &'e RuleEntry, problems: &mut Problems) -> Option<Written<'e>> {
@@ -96,6 +110,8 @@ fn relation<'e>(entry: &'e RuleEntry, problems: &mut Problems) -> Option<Written
         .filter_map(|(relation, bound)| Some(Written::Bound(relation, bound.as_ref()?)));
     let mut found: Vec<Written<'e>> = bounds
         .chain(entry.within.as_ref().map(Written::Within))
+        .chain(entry.excludes.as_ref().map(Written::Excludes))
+        .chain(entry.requires.as_ref().map(Written::Requires))
         .collect();
     if found.len() == 1 {
         return found.pop();
@@ -113,16 +129,29 @@ fn measure(
     problems: &mut Problems,
 ) -> Option<Measure> {
     let (place, entry) = (&entry.place, &entry.value);
-    let quantity = match (entry.euro.unwrap_or(false), entry.units.unwrap_or(false)) {
-        (true, false) => Some(Quantity::Euro),
-        (false, true) => Some(Quantity::Units),
+    let said = [
+        (entry.euro, Quantity::Euro),
+        (entry.units, Quantity::Units),
+        (entry.active_zones, Quantity::ActiveZones),
+        (entry.projects, Quantity::Projects),
+    ];
+    let said: Vec<Quantity> = said
+        .into_iter()
+        .filter(|(said, _)| said.unwrap_or(false))
+        .map(|(_, quantity)| quantity)
+        .collect();
+    let quantity = match said.as_slice() {
+        [quantity] => Some(*quantity),
         _ => {
             problems.push(place.clone(), RuleProblem::Quantity);
             None
         }
     };
     let funds = setting.funds_of(entry.fund.as_ref(), problems);
-    let actions = setting.actions_of(entry.action.as_ref(), problems);
+    let mut actions = setting.actions_of(entry.action.as_ref(), problems);
+    if let (Some(Quantity::Projects), None, Some(all)) = (quantity, &entry.action, &mut actions) {
+        all.retain(|action| counts::is_project(*action, setting));
+    }
     let zones = setting.zones_of(entry.zone.as_ref(), problems);
     Some(Measure {
         quantity: quantity?,

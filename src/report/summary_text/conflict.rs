@@ -33,6 +33,9 @@ pub fn of_infeasible(
     }
     let mut body = grid.text();
     body.push_str(&paragraph(say(words::INFEASIBLE_WITHOUT), layout));
+    if infeasible.whole {
+        body.push_str(&paragraph(say(words::WHOLE_CONFLICT), layout));
+    }
     if let Some(shortfall) = infeasible.shortfall {
         let euro = money(language, i128::from(shortfall.cents()));
         body.push_str(&paragraph(

@@ -7,6 +7,7 @@ mod layout;
 mod needs;
 mod proved;
 mod rules;
+mod whole;
 
 use crate::model::{Language, Model};
 use crate::proposal::Proposal;

@@ -18,6 +18,9 @@ pub(super) fn proved(proposal: &Proposal, layout: Layout) -> Section {
     } else {
         excess(proposal, layout)
     };
+    if let Some(whole) = &proposal.whole {
+        body.push_str(&super::whole::chosen(whole, layout));
+    }
     let levels = proposal
         .goals
         .iter()
@@ -139,7 +142,7 @@ fn margin(goal: &GoalLine, value: &Exact, language: Language) -> String {
     }
 }
 
-fn euro(value: &Exact, rounding: Rounding, language: Language) -> String {
+pub(super) fn euro(value: &Exact, rounding: Rounding, language: Language) -> String {
     match cents(value, rounding) {
         Some(cents) => money(language, cents),
         None => exact_text(value),

@@ -78,7 +78,12 @@ impl Group<'_> {
             money(language, hundredths)
         } else {
             let number = decimal(language, &Exact::new(hundredths, 100), 2, Rounding::HalfUp);
-            words::IN_UNITS.fill(language, &[("number", &number)])
+            let text = match self.first.unit {
+                "zones" => words::IN_ZONES,
+                "projects" => words::IN_PROJECTS,
+                _ => words::IN_UNITS,
+            };
+            text.fill(language, &[("number", &number)])
         }
     }
 }

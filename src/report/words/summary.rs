@@ -48,6 +48,8 @@ words! {
     BELOW { it: "meno di {bound}", en: "less than {bound}" }
     EQUAL { it: "esattamente {bound}", en: "exactly {bound}" }
     IN_UNITS { it: "{number} unità", en: "{number} units" }
+    IN_ZONES { it: "{number} zone", en: "{number} zones" }
+    IN_PROJECTS { it: "{number} progetti", en: "{number} projects" }
     ONE_MORE { it: "E un altro, in rules.csv.", en: "And one more, in rules.csv." }
     MANY_MORE { it: "E altri {n}, in rules.csv.", en: "And {n} more, in rules.csv." }
     ONE_CASE { it: "un caso", en: "one case" }
@@ -90,6 +92,12 @@ words! {
     GOAL_LEXIMIN_LEVEL { it: "Zona meno servita, passo {level}: copertura {value}.", en: "Worst-served zone, step {level}: coverage {value}." }
     GOAL_VALUE { it: "Copertura pesata per priorità: {value} euro.", en: "Coverage weighted by priority: {value} euro." }
     GOAL_AT_RISK { it: "Denaro salvato dalle scadenze (usato, o con una scadenza oltre il piano): {value} euro.", en: "Money kept from its deadlines (used, or with a deadline after the plan): {value} euro." }
+    WHOLE_CHOSEN { it: "Per prima cosa sono stati scelti i numeri interi: {units} unità, {projects} progetti. Quanto segue è dimostrato per questa scelta.", en: "The whole numbers were chosen first: {units} units, {projects} projects. What follows is proved for this choice." }
+    WHOLE_BEST { it: "Che nessun'altra scelta faccia meglio lo dice il calcolo; non è dimostrato.", en: "That no other choice does better is the word of the computation; it is not proved." }
+    WHOLE_BOUNDS { it: "Quanto un'altra scelta potrebbe fare meglio lo dice il calcolo; non è dimostrato:", en: "How much better another choice could do is the word of the computation; it is not proved:" }
+    WHOLE_LIMIT { it: "Il limite di tempo è stato raggiunto prima di finire la scelta: è la migliore trovata.", en: "The time limit was reached before the choice was finished: it is the best one found." }
+    WHOLE_BOUND { it: "obiettivo {goal}: {value}, un'altra scelta al massimo {bound}.", en: "goal {goal}: {value}, another choice at most {bound}." }
+    WHOLE_CONFLICT { it: "Senza l'obbligo di unità e progetti interi un riparto ci sarebbe: che con i numeri interi non ci sia lo dice il calcolo, non è dimostrato.", en: "Without the demand for whole units and projects there would be an allocation: that there is none in whole numbers is the word of the computation, it is not proved." }
     INCOMPLETE { it: "Il limite di tempo è stato raggiunto: gli obiettivi che seguono l'ultimo elencato non sono stati considerati.", en: "The time limit was reached: the goals after the last one listed were not considered." }
     BEST { it: "Nessun piano può fare meglio.", en: "No plan can do better." }
     BEST_AFTER { it: "Nessun piano altrettanto buono sui punti precedenti può fare meglio.", en: "No plan as good on the points above can do better." }

@@ -107,6 +107,9 @@ impl Instance<'_> {
 
     /// What the plan gives: cents, or units.
     pub(crate) fn value(&self, plan: &Plan<'_>) -> Q {
+        if self.rule.measure.quantity.is_count() {
+            return super::whole::counted(plan, self);
+        }
         let mut cents = 0_i128;
         let mut units = exact::zero();
         for &(zone, year) in self.pairs.iter() {
@@ -117,7 +120,7 @@ impl Instance<'_> {
                 }
                 let sum = match self.rule.measure.quantity {
                     Quantity::Euro => &mut cents,
-                    Quantity::Units => by_cost.entry(plan.unit_cost(action, year)).or_default(),
+                    _ => by_cost.entry(plan.unit_cost(action, year)).or_default(),
                 };
                 *sum = sum.saturating_add(i128::from(paid));
             }
@@ -129,7 +132,7 @@ impl Instance<'_> {
         }
         match self.rule.measure.quantity {
             Quantity::Euro => whole(cents),
-            Quantity::Units => units,
+            _ => units,
         }
     }
 
@@ -138,7 +141,7 @@ impl Instance<'_> {
     /// # Errors
     /// When the base of a share is not known.
     pub(crate) fn bound(&self, plan: &Plan<'_>) -> Result<Q, Said> {
-        Ok(self.known(plan.model)? + self.decided(plan))
+        Ok(self.known(plan.model)? + self.decided(plan) + super::whole::required(plan, self))
     }
 
     /// What is asked by the model alone, in cents or units.
@@ -148,7 +151,7 @@ impl Instance<'_> {
     pub(crate) fn known(&self, model: &Model) -> Result<Q, Said> {
         let hundred = match self.rule.measure.quantity {
             Quantity::Euro => whole(100),
-            Quantity::Units => whole(1),
+            _ => whole(1),
         };
         let mut known = exact::zero();
         match &self.rule.bound {
@@ -173,7 +176,8 @@ impl Instance<'_> {
                     known += share_at(share, part.zone, part.year) * whole(part.cents);
                 }
             }
-            Bound::Band { .. } => {}
+            Bound::Excludes(_) => known = whole(1),
+            Bound::Band { .. } | Bound::Requires(_) => {}
         }
         Ok(known)
     }

@@ -1,6 +1,7 @@
 //! The model's own rules, evaluated on the ledger by an evaluator of its own, written from `docs/model-format.md`.
 
 mod band;
+mod earned;
 mod exact;
 mod goals;
 mod instance;
@@ -15,8 +16,10 @@ mod summary;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod zones;
 
+pub(crate) use earned::{with_earned, with_most};
 pub(crate) use plan::Plan;
 pub(crate) use sheet::check_sheet;
 pub(crate) use summary::check_infeasible;
@@ -40,6 +43,9 @@ pub(crate) fn check_plan(
     report.add(needs::check_needs(plan, &costs));
     report.add(needs::check_max_shares(plan, &costs));
     report.add(needs::check_persistent(plan));
+    if let Some(tally) = whole::check(plan) {
+        report.add(tally);
+    }
     let (funds, leaving) = purse::check(plan);
     report.add(funds);
     let (rules, mut standings) = rules::check(plan, &leaving);

@@ -56,7 +56,7 @@ impl Standing {
 pub(crate) fn quantity_text(quantity: Quantity, value: &Q) -> String {
     match quantity {
         Quantity::Euro => format!("{} euro", euro_text(value)),
-        Quantity::Units => decimal_text(value, 0),
+        _ => decimal_text(value, 0),
     }
 }
 
@@ -119,6 +119,9 @@ fn judge(plan: &Plan<'_>, instance: &Instance<'_>, standing: &Standing, tally: &
 fn grain(plan: &Plan<'_>, instance: &Instance<'_>) -> Q {
     if instance.rule.measure.quantity == Quantity::Euro {
         return whole(1);
+    }
+    if instance.rule.measure.quantity.is_count() {
+        return whole(1) / whole(1000);
     }
     let cheapest = instance
         .rule

@@ -7,7 +7,7 @@ use num_traits::{Signed, ToPrimitive};
 use serde::Deserialize;
 
 use crate::model::FundIdx;
-use crate::sheet::{Claim, GoalCertificate, PickCertificate};
+use crate::sheet::{Claim, ColumnKind, GoalCertificate, PickCertificate};
 use crate::units::{Euro, parse_exact};
 use crate::verify::number::parse_integer;
 use crate::verify::report::{Tally, said, shown};
@@ -26,6 +26,7 @@ struct Told {
     #[serde(default)]
     goals: Vec<ToldGoal>,
     pick: Option<ToldPick>,
+    whole: Option<ToldWhole>,
     totals: Option<ToldFund>,
     #[serde(default)]
     funds: Vec<ToldFund>,
@@ -49,6 +50,14 @@ struct ToldPick {
     distance: String,
     within: Option<String>,
     nearer: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ToldWhole {
+    status: String,
+    units: i64,
+    projects: i64,
+    numbers: usize,
 }
 
 #[derive(Debug, Deserialize)]
@@ -173,7 +182,12 @@ pub(crate) fn check_proposal(
     if !tally.passes() {
         return tally;
     }
-    let complete = super::goals::is_complete(plan.model, plan.sheet);
+    // A choice of whole numbers that a limit cut short is not the best, whatever is proved of it.
+    let chosen = told
+        .whole
+        .as_ref()
+        .is_none_or(|whole| whole.status == "chosen");
+    let complete = chosen && super::goals::is_complete(plan.model, plan.sheet);
     same(
         &mut tally,
         "status",
@@ -199,9 +213,35 @@ pub(crate) fn check_proposal(
         if best { "optimal" } else { "within_gap" },
     );
     same(&mut tally, "proved.pick", proved("pick"), pick_word(pick));
+    check_whole(plan, &told, &mut tally);
     check_funds(plan, leaving, &told, &mut tally);
     check_coverage(plan, &told, &mut tally);
     tally
+}
+
+/// What is told of the whole numbers against the sheet: what the solver says of them is its word.
+fn check_whole(plan: &Plan<'_>, told: &Told, tally: &mut Tally) {
+    let mut sums = [0_i64; 3];
+    for (column, &value) in plan.sheet.columns.iter().zip(plan.values) {
+        let (units, projects) = match column.kind {
+            ColumnKind::Units => (value, 0),
+            ColumnKind::Project => (0, value),
+            ColumnKind::Active => (0, 0),
+            _ => continue,
+        };
+        for (sum, part) in sums.iter_mut().zip([units, projects, 1]) {
+            *sum = sum.saturating_add(part);
+        }
+    }
+    let given = if sums[2] > 0 { "whole_numbers" } else { "" };
+    let stated = told.proved.get("given").map_or("", String::as_str);
+    same(tally, "proved.given", stated, given);
+    let numbers = |whole: &ToldWhole| {
+        let numbers = i64::try_from(whole.numbers).unwrap_or(i64::MAX);
+        [whole.units, whole.projects, numbers]
+    };
+    let stated = told.whole.as_ref().map_or([0; 3], numbers);
+    same(tally, "whole", &format!("{stated:?}"), &format!("{sums:?}"));
 }
 
 fn pick_word(pick: &PickCertificate) -> &'static str {

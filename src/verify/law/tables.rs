@@ -255,7 +255,7 @@ fn check_rule_line(
     let (strength, base) = source_words(plan, code);
     for (name, text, expected) in [
         ("status", status, expected),
-        ("unit", unit, if euro { "euro" } else { "units" }),
+        ("unit", unit, unit_word(standing.quantity)),
         ("strength", fields[6], strength),
         ("base", fields[7], base),
     ] {
@@ -280,6 +280,15 @@ fn check_rule_line(
                 "the waiver and its motive do not agree"
             ),
         );
+    }
+}
+
+fn unit_word(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::Euro => "euro",
+        Quantity::Units => "units",
+        Quantity::ActiveZones => "zones",
+        Quantity::Projects => "projects",
     }
 }
 

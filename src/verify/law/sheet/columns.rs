@@ -8,10 +8,11 @@ use crate::units::Year;
 use crate::verify::codes::Place;
 use crate::verify::report::{Tally, said};
 
-use super::Meaning;
+use super::{Meaning, whole};
 use crate::verify::law::matching::committed;
 use crate::verify::law::plan::may_pay;
 use crate::verify::law::purse::{amounts, last_year, may_move};
+use crate::verify::programme::is_whole;
 
 pub(crate) fn check(meaning: &Meaning<'_>, tally: &mut Tally) {
     check_pays(meaning, tally);
@@ -110,6 +111,12 @@ fn check_others(meaning: &Meaning<'_>, tally: &mut Tally) {
             );
             continue;
         };
+        if is_whole(column.kind) {
+            if let Err(said) = whole::column(meaning, column, &place) {
+                tally.fail(&column.name, "", said);
+            }
+            continue;
+        }
         let (most, at_least) = match column.kind {
             ColumnKind::Carry => match (place.fund, place.year) {
                 (Some(fund), Some(year)) => (carried(meaning, fund, place.zone, year), false),
@@ -249,7 +256,7 @@ impl<'a> Reach<'a> {
             let Some(entry) = self.meaning.column(position) else {
                 continue;
             };
-            if matches!(entry.kind, ColumnKind::Pay | ColumnKind::Total)
+            if (matches!(entry.kind, ColumnKind::Pay | ColumnKind::Total) || is_whole(entry.kind))
                 && (coefficient > 0) == largest
             {
                 let part = i128::from(coefficient).saturating_mul(i128::from(entry.upper));

@@ -232,6 +232,20 @@ fn reference(meaning: &Meaning<'_>, rules: &Rules<'_>, row: &SheetRow) -> i64 {
     if let Some(total) = total {
         return total;
     }
+    // A count against a count: each column that is asked for is one.
+    let active: i128 = row
+        .cells
+        .iter()
+        .filter(|cell| cell.1 < 0)
+        .filter(|cell| {
+            let entry = usize::try_from(cell.0).ok().and_then(|c| meaning.column(c));
+            entry.is_some_and(|entry| entry.kind == ColumnKind::Active)
+        })
+        .map(|cell| i128::from(cell.1.unsigned_abs()))
+        .sum();
+    if active > 0 {
+        return i64::try_from(active).unwrap_or(i64::MAX);
+    }
     let place = meaning.codes.place(&row.scope);
     let most = place
         .and_then(|place| rules.largest_asked(row, &place))

@@ -11,6 +11,7 @@ mod rows;
 mod rules;
 mod shared;
 mod small;
+mod whole;
 
 use std::collections::BTreeMap;
 
@@ -42,6 +43,8 @@ pub(crate) struct Meaning<'a> {
     pub(crate) draws: BTreeMap<(FundIdx, ZoneIdx, Year), usize>,
     /// The most there can be in a purse, by fund, zone the money belongs to, and year; in cents.
     hands: BTreeMap<(FundIdx, Option<ZoneIdx>, Year), i128>,
+    /// Whether the whole numbers are chosen: in a proposal they are.
+    pub(crate) chosen: bool,
 }
 
 impl<'a> Meaning<'a> {
@@ -93,6 +96,7 @@ impl<'a> Meaning<'a> {
             draws,
             costs: costs(model),
             hands,
+            chosen: true,
         }
     }
 
@@ -139,16 +143,17 @@ impl<'a> Meaning<'a> {
     }
 }
 
-/// Checks that the sheet says what the model says.
+/// Checks that the sheet says what the model says; `chosen` tells whether its whole numbers are.
 pub(crate) fn check_sheet(
     model: &Model,
     codes: &Codes<'_>,
     sheet: &Sheet,
-    pays: &[PayColumn],
-    unknown: &[usize],
+    (pays, unknown): (&[PayColumn], &[usize]),
+    chosen: bool,
     report: &mut Report,
 ) {
-    let meaning = Meaning::new(model, codes, sheet, pays);
+    let mut meaning = Meaning::new(model, codes, sheet, pays);
+    meaning.chosen = chosen;
     let mut columns = Tally::new(
         "model_columns",
         said!(

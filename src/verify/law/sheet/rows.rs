@@ -10,7 +10,7 @@ use crate::verify::report::{Said, Tally, said};
 use super::Meaning;
 use super::form::{Cells, bounds_are, unexplained, wrong};
 use super::rules::Rules;
-use super::{shared, small};
+use super::{shared, small, whole as things};
 use crate::verify::law::exact::{self, Q, whole};
 use crate::verify::law::goals::{Unit, aligned, units};
 
@@ -60,6 +60,9 @@ fn check_row(
         "max_share" => small::largest_share(meaning, row, &place),
         "persistent" => small::persistent(meaning, row, &place),
         "rule" => rules.rule(row, &place),
+        "units" => things::units(meaning, row, &place),
+        "project" => things::project(meaning, row, &place),
+        "active" => rules.actives.check(meaning, row),
         "band" => rules.band(row, &place),
         "match" => {
             let rule = model.matches.iter().find(|rule| rule.id == row.rule);

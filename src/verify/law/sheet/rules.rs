@@ -12,6 +12,7 @@ use crate::verify::report::Said;
 use super::Meaning;
 use super::form::{Cells, bounds_are, unexplained, wrong};
 use super::rows::is_band;
+use super::whole::Actives;
 use crate::verify::law::band::heads;
 use crate::verify::law::exact::{self, Q, whole};
 use crate::verify::law::instance::{Instance, instances};
@@ -33,6 +34,8 @@ pub(crate) struct Rules<'a> {
     heads: BTreeMap<Key, Q>,
     /// Rule, place and scale of each total.
     totals: BTreeMap<usize, (Key, Q)>,
+    /// What each `active` column stands for.
+    pub(crate) actives: Actives,
 }
 
 impl<'a> Rules<'a> {
@@ -89,6 +92,7 @@ impl<'a> Rules<'a> {
             floor_of,
             deferred,
             totals: BTreeMap::new(),
+            actives: Actives::new(meaning),
         };
         rules.totals = rules.find_totals();
         rules
@@ -110,7 +114,7 @@ impl<'a> Rules<'a> {
                 }
                 let weight = match instance.rule.measure.quantity {
                     Quantity::Euro => whole(1),
-                    Quantity::Units => {
+                    _ => {
                         let position = self.meaning.model.years.iter().position(|&y| y == year);
                         let cost = position.and_then(|position| {
                             let action = self.meaning.model.actions.get(action.index())?;
@@ -159,6 +163,10 @@ impl<'a> Rules<'a> {
             return Err(unexplained());
         }
         let cells = Cells::of(self.meaning, row);
+        if instance.rule.measure.quantity.is_count() {
+            self.check_others(row, &cells, instance)?;
+            return self.actives.count(self.meaning, row, &cells, instance);
+        }
         let mut weights = self.measure(instance)?;
         let mut decided = false;
         if let Some(back) = instance.looks_back() {
@@ -233,6 +241,9 @@ impl<'a> Rules<'a> {
                         self.deferred.get(&column) == Some(&(instance.rule.id.clone(), before))
                     }) => {}
                 (ColumnKind::Total, _) if is_band(&instance.rule.bound) => {}
+                // Which of them, and how, is looked at with the count.
+                (ColumnKind::Active | ColumnKind::Project, _)
+                    if instance.rule.measure.quantity.is_count() => {}
                 _ => return Err(wrong(self.meaning, column, coefficient)),
             }
         }
