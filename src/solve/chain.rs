@@ -242,9 +242,6 @@ impl Chain<'_> {
     }
 
     fn ask(&mut self, cost: &[f64]) -> Result<Answer, SolveError> {
-        if self.scaled.n_columns() == 0 && !self.scaled.zero_holds() {
-            return Err(SolveError::Infeasible); // without columns solvers do not look at the rows
-        }
         let answer = self.engine.maximise(&self.scaled, cost, self.until);
         match &answer.stop {
             Stop::Optimal if answer.primal.is_some() && answer.dual.is_some() => Ok(answer),

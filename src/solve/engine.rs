@@ -38,8 +38,7 @@ pub(crate) fn name() -> String {
 
 /// The answer about a programme without columns, which solvers call optimal whatever its rows say.
 pub(crate) fn nothing_to_decide(scaled: &Scaled) -> Option<Answer> {
-    let holds = |row: usize| scaled.row_lower[row] <= 0.0 && scaled.row_upper[row] >= 0.0;
-    let feasible = (0..scaled.n_rows()).all(holds);
+    let feasible = scaled.zero_holds();
     (scaled.n_columns() == 0).then(|| Answer {
         stop: if feasible {
             Stop::Optimal
