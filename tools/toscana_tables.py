@@ -3,6 +3,9 @@
 
     python3 tools/toscana_tables.py SOURCE_FOLDER [models/toscana]
 
+The projects of projects.csv are the 119 PNRR ones and, for the regional objectives that PNRR does not reach in every zone, the planned ones of
+`planned_projects`, whose id starts with `nuovo`.
+
 SOURCE_FOLDER holds five tables collected from the sources that models/toscana/README.md names:
 zones.csv (one row per zone: population, largest municipality, RdC households, FNA 2011), age_zones.csv (residents by age group),
 qsfp_ats.csv (amounts by zone; only FNPS 2019 is used), funds.csv (amounts by fund and year) and pnrr_ats.csv (PNRR projects with
@@ -44,6 +47,14 @@ KNOWN_SPLIT = {
 }
 # Published equal splits, so not an assumption of ours.
 KNOWN_EQUAL = {"senza-cup-113-senese"}
+
+# Zones that no PNRR supervision project serves, joined by area vasta: candidates of ours, at the published share of a partner (Siena-Grosseto).
+# Assumption `progetti-nuovi`.
+SUPERVISION_PARTNER = 42_000
+# Ceilings of lines 1.3.1 and 1.3.2.
+HOUSING_FIRST, SERVICE_CENTRE = 710_000, 1_090_000
+# "Comune > 75 mila abitanti".
+LARGE_COMUNE = 75_000
 
 SOCIAL_WORKERS_2021 = Fraction(568)
 # Standard deviation of the logarithm of social workers per resident. Assumption `as-per-zona`.
@@ -147,6 +158,44 @@ def projects(rows):
         )
     if len(found) != 119 or len({project["code"] for project in found}) != 119:
         sys.exit(f"119 distinct projects expected, found {len(found)}")
+    return found
+
+
+def planned_projects(zones, lines):
+    """Projects that PNRR does not pay and the regional objectives ask for: whole, at the ceiling of the line, profile as PNRR.
+
+    Housing first in the zones without a project (candidates: at least 20 zones are asked, not all), a service centre in the zones with a large
+    comune and none, and one joint supervision project for each area vasta over the zones that none serves.
+    """
+    found = []
+
+    def add(code, line, zone_list, amount, note):
+        found.append(
+            {
+                "code": code,
+                "line": line,
+                "amount": amount * 100,
+                "weights": dict.fromkeys(zone_list, 1),
+                "confidence": "estimate",
+                "source": "ipotesi progetti-nuovi",
+                "note": note,
+            }
+        )
+
+    for row in zones:
+        zone = row["zone"]
+        if not lines[zone]["1.3.1"]:
+            add(f"nuovo-131-{zone}", "1.3.1", [zone], HOUSING_FIRST, "nessun progetto PNRR trovato: progetto possibile, al massimale")
+        if not lines[zone]["1.3.2"] and int(row["largest_municipality_pop_2021"]) > LARGE_COMUNE:
+            add(f"nuovo-132-{zone}", "1.3.2", [zone], SERVICE_CENTRE, "nessun progetto PNRR trovato: progetto dovuto, al massimale")
+    uncovered = {}
+    for row in zones:
+        if not lines[row["zone"]]["1.1.4"]:
+            uncovered.setdefault(row["asl"], []).append(row["zone"])
+    for area, members in sorted(uncovered.items()):
+        code = "nuovo-114-" + area.lower().replace("toscana ", "").replace(" ", "-")
+        note = f"progetto comune alle zone di {area} senza progetto PNRR: {len(members)} quote da 42.000 euro"
+        add(code, "1.1.4", members, SUPERVISION_PARTNER * len(members), note)
     return found
 
 
@@ -343,7 +392,7 @@ def main():
     amounts = fund_amount_rows(funds, residents) + pnrr_amount_rows(found)
     write(target, "zones.csv", list(zone_rows[0]), zone_rows)
     write(target, "amounts.csv", list(amounts[0]), amounts)
-    items = project_rows(found)
+    items = project_rows(found + planned_projects(zones, lines))
     write(target, "projects.csv", list(items[0]), items)
 
     totals = {}

@@ -25,6 +25,8 @@ pub enum RuleStatus {
     Met,
     /// Holds with nothing to spare.
     Binding,
+    /// A floor whose missing part moves on with the money that is carried.
+    Carried,
     /// A soft rule that falls short.
     Short,
     /// Not enforced, with a motive.
@@ -40,6 +42,7 @@ impl RuleStatus {
         match self {
             Self::Met => "met",
             Self::Binding => "binding",
+            Self::Carried => "carried",
             Self::Short => "short",
             Self::Waived => "waived",
             Self::Excess => "excess",
@@ -68,6 +71,8 @@ pub struct RuleLine {
     pub strength: Strength,
     /// Base of a share.
     pub base: Option<Base>,
+    /// The share that a step or an expression gives here, where it is not the same everywhere.
+    pub share: Option<Exact>,
     /// How the measure stands to the bound.
     pub relation: Relation,
     /// What the proposal gives.

@@ -3,8 +3,8 @@
 use num_traits::Zero;
 
 use super::lines::{RuleLine, RuleStatus};
-use crate::lp::{Instance, InstanceBound, LinearProgram, Origin, activity};
-use crate::model::{Law, Model, Quantity, Relation, Strength};
+use crate::lp::{Instance, InstanceBound, LinearProgram, Origin, Place, activity};
+use crate::model::{Base, Bound, Law, Model, Quantity, Relation, Share, Strength};
 use crate::units::Exact;
 
 /// One line per instance, in the order of the model; flat rates are told by their rows alone.
@@ -67,6 +67,23 @@ fn source<'m>(model: &'m Model, origin: Origin) -> Option<Source<'m>> {
     }
 }
 
+/// Only a floor on assigned money may leave a part for the year its money moves to.
+fn is_assigned_floor(instance: &Instance) -> bool {
+    instance.relation == Relation::AtLeast && instance.base == Some(Base::Assigned)
+}
+
+/// The share of this place, where it differs from place to place.
+fn band(bound: &Bound, place: Place) -> Option<Exact> {
+    let Bound::ShareOf {
+        share: Share::ByZone(shares),
+        ..
+    } = bound
+    else {
+        return None;
+    };
+    shares.get(&(place.zone?, place.year?)).copied()
+}
+
 fn line(
     model: &Model,
     instance: &Instance,
@@ -110,6 +127,10 @@ fn line(
         RuleStatus::Excess
     } else if !source.strength.is_hard() && slack < Exact::zero() {
         RuleStatus::Short
+    } else if instance.relation == Relation::AtLeast && bound <= Exact::zero() {
+        RuleStatus::Met // to ask for nothing binds nobody
+    } else if slack <= -near && is_assigned_floor(instance) {
+        RuleStatus::Carried
     } else if slack < near {
         RuleStatus::Binding
     } else {
@@ -138,6 +159,7 @@ fn line(
         law: source.law.cite(),
         strength: source.strength,
         base: instance.base,
+        share: rule.and_then(|rule| band(&rule.bound, place)),
         relation: instance.relation,
         value,
         bound,

@@ -344,6 +344,7 @@ fn rules() -> Vec<RuleLine> {
         law: "Piano sociale nazionale 2021-2023, par. 2.5".to_owned(),
         strength: Strength::Plan,
         base: Some(Base::Assigned),
+        share: None,
         relation: Relation::AtLeast,
         value: exact(600_000),
         bound: exact(600_000),

@@ -44,7 +44,7 @@ pub fn rules(model: &Model, proposal: &Proposal) -> Result<Vec<u8>, ReportError>
             &line.year.map_or_else(String::new, |year| year.to_string()),
             &csv_text(&line.law),
             line.strength.word(),
-            line.base.map_or("", |base| base.word()),
+            &base(line),
             line.relation.word(),
             &quantity(line, &line.value),
             &quantity(line, &line.bound),
@@ -120,6 +120,18 @@ pub fn values(proposal: &Proposal) -> Result<Vec<u8>, ReportError> {
 
 fn euro(euro: Euro) -> String {
     file_euro(i128::from(euro.cents()))
+}
+
+/// `assigned`, with the share of the band where it is not the same everywhere: `assigned 40%`.
+fn base(line: &RuleLine) -> String {
+    let word = line.base.map_or("", |base| base.word());
+    match line.share {
+        Some(share) => {
+            let hundred = Exact::from_integer(100);
+            format!("{word} {}%", file_decimal(&(share * hundred)))
+        }
+        None => word.to_owned(),
+    }
 }
 
 fn quantity(line: &RuleLine, value: &Exact) -> String {

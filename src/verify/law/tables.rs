@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use num_traits::Signed;
 
-use crate::model::{Base, Bound, Quantity, Relation, Strength};
+use crate::model::{Base, Bound, Quantity, Relation, Share, Strength};
 use crate::units::parse_exact;
 use crate::verify::codes::Place;
 use crate::verify::report::{Tally, said};
 use crate::verify::table::{Table, parse_year};
 
 use super::exact::{self, Q, file_decimal, whole};
+use super::instance::share_at;
 use super::plan::Plan;
 use super::rules::{Standing, place_text};
 use super::zones::{check_unmet, check_zones};
@@ -183,19 +184,25 @@ fn strength_word(strength: Strength) -> &'static str {
     }
 }
 
-/// Strength and base of the rule or match behind a line.
-fn source_words(plan: &Plan<'_>, code: &str) -> (&'static str, &'static str) {
+/// Strength and base of the rule or match behind a line; with the base the share of this place, where it is not the same
+/// everywhere.
+fn source_words(plan: &Plan<'_>, code: &str, place: &Place) -> (&'static str, String) {
     if let Some(rule) = plan.model.rules.iter().find(|rule| rule.id == code) {
-        let base = match &rule.bound {
-            Bound::ShareOf { base, .. } => match base {
-                Base::Assigned => "assigned",
-                Base::Allocated => "allocated",
-                Base::Demand => "demand",
-                Base::LastYear => "last_year",
-            },
-            _ => "",
+        let Bound::ShareOf { base, share, .. } = &rule.bound else {
+            return (strength_word(rule.strength), String::new());
         };
-        return (strength_word(rule.strength), base);
+        let mut text = match base {
+            Base::Assigned => "assigned",
+            Base::Allocated => "allocated",
+            Base::Demand => "demand",
+            Base::LastYear => "last_year",
+        }
+        .to_owned();
+        if let (Share::ByZone(_), Some(zone), Some(year)) = (share, place.zone, place.year) {
+            let hundredths = share_at(share, Some(zone), year) * whole(100);
+            text.push_str(&format!(" {}%", file_decimal(&hundredths)));
+        }
+        return (strength_word(rule.strength), text);
     }
     let strength = plan
         .model
@@ -203,7 +210,7 @@ fn source_words(plan: &Plan<'_>, code: &str) -> (&'static str, &'static str) {
         .iter()
         .find(|rule| rule.id == code)
         .map_or(Strength::Law, |rule| rule.strength);
-    (strength_word(strength), "")
+    (strength_word(strength), String::new())
 }
 
 fn check_rule_line(
@@ -247,17 +254,21 @@ fn check_rule_line(
         "waived"
     } else if !standing.hard && expected_slack.is_negative() {
         "short"
+    } else if standing.relation == Relation::AtLeast && !standing.bound.is_positive() {
+        "met"
+    } else if expected_slack <= -near.clone() && is_assigned_floor(plan, standing) {
+        "carried"
     } else if expected_slack < near {
         "binding"
     } else {
         "met"
     };
-    let (strength, base) = source_words(plan, code);
+    let (strength, base) = source_words(plan, code, &standing.place);
     for (name, text, expected) in [
         ("status", status, expected),
         ("unit", unit, unit_word(standing.quantity)),
         ("strength", fields[6], strength),
-        ("base", fields[7], base),
+        ("base", fields[7], base.as_str()),
     ] {
         let forgiven = name == "status" && excused && text == "excess";
         if text != expected && !forgiven {
@@ -281,6 +292,25 @@ fn check_rule_line(
             ),
         );
     }
+}
+
+/// Only a floor on assigned money may leave a part for the year its money moves to.
+fn is_assigned_floor(plan: &Plan<'_>, standing: &Standing) -> bool {
+    let rule = plan
+        .model
+        .rules
+        .iter()
+        .find(|rule| rule.id == standing.code);
+    let assigned = rule.is_some_and(|rule| {
+        matches!(
+            rule.bound,
+            Bound::ShareOf {
+                base: Base::Assigned,
+                ..
+            }
+        )
+    });
+    assigned && standing.relation == Relation::AtLeast
 }
 
 fn unit_word(quantity: Quantity) -> &'static str {
