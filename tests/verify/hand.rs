@@ -306,7 +306,8 @@ impl Hand {
                 exact_text(&exact)
             }
         };
-        let status = if slack < Exact::new(1, 100) {
+        // A floor of nothing binds nobody.
+        let status = if bound > Exact::new(0, 1) && slack < Exact::new(1, 100) {
             "binding"
         } else {
             "met"

@@ -86,7 +86,11 @@ fn check_rules(plan: &Plan<'_>, standings: &[Standing], bytes: &[u8], tally: &mu
         match expected.remove(&(code.to_owned(), at, word(relation))) {
             Some(standing) => check_rule_line(plan, standing, &fields, &place, tally),
             None if is_empty_match(plan, code, &at) => {
-                let nothing = ["0.00", "0.00", "euro", "0.00", "binding"];
+                let status = match relation {
+                    Relation::AtLeast => "met",
+                    _ => "binding",
+                };
+                let nothing = ["0.00", "0.00", "euro", "0.00", status];
                 if fields[9..14] != nothing {
                     tally.fail(
                         place,
