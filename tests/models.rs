@@ -133,7 +133,7 @@ fn every_model_loads_solves_and_closes_its_books() {
     let mut names: Vec<String> = fs::read_dir(folder(""))
         .unwrap()
         .map(|entry| entry.unwrap())
-        .filter(|entry| entry.path().join("model.toml").exists())
+        .filter(|entry| entry.path().join("model.toml").is_file())
         .map(|entry| entry.file_name().into_string().unwrap())
         .collect();
     names.sort();
@@ -141,6 +141,16 @@ fn every_model_loads_solves_and_closes_its_books() {
         names.contains(&"tiny".to_owned()) && names.contains(&"toscana".to_owned()),
         "{names:?}"
     );
+    for name in fs::read_dir(folder("micro")).unwrap() {
+        let name = name.unwrap().path();
+        if name.is_dir() {
+            assert!(name.join("model.toml").is_file(), "{}", name.display());
+            names.push(format!(
+                "micro/{}",
+                name.file_name().unwrap().to_str().unwrap()
+            ));
+        }
+    }
     for name in names {
         match name.as_str() {
             "tiny" => check_books(&TINY),

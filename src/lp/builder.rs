@@ -76,6 +76,8 @@ pub(crate) struct Builder<'m> {
     pub(crate) program: LinearProgram,
     /// All pay columns: position, fund, demand; in order of demand, then fund.
     pub(crate) pays: Vec<(usize, FundIdx, usize)>,
+    /// What belongs to each zone.
+    pub(crate) by_zone: ByZone,
     /// Carry columns by fund, zone (of money that belongs to one) and the year they leave.
     pub(crate) carries: BTreeMap<(FundIdx, Option<ZoneIdx>, Year), usize>,
     /// Draw columns by fund, zone and year.
@@ -86,6 +88,49 @@ pub(crate) struct Builder<'m> {
     pub(crate) earned: super::earned::EarnedColumns,
     /// Whether needs that a column's bound says already get their row too.
     pub(crate) in_full: bool,
+}
+
+/// Positions of what belongs to each zone, ascending: an instance of a rule looks at its own zone and not at a country.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ByZone {
+    demands: Vec<Vec<usize>>,
+    pays: Vec<Vec<usize>>,
+}
+
+impl ByZone {
+    fn of(model: &Model, pays: &[(usize, FundIdx, usize)]) -> Self {
+        let mut by_zone = Self {
+            demands: vec![Vec::new(); model.zones.len()],
+            pays: vec![Vec::new(); model.zones.len()],
+        };
+        for (position, demand) in model.demands.iter().enumerate() {
+            by_zone.demands[demand.zone.index()].push(position);
+        }
+        for (position, (_, _, demand)) in pays.iter().enumerate() {
+            by_zone.pays[model.demands[*demand].zone.index()].push(position);
+        }
+        by_zone
+    }
+
+    /// Positions of the demands of a zone, of all `n` without one.
+    pub(crate) fn demands(
+        &self,
+        zone: Option<ZoneIdx>,
+        n: usize,
+    ) -> impl Iterator<Item = usize> + '_ {
+        chosen(&self.demands, zone, n)
+    }
+
+    /// Positions in [`Builder::pays`] of the payments for a zone, of all `n` without one.
+    pub(crate) fn pays(&self, zone: Option<ZoneIdx>, n: usize) -> impl Iterator<Item = usize> + '_ {
+        chosen(&self.pays, zone, n)
+    }
+}
+
+fn chosen(lists: &[Vec<usize>], zone: Option<ZoneIdx>, n: usize) -> impl Iterator<Item = usize> {
+    let all = if zone.is_none() { 0..n } else { 0..0 };
+    let own = zone.and_then(|zone| lists.get(zone.index()));
+    all.chain(own.into_iter().flatten().copied())
 }
 
 /// What a fund (or its part that belongs to a zone) has over the plan.
@@ -115,6 +160,7 @@ impl<'m> Builder<'m> {
             model,
             program: LinearProgram::default(),
             pays: Vec::new(),
+            by_zone: ByZone::default(),
             carries: BTreeMap::new(),
             draws: BTreeMap::new(),
             whole: rows::whole::Whole::default(),
@@ -122,6 +168,7 @@ impl<'m> Builder<'m> {
             in_full: false,
         };
         builder.add_columns()?;
+        builder.by_zone = ByZone::of(model, &builder.pays);
         Ok(builder)
     }
 

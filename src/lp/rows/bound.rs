@@ -21,12 +21,20 @@ pub(crate) struct RightSide {
 
 /// The pairs of zone and year an instance speaks of.
 pub(crate) fn pairs_of(rule: &Rule, place: &Place) -> Vec<(ZoneIdx, Year)> {
-    rule.scope
+    let scope = match place.zone {
+        // The scope is in order of zones: a country has hundreds, and as many instances of a rule.
+        Some(only) => {
+            let from = rule.scope.partition_point(|pair| pair.0 < only);
+            let to = rule.scope.partition_point(|pair| pair.0 <= only);
+            &rule.scope[from..to]
+        }
+        None => &rule.scope[..],
+    };
+    scope
         .iter()
         .copied()
         .filter(|&(zone, year)| {
             rule.measure.selection.zones.binary_search(&zone).is_ok()
-                && place.zone.is_none_or(|z| z == zone)
                 && place.year.is_none_or(|y| y == year)
         })
         .collect()
@@ -180,9 +188,9 @@ impl Query<'_, '_> {
     fn covers_all(&self, pairs: &[(ZoneIdx, Year)]) -> bool {
         let model = self.builder.model;
         self.years().iter().all(|&year| {
-            model
-                .zone_indices()
-                .all(|zone| !model.zone(zone).exists_in(year) || pairs.contains(&(zone, year)))
+            model.zone_indices().all(|zone| {
+                !model.zone(zone).exists_in(year) || pairs.binary_search(&(zone, year)).is_ok()
+            })
         })
     }
 
@@ -195,10 +203,11 @@ impl Query<'_, '_> {
 
     fn demand(&self) -> Vec<(i64, Option<ZoneIdx>, Year)> {
         let pairs = pairs_of(self.rule, self.place);
+        let demands = &self.builder.model.demands;
         self.builder
-            .model
-            .demands
-            .iter()
+            .by_zone
+            .demands(self.place.zone, demands.len())
+            .map(|position| &demands[position])
             .filter(|demand| {
                 self.selection.actions.binary_search(&demand.action).is_ok()
                     && self.place.action.is_none_or(|a| a == demand.action)
@@ -218,19 +227,18 @@ impl Query<'_, '_> {
             return Vec::new();
         };
         let pairs = pairs_of(self.rule, self.place);
-        let funds: Vec<FundIdx> = self.funds().collect();
-        model
-            .previous
-            .iter()
-            .filter(|((fund, action, zone, year), _)| {
-                *year + 1 == first
-                    && funds.contains(fund)
-                    && self.selection.actions.binary_search(action).is_ok()
-                    && self.place.action.is_none_or(|a| a == *action)
-                    && pairs.binary_search(&(*zone, first)).is_ok()
-            })
-            .map(|(&(_, _, zone, _), euro): (_, &Euro)| (euro.cents(), Some(zone), first))
-            .collect()
+        let action = self.place.action;
+        let mut amounts = Vec::new();
+        for fund in self.funds() {
+            let actions = self.selection.actions.iter().copied();
+            for action in actions.filter(|&of| action.is_none_or(|only| only == of)) {
+                for &(zone, _) in pairs.iter().filter(|pair| pair.1 == first) {
+                    let euro = model.previous.get(&(fund, action, zone, first - 1));
+                    amounts.extend(euro.map(|euro: &Euro| (euro.cents(), Some(zone), first)));
+                }
+            }
+        }
+        amounts
     }
 
     /// Columns the bound is a share of, with the share that applies to each.
@@ -243,7 +251,9 @@ impl Query<'_, '_> {
         let pairs = pairs_of(self.rule, self.place);
         let funds: Vec<FundIdx> = self.funds().collect();
         let mut cells = Vec::new();
-        for &(column, fund, demand) in &self.builder.pays {
+        let pays = &self.builder.pays;
+        for position in self.builder.by_zone.pays(self.place.zone, pays.len()) {
+            let (column, fund, demand) = pays[position];
             let demand = &self.builder.model.demands[demand];
             let year = demand.year + shift;
             let counted = funds.contains(&fund)
