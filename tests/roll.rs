@@ -352,17 +352,88 @@ fn staff_stays() {
     // `more` is worth five times as much, and staff of three at 33.00 is paid all the same.
     home.solve("next", "plan2");
     let ledger = home.read("plan2/ledger.csv");
-    assert!(
-        ledger.contains("f,staff,a,2027,66.00\nf,staff,b,2027,33.00\n"),
-        "{ledger}"
-    );
-    assert!(ledger.contains("f,more,a,2027,1.00\n"), "{ledger}");
+    for line in [
+        "f,staff,a,2027,66.00\n",
+        "f,staff,b,2027,33.00\n",
+        "f,more,a,2027,1.00\n",
+    ] {
+        assert!(ledger.contains(line), "{ledger}");
+    }
     // A roll of a roll says it once, with the new cost.
     let told = home.json("plan2", "2028", "later");
     assert_eq!(told["staff"][0]["unit_cost"], "33.00");
     let toml = home.read("later/model.toml");
     assert_eq!(toml.matches("riporto-personale-staff").count(), 1);
     assert!(toml.contains("`riporto_personale_staff` / 33.00"));
+}
+
+#[test]
+fn money_earned_in_a_past_year_arrives_in_the_new_plan() {
+    let text = carrying()
+        .table("funds", "fund\nf\ne")
+        .table("amounts", "fund,year,euro\nf,2026,90.00\nf,2027,90.00")
+        .table("zones", "zone,there\na,1")
+        .table("actions", "action,kind,unit_cost\nx,units,30.00")
+        .table("eligibility", "fund,action\nf,x\ne,x")
+        .table("needs", "action,zone,year,units\nx,a,2026,3\nx,a,2027,3")
+        .toml(
+            "[[income]]\nfund = \"e\"\nunits_of = \"x\"\nalready = \"there\"\nlag = 1\n\
+             bands = [{ from = \"2\", to = \"10\", euro = \"5.01\" }]",
+        );
+    let home = solved(&text);
+    home.json("plan", "2027", "next");
+    // One was there and three are paid for: four, two of them beyond the threshold. The one alone would earn nothing.
+    let amounts = home.read("next/amounts.csv");
+    assert!(
+        amounts.contains(
+            "e,2027,10.02,maturato nel 2026 dal personale del piano,derived,mappafondo roll,a\n"
+        ),
+        "{amounts}"
+    );
+    let mut check = mappafondo();
+    let check = check.arg("check").arg(home.path("next")).assert();
+    check.success();
+}
+
+#[test]
+fn gates_claims_and_dialects_are_kept() {
+    let text = carrying()
+        .table(
+            "amounts",
+            "fund,year,euro\nf,2025,10.00\nf,2024,5.00\nf,2026,100.01\nf,2027,50.00",
+        )
+        .table(
+            "actuals",
+            "fund,action,zone,date,assigned,committed,paid,reported\nf,x,a,2025-12-31,,,,500.00",
+        )
+        .toml(
+            "[[gate]]\nfund = \"f\"\nreported = \"75%\"\nof_year = -1\n\n\
+             [[claim]]\nfund = \"f\"\ncommitments = { 2026 = \"1000.00\" }\nafter = 3\nclaimed = \"7.00\"\n\n\
+             [files.needs]\ndialect = \"it\"\n\n[files.previous]\ndialect = \"it\"",
+        );
+    let home = Home::new();
+    home.write("model", &text);
+    let needs = "action;zone;year;units\nx;a;2026;60,0\nx;a;2027;80\n";
+    fs::write(home.path("model/needs.csv"), needs).unwrap();
+    home.solve("model", "plan");
+    let told = home.json("plan", "2027", "next");
+    assert_eq!(told["valid"], true);
+    // The gate looks one year back.
+    let amounts = home.read("next/amounts.csv");
+    assert!(amounts.contains("f,2026,100.01") && !amounts.contains("f,2025"));
+    assert_eq!(
+        home.read("next/needs.csv"),
+        "action;zone;year;units\nx;a;2027;80\n"
+    );
+    assert!(
+        home.read("next/previous.csv")
+            .ends_with("f;x;a;2026;60,00;piano\n")
+    );
+    assert!(home.read("next/model.toml").contains("claimed = \"67.00\""));
+    let kinds = kinds(&told);
+    for kind in ["carried_gate", "claimed"] {
+        assert!(kinds.contains(&kind.to_owned()), "{kinds:?}");
+    }
 }
 
 #[test]
@@ -462,7 +533,7 @@ fn without_a_plan_there_is_nothing_to_roll() {
 fn it_is_told_in_both_languages() {
     let home = solved(&carrying());
     let told = home.roll("plan", "2027", "next").assert().success();
-    told.stdout(contains("Model 2027-2028 in").and(contains("f            2026   2027    30.00")));
+    told.stdout(contains("Model 2027-2028 in").and(contains("f             2026   2027    30.00")));
     let mut italian = home.roll("plan", "2027", "next");
     let told = italian.args(["--locale", "it"]).assert().success();
     told.stdout(contains("si può spendere fino al 31 dicembre 2027"));

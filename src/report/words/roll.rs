@@ -73,7 +73,7 @@ words! {
     OVERFLOW { it: "le cifre, sommate, superano l'importo massimo.", en: "the figures add up beyond the largest amount." }
 
     DONE { it: "Modello {years} in {folder}, dal piano {from}.", en: "Model {years} in {folder}, from the plan {from}." }
-    PREVIOUS { it: "Anni passati (previous.csv): {rows} righe, {euro} euro; {actual} da consuntivo (impegnato, o pagato dove manca).", en: "Past years (previous.csv): {rows} rows, {euro} euro; {actual} from the actuals (committed, or paid where that is missing)." }
+    PREVIOUS { it: "Anni passati (previous.csv): {euro} euro. Righe: {rows}; decise dai consuntivi (impegnato, o pagato dove manca): {actual}.", en: "Past years (previous.csv): {euro} euro. Rows: {rows}; decided by the actuals (committed, or paid where that is missing): {actual}." }
     CARRIED { it: "Riporti", en: "Carried money" }
     NO_CARRIED { it: "Nessun riporto.", en: "No carried money." }
     COLUMN_FUND { it: "Fondo", en: "Fund" }
