@@ -1,5 +1,5 @@
-//! 7. A proposal to the model of the next plan: what was allocated becomes the past, what may still be spent is carried, and
-//! what nobody can know yet is listed.
+//! A proposal to the model of the next plan: what was allocated becomes the past, what may still be spent is carried, and what
+//! nobody can know yet is listed.
 //!
 //! A function of the files of a dossier: no disk, clock, environment or chance. No figure is invented.
 
