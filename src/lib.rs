@@ -7,6 +7,7 @@ pub mod model;
 pub mod problem;
 pub mod proposal;
 pub mod report;
+pub mod roll;
 pub mod sheet;
 pub mod solve;
 pub mod tolerance;

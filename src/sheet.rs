@@ -236,3 +236,18 @@ pub struct Manifest {
     /// in order of name. The manifest itself is not among them.
     pub files: std::collections::BTreeMap<String, String>,
 }
+
+/// `roll.json`: what `roll` wrote into a model's folder, so that only what nobody has changed since is ever replaced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RollManifest {
+    /// [`DOSSIER_FORMAT`].
+    pub format: u32,
+    /// Version of mappafondo that wrote it.
+    pub version: String,
+    /// Hash of the model whose proposal was rolled.
+    pub rolled_from: String,
+    /// First year of the new plan.
+    pub to: i32,
+    /// File and its BLAKE3 hash, in order of name. This file itself is not among them.
+    pub files: std::collections::BTreeMap<String, String>,
+}

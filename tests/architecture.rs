@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages in order: each may use itself and the earlier ones. What stands on one line is one step.
-const ORDER: [&[&str]; 9] = [
+const ORDER: [&[&str]; 10] = [
     &["units", "tolerance", "sheet"],
     &["model"],
     &["problem"],
@@ -24,6 +24,7 @@ const ORDER: [&[&str]; 9] = [
     &["solve"],
     &["proposal"],
     &["report"],
+    &["roll"],
     &["cli", "main"],
 ];
 

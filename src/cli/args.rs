@@ -54,6 +54,7 @@ pub(crate) enum Command {
     Check(Check),
     Solve(Solve),
     Verify(Verify),
+    Roll(Roll),
     Export(Export),
     Schema,
     Completions(Completions),
@@ -87,6 +88,18 @@ pub(crate) struct Verify {
     pub(crate) dir: PathBuf,
 }
 
+/// Arguments of `roll`.
+#[derive(Debug, Args)]
+pub(crate) struct Roll {
+    pub(crate) dir: PathBuf,
+    #[arg(long, value_name = "YEAR", value_parser = year)]
+    pub(crate) to: i32,
+    #[arg(long, value_name = "MODEL")]
+    pub(crate) out: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) actuals: Option<PathBuf>,
+}
+
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 pub(crate) struct Export {
@@ -112,6 +125,9 @@ pub(crate) enum Wanted {
     /// A time.
     #[error("a number of seconds above zero")]
     Seconds,
+    /// A year.
+    #[error("a year of four digits")]
+    Year,
     /// A number of threads.
     #[error("a whole number from 1 up")]
     Threads,
@@ -119,6 +135,12 @@ pub(crate) enum Wanted {
 
 fn threads(text: &str) -> Result<NonZeroUsize, Wanted> {
     text.parse().map_err(|_| Wanted::Threads)
+}
+
+fn year(text: &str) -> Result<i32, Wanted> {
+    let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let year = text.parse().ok().filter(|_| digits);
+    year.ok_or(Wanted::Year)
 }
 
 /// Seconds with at most three decimals, above zero.

@@ -10,6 +10,7 @@ mod export;
 mod failure;
 mod locale;
 mod output;
+mod roll;
 mod schema;
 mod solve;
 mod usage;
@@ -52,6 +53,7 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<u8, Failure> {
         Command::Check(check) => check::run(check, output),
         Command::Solve(solve) => solve::run(solve, output),
         Command::Verify(verify) => verify::run(verify, output),
+        Command::Roll(roll) => roll::run(roll, output),
         Command::Export(export) => export::run(export, output),
         Command::Schema => schema::run(output),
         Command::Completions(completions) => completions::run(completions, output),

@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches};
 use mappafondo::model::Language;
 use mappafondo::report::text::terminal_text;
-use mappafondo::report::words::{Text, program as words};
+use mappafondo::report::words::{Text, program as words, roll};
 
 use super::args::{Arguments, Wanted};
 use super::{exit, output};
@@ -55,12 +55,13 @@ pub(crate) fn command(language: Language) -> clap::Command {
         .mut_subcommands(|sub| {
             let about = about(sub.get_name()).map_or("", say);
             let sub = dress(sub.about(about), language);
-            // `--out` is a folder for one command and a file for the other.
-            if sub.get_name() == "export" {
-                sub.mut_arg("out", |arg| arg.help(say(words::HELP_OUT_FILE)))
-            } else {
-                sub
-            }
+            // `--out` is a folder of results, a file, or a model, as the command is.
+            let out = match sub.get_name() {
+                "export" => words::HELP_OUT_FILE,
+                "roll" => roll::HELP_OUT,
+                _ => return sub,
+            };
+            sub.mut_arg("out", |arg| arg.help(say(out)))
         });
     dress(command, language).subcommand_help_heading(say(words::COMMANDS))
 }
@@ -92,6 +93,7 @@ fn about(command: &str) -> Option<Text> {
         "check" => words::HELP_CHECK,
         "solve" => words::HELP_SOLVE,
         "verify" => words::HELP_VERIFY,
+        "roll" => roll::HELP,
         "export" => words::HELP_EXPORT,
         "schema" => words::HELP_SCHEMA,
         "completions" => words::HELP_COMPLETIONS,
@@ -107,6 +109,8 @@ fn help(argument: &str) -> Option<Text> {
         "threads" => words::HELP_THREADS,
         "time_limit" => words::HELP_TIME_LIMIT,
         "dir" => words::HELP_DIR,
+        "to" => roll::HELP_TO,
+        "actuals" => roll::HELP_ACTUALS,
         "goal" => words::HELP_GOAL,
         "shell" => words::HELP_SHELL,
         "format" => words::HELP_FORMAT,
@@ -159,6 +163,7 @@ fn remedies(error: &clap::Error, language: Language) -> Vec<String> {
             let text = match wanted {
                 Wanted::Seconds => words::WANT_SECONDS,
                 Wanted::Threads => words::WANT_THREADS,
+                Wanted::Year => roll::WANT_YEAR,
             };
             text.say(language).to_owned()
         });

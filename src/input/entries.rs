@@ -101,7 +101,7 @@ impl Entries {
 }
 
 /// `model.toml`, and whether it has a plan. What a syntax error leaves legible still says how the tables are written.
-fn read_model_file(
+pub(super) fn read_model_file(
     files: &BTreeMap<String, Vec<u8>>,
     problems: &mut Problems,
 ) -> (ModelFile, bool) {
@@ -146,10 +146,10 @@ fn source_of(
 }
 
 /// How each table is written.
-struct Formats(BTreeMap<String, (Dialect, Encoding)>);
+pub(super) struct Formats(pub(super) BTreeMap<String, (Dialect, Encoding)>);
 
 impl Formats {
-    fn of(declared: Option<&Keyed<FileEntry>>, problems: &mut Problems) -> Self {
+    pub(super) fn of(declared: Option<&Keyed<FileEntry>>, problems: &mut Problems) -> Self {
         let mut formats = BTreeMap::new();
         let tables: Vec<&str> = FILES
             .iter()

@@ -11,6 +11,7 @@ mod files;
 mod ids;
 mod model_file;
 mod number;
+mod raw;
 mod row;
 mod schema;
 mod source;
@@ -29,6 +30,7 @@ pub(crate) use model_file::{
     LawEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry, OtherEntry, PickEntry, PlanEntry,
     RipartoEntry, RuleEntry, StepEntry, ValueWeightEntry, WaivedEntry, WithinEntry,
 };
+pub(crate) use raw::RawTable;
 pub(crate) use row::year_of;
 pub(crate) use tables::{
     ActionEntry, ActualEntry, AgreementEntry, Deadline, EligibilityEntry, FundEntry, ProjectEntry,

@@ -13,10 +13,13 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::sheet::Manifest;
+use crate::sheet::{Manifest, RollManifest};
 
 /// Files that operating systems leave in any folder.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// What `roll` leaves beside the files of a model.
+pub const ROLL_MANIFEST: &str = "roll.json";
 
 /// How many foreign files a refusal names.
 const NAMED: usize = 3;
@@ -70,6 +73,18 @@ impl OutputFolder {
     /// # Errors
     /// [`FolderError`] when the folder is not ours, is being written by another run, or cannot be reached.
     pub fn open(folder: &Path) -> Result<Self, FolderError> {
+        Self::open_of(folder, written_by_us)
+    }
+
+    /// Takes a folder for a model made by `roll`: it must not exist, be empty, or hold an earlier one that nobody has changed.
+    ///
+    /// # Errors
+    /// As [`OutputFolder::open`].
+    pub fn open_for_model(folder: &Path) -> Result<Self, FolderError> {
+        Self::open_of(folder, rolled_by_us)
+    }
+
+    fn open_of(folder: &Path, ours: Ours) -> Result<Self, FolderError> {
         let folder = resolve(folder)?;
         let lock = beside(&folder, "lock");
         let held = acquire(&lock, &folder)?;
@@ -79,7 +94,7 @@ impl OutputFolder {
             held: Some(held),
         };
         output.put_right()?;
-        output.check_ours()?;
+        output.check_ours(ours)?;
         Ok(output)
     }
 
@@ -145,7 +160,7 @@ impl OutputFolder {
         Ok(())
     }
 
-    fn check_ours(&self) -> Result<(), FolderError> {
+    fn check_ours(&self, ours: Ours) -> Result<(), FolderError> {
         let folder = &self.folder;
         if !folder.exists() {
             return Ok(());
@@ -159,7 +174,7 @@ impl OutputFolder {
         }
         let mut found = BTreeSet::new();
         list(folder, "", &mut found)?;
-        let ours = written_by_us(folder).unwrap_or_default();
+        let ours = ours(folder).unwrap_or_default();
         found.retain(|path| !ours.contains(path));
         if found.is_empty() {
             Ok(())
@@ -330,6 +345,9 @@ struct MarkerVersions {
     mappafondo: String,
 }
 
+/// Which files of a folder are ours to replace.
+type Ours = fn(&Path) -> Option<BTreeSet<String>>;
+
 /// The files of an earlier result, as its manifest lists them; `None` where the marks of a result are missing.
 fn written_by_us(folder: &Path) -> Option<BTreeSet<String>> {
     let read = |name: &str| fs::read(folder.join(name)).ok();
@@ -344,6 +362,19 @@ fn written_by_us(folder: &Path) -> Option<BTreeSet<String>> {
         })
         .collect();
     files.insert("dossier/manifest.json".to_owned());
+    Some(files)
+}
+
+/// The files of a model that `roll` wrote and nobody has changed since.
+fn rolled_by_us(folder: &Path) -> Option<BTreeSet<String>> {
+    let manifest = fs::read(folder.join(ROLL_MANIFEST)).ok()?;
+    let manifest: RollManifest = serde_json::from_slice(&manifest).ok()?;
+    let unchanged = manifest.files.into_iter().filter(|(name, hash)| {
+        let bytes = fs::read(folder.join(name)).ok();
+        bytes.is_some_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == hash)
+    });
+    let mut files: BTreeSet<String> = unchanged.map(|(name, _)| name).collect();
+    files.insert(ROLL_MANIFEST.to_owned());
     Some(files)
 }
 

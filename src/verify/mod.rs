@@ -50,6 +50,15 @@ pub fn verify(path: &Path) -> Result<Report, VerifyError> {
     Ok(check(&gather::gather(path)?))
 }
 
+/// Checks a dossier as [`verify`] does, and gives its files, named as below `dossier/` (`ledger.csv`, `model/funds.csv`).
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_and_take(path: &Path) -> Result<(Report, BTreeMap<String, Vec<u8>>), VerifyError> {
+    let gathered = gather::gather(path)?;
+    Ok((check(&gathered), gathered.files))
+}
+
 /// Checks the files of a result held in memory, named as below the folder of `solve` (`zones.csv`, `dossier/sheet.json`).
 #[must_use]
 pub fn verify_files(files: &BTreeMap<String, Vec<u8>>) -> Report {

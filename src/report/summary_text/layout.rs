@@ -12,7 +12,7 @@ const INDENT: &str = "  ";
 
 /// How a column of a table is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Align {
+pub enum Align {
     /// Text: to the left, on several lines if it must.
     Left,
     /// A number: to the right, never broken.
@@ -20,14 +20,16 @@ pub(super) enum Align {
 }
 
 /// A table for people.
-pub(super) struct Grid {
+#[derive(Debug)]
+pub struct Grid {
     table: Table,
     aligns: Vec<Align>,
 }
 
 impl Grid {
     /// A table with a heading for each column.
-    pub(super) fn new(layout: Layout, columns: &[(&str, Align)]) -> Self {
+    #[must_use]
+    pub fn new(layout: Layout, columns: &[(&str, Align)]) -> Self {
         let style = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
         let mut table = Table::new();
         table
@@ -46,7 +48,7 @@ impl Grid {
     }
 
     /// Adds a row.
-    pub(super) fn row<S: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = S>) {
+    pub fn row<S: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = S>) {
         let cells = cells.into_iter().zip(&self.aligns);
         let cells: Vec<Cell> = cells
             .map(|(text, align)| cell(text.as_ref(), *align))
@@ -55,7 +57,8 @@ impl Grid {
     }
 
     /// The table as lines.
-    pub(super) fn text(&self) -> String {
+    #[must_use]
+    pub fn text(&self) -> String {
         let mut text = String::new();
         for line in self.table.lines() {
             // The first column of padding is the indent of the whole table.
@@ -81,7 +84,8 @@ pub(super) fn paragraph(text: &str, layout: Layout) -> String {
 }
 
 /// An entry of a list: `mark` before its first line, blanks before the others.
-pub(super) fn entry(mark: &str, text: &str, layout: Layout) -> String {
+#[must_use]
+pub fn entry(mark: &str, text: &str, layout: Layout) -> String {
     let first = format!("{INDENT}{mark} ");
     let next = " ".repeat(first.chars().count());
     hanging(text, &first, &next, layout)

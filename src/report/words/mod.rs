@@ -3,6 +3,7 @@
 //! The sentences about what is wrong with a model are with the problems, in [`problem`](crate::problem).
 
 pub mod program;
+pub mod roll;
 pub mod summary;
 
 use crate::model::Language;
@@ -106,7 +107,7 @@ mod tests {
 
     #[test]
     fn both_languages_name_the_same_values() {
-        for (name, text) in program::ALL.iter().chain(summary::ALL) {
+        for (name, text) in program::ALL.iter().chain(summary::ALL).chain(roll::ALL) {
             assert!(!text.it.is_empty() && !text.en.is_empty(), "{name}");
             assert_eq!(names(text.it), names(text.en), "{name}");
         }
@@ -127,7 +128,7 @@ mod tests {
     /// Words of the method that no officer has to know.
     #[test]
     fn no_text_speaks_of_the_method() {
-        for (name, text) in program::ALL.iter().chain(summary::ALL) {
+        for (name, text) in program::ALL.iter().chain(summary::ALL).chain(roll::ALL) {
             for word in [
                 "dual",
                 "slack",
