@@ -158,15 +158,21 @@ fn glpsol(file: &Path) -> Option<f64> {
     let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}");
-    // `s bas ROWS COLUMNS PRIMAL DUAL OBJECTIVE`; `f` twice is a feasible primal and dual point.
+    // `s bas ROWS COLUMNS PRIMAL DUAL OBJECTIVE`; `f` twice is a feasible primal and dual point. With whole columns
+    // `s mip ROWS COLUMNS STATUS OBJECTIVE`; `o` is an optimal one.
     let solution = fs::read_to_string(&solution).unwrap_or_else(|why| panic!("{why}: {said}"));
     let line = solution
         .lines()
-        .find(|line| line.starts_with("s bas"))
+        .find(|line| line.starts_with("s bas") || line.starts_with("s mip"))
         .unwrap();
     let words: Vec<&str> = line.split_whitespace().collect();
-    assert_eq!(&words[4..6], ["f", "f"], "{said}");
-    Some(words[6].parse().unwrap())
+    let (proof, objective) = if words[1] == "mip" {
+        (&words[4..5], words[5])
+    } else {
+        (&words[4..6], words[6])
+    };
+    assert!(proof == ["f", "f"] || proof == ["o"], "{said}");
+    Some(objective.parse().unwrap())
 }
 
 #[track_caller]
