@@ -19,6 +19,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from tables import euro, floor_cents, read, write
+
 FUNDING_YEARS = (2018, 2019, 2020)
 
 # Provincial capitals and the ambito that holds them. The DM of 18/5/2018 treats Torino, a metropolitan city, apart.
@@ -56,27 +58,6 @@ QSFP_HOUSEHOLDS = Fraction(60, 100)
 # Share of the POR FSE axis 2 by year: one seventh of what is left after WE.CA.RE. measure 1. Assumption `por-profilo`.
 POR_YEARS = 7
 POR_SHARES = (("por-fse-ue", 50), ("por-fse-stato", 35), ("por-fse-regione", 15))
-
-
-def read(folder, name):
-    with open(folder / name, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(folder, name, columns, rows):
-    with open(folder / name, "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def euro(cents):
-    return f"{cents // 100}.{cents % 100:02d}"
-
-
-def floor_cents(amount):
-    cents = Fraction(amount) * 100
-    return cents.numerator // cents.denominator
 
 
 def split(total, weights):
@@ -367,10 +348,10 @@ def main():
             sys.exit(f"homeless people of {zone}: {people} is not in the source")
 
     amounts = amount_rows(funds)
-    write(target, "zones.csv", list(zone_rows[0]), zone_rows)
-    write(target, "indicators.csv", list(indicator_rows[0]), indicator_rows)
-    write(target, "needs.csv", list(need_rows[0]), need_rows)
-    write(target, "amounts.csv", list(amounts[0]), amounts)
+    write(target, "zones.csv", zone_rows)
+    write(target, "indicators.csv", indicator_rows)
+    write(target, "needs.csv", need_rows)
+    write(target, "amounts.csv", amounts)
 
     print("| ambito | residents | social workers | residents per worker | band | access points / target | floor 2018 | 2019 | 2020 |")
     print("| --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: |")

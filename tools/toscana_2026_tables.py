@@ -14,6 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from tables import euro, floor_cents, read, write
+
 YEARS = (2024, 2025, 2026)
 
 # Open-ended social workers in 2024 (IV Rapporto servizi sociali in Toscana); the spread between zones is the invented one of models/toscana.
@@ -31,27 +33,6 @@ KEPT = (
     "residenti", "residenti_0_17", "residenti_18_64", "residenti_65piu", "residenti_75piu",
 )
 PNRR = ("pnrr_111", "pnrr_113", "pnrr_114", "pnrr_131", "pnrr_132")
-
-
-def read(folder, name):
-    with open(folder / name, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(folder, name, rows):
-    with open(folder / name, "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def euro(cents):
-    return f"{cents // 100}.{cents % 100:02d}"
-
-
-def floor_cents(amount):
-    cents = Fraction(amount) * 100
-    return cents.numerator // cents.denominator
 
 
 def split(total, weights):

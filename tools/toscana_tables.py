@@ -21,6 +21,8 @@ from fractions import Fraction
 from pathlib import Path
 from statistics import NormalDist
 
+from tables import read, write
+
 LINES = {
     "1.1.1": ("pippi", "pnrr-111"),
     "1.1.2": ("autonomia-anziani", "pnrr-112"),
@@ -59,18 +61,6 @@ LARGE_COMUNE = 75_000
 SOCIAL_WORKERS_2021 = Fraction(568)
 # Standard deviation of the logarithm of social workers per resident. Assumption `as-per-zona`.
 SOCIAL_WORKERS_SPREAD = 0.30
-
-
-def read(folder, name):
-    with open(folder / name, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(folder, name, columns, rows):
-    with open(folder / name, "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def cents(text):
@@ -390,10 +380,10 @@ def main():
             }
         )
     amounts = fund_amount_rows(funds, residents) + pnrr_amount_rows(found)
-    write(target, "zones.csv", list(zone_rows[0]), zone_rows)
-    write(target, "amounts.csv", list(amounts[0]), amounts)
+    write(target, "zones.csv", zone_rows)
+    write(target, "amounts.csv", amounts)
     items = project_rows(found + planned_projects(zones, lines))
-    write(target, "projects.csv", list(items[0]), items)
+    write(target, "projects.csv", items)
 
     totals = {}
     for row in amounts:

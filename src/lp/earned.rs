@@ -7,7 +7,8 @@ use num_traits::{CheckedAdd, CheckedMul, CheckedSub, Zero};
 
 use super::builder::{Builder, build, write};
 use super::error::BuildError;
-use super::program::{Column, ColumnKey, Family, LinearProgram, Origin, Place, Row};
+use super::program::{Column, ColumnKey, Family, LinearProgram, Place};
+use super::rows::whole::add_row;
 use crate::model::{Earning, FundIdx, Model, ZoneIdx};
 use crate::units::{Euro, Exact, Year};
 
@@ -201,9 +202,10 @@ pub(crate) fn add_rows(builder: &mut Builder<'_>) -> Result<(), BuildError> {
         let column = units.get(&(Some(earning.action), Some(zone), Some(own.year)));
         // most - unearned <= most x earns
         let cells = vec![(own.unearned, 1), (own.earns, own.most)];
-        push(
+        add_row(
             builder,
             format!("income({codes})"),
+            Family::Income,
             place,
             (Some(own.most), None),
             cells,
@@ -236,7 +238,8 @@ pub(crate) fn add_rows(builder: &mut Builder<'_>) -> Result<(), BuildError> {
             let mut cells = vec![(own.unearned, -1), (own.earns, slack)];
             cells.extend(column.map(|&column| (column, -band.euro.cents())));
             let name = format!("income({codes},{})", band_position + 1);
-            push(builder, name, place, (None, Some(upper)), cells);
+            let bounds = (None, Some(upper));
+            add_row(builder, name, Family::Income, place, bounds, cells);
             let width = to
                 .checked_sub(from)
                 .and_then(|width| width.checked_mul(&rate));
@@ -246,23 +249,4 @@ pub(crate) fn add_rows(builder: &mut Builder<'_>) -> Result<(), BuildError> {
         }
     }
     Ok(())
-}
-
-fn push(
-    builder: &mut Builder<'_>,
-    name: String,
-    place: Place,
-    (lower, upper): (Option<i64>, Option<i64>),
-    cells: Vec<(usize, i64)>,
-) {
-    builder.program.add_row(Row {
-        name,
-        family: Family::Income,
-        origin: Origin::Whole,
-        place,
-        lower,
-        upper,
-        play: 0,
-        cells,
-    });
 }

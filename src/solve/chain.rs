@@ -9,7 +9,7 @@ use super::engine::{Engine, engine};
 use super::face::{Face, lock};
 use super::integers::{Whole, choose, settle_money};
 use super::pick::{Picked, pick};
-use super::scaled::{Scaled, float};
+use super::scaled::{Scaled, dot, float};
 use super::vertex::vertex;
 use crate::lp::{
     LevelUnit, LinearProgram, Objective, append_level, build_to_choose, level_units, objectives,
@@ -309,10 +309,6 @@ fn settle(
         }
     }
     settled.len() > before
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 impl Stage {

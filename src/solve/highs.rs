@@ -90,17 +90,10 @@ impl Highs {
         let solved = model
             .try_solve()
             .map_err(|status| format!("HiGHS: {status:?}"))?;
-        let stop = match solved.status() {
-            HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Stop::Optimal,
-            HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => {
-                Stop::Infeasible
-            }
-            HighsModelStatus::Unbounded => Stop::Unbounded,
-            HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedIterationLimit => {
-                Stop::Limit
-            }
-            other => return Err(format!("HiGHS: {other:?}")),
-        };
+        let stop = stop_of(solved.status());
+        if let Stop::Failed(why) = stop {
+            return Err(why);
+        }
         let solution = solved.get_solution();
         let found = stop == Stop::Optimal;
         let answer = Answer {
@@ -118,6 +111,17 @@ impl Highs {
     fn fresh(&mut self, scaled: &Scaled, cost: &[f64]) -> Result<Model, String> {
         (self.n_columns, self.n_rows) = (scaled.n_columns(), scaled.n_rows());
         build(scaled, cost)
+    }
+}
+
+/// Why HiGHS stopped; what it does not say clearly is no answer.
+pub(crate) fn stop_of(status: HighsModelStatus) -> Stop {
+    match status {
+        HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Stop::Optimal,
+        HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => Stop::Infeasible,
+        HighsModelStatus::Unbounded => Stop::Unbounded,
+        HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedIterationLimit => Stop::Limit,
+        other => Stop::Failed(format!("HiGHS: {other:?}")),
     }
 }
 

@@ -3,10 +3,11 @@
 use std::time::Instant;
 
 use good_lp::SolverModel as _;
-use highs::{HighsModelStatus, HighsSolutionStatus, Model};
+use highs::{HighsSolutionStatus, Model};
 
 use super::answer::Stop;
 use super::engine::{WholeAnswer, expression, state};
+use super::highs::stop_of;
 use super::scaled::Scaled;
 use crate::tolerance::{PRIMAL_FEASIBILITY, WHOLE};
 
@@ -45,13 +46,7 @@ pub(crate) fn maximise(
         Ok(solved) => solved,
         Err(why) => return failed(why),
     };
-    let stop = match solved.status() {
-        HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Stop::Optimal,
-        HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => Stop::Infeasible,
-        HighsModelStatus::Unbounded => Stop::Unbounded,
-        HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedIterationLimit => Stop::Limit,
-        other => Stop::Failed(format!("HiGHS: {other:?}")),
-    };
+    let stop = stop_of(solved.status());
     let has_point = stop == Stop::Optimal
         || (stop == Stop::Limit
             && solved.primal_solution_status() == HighsSolutionStatus::Feasible);

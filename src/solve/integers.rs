@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use super::answer::{SolveError, Stop};
 use super::engine::maximise_whole;
-use super::scaled::{Scaled, float};
+use super::scaled::{Scaled, dot, float};
 use crate::lp::{
     ColumnKey, LinearProgram, Objective, Origin, build, level_units, loosen, objectives, settled,
 };
@@ -401,10 +401,6 @@ impl Choice {
         }
         Ok(())
     }
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 /// Origins of rows that cannot hold together with whole numbers, ascending: without any one of them the others can, the solver

@@ -87,6 +87,11 @@ fn wide(value: i128) -> f64 {
     value as f64
 }
 
+/// Sum of products.
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
 impl Scaled {
     pub(crate) fn new(program: &LinearProgram) -> Self {
         Self::of(program, false, CENTS_PER_UNIT)

@@ -250,7 +250,8 @@ fn most_paid(builder: &Builder<'_>, pays: &[usize]) -> i64 {
     })
 }
 
-fn add_row(
+/// Adds a row that says what comes whole: no conflict names it.
+pub(crate) fn add_row(
     builder: &mut Builder<'_>,
     name: String,
     family: Family,

@@ -18,7 +18,7 @@ use crate::verify::law::goals::{aligned, units, weight};
 const SHORTFALL_SCALE: i64 = 1_000_000_000_000_000_000;
 
 /// Checks the costs, units and scales of the goals.
-pub(crate) fn check(meaning: &Meaning<'_>) -> Tally {
+pub(crate) fn check(meaning: &Meaning<'_>, rules: &Rules<'_>) -> Tally {
     let mut tally = Tally::new(
         "model_goals",
         said!(
@@ -42,14 +42,19 @@ pub(crate) fn check(meaning: &Meaning<'_>) -> Tally {
         let Some(goal) = meaning.model.goals.get(goal) else {
             continue;
         };
-        if let Err(said) = check_goal(meaning, sheet_goal, goal) {
+        if let Err(said) = check_goal(meaning, rules, sheet_goal, goal) {
             tally.fail(goal_place(position, &sheet_goal.kind), "", said);
         }
     }
     tally
 }
 
-fn check_goal(meaning: &Meaning<'_>, sheet_goal: &SheetGoal, goal: &Goal) -> Result<(), Said> {
+fn check_goal(
+    meaning: &Meaning<'_>,
+    rules: &Rules<'_>,
+    sheet_goal: &SheetGoal,
+    goal: &Goal,
+) -> Result<(), Said> {
     let (unit, scale) = match &goal.kind {
         GoalKind::Leps | GoalKind::AtRisk => ("cent", Some(1)),
         GoalKind::Value { .. } => ("cent", None),
@@ -68,8 +73,8 @@ fn check_goal(meaning: &Meaning<'_>, sheet_goal: &SheetGoal, goal: &Goal) -> Res
     }
     let asked = match &goal.kind {
         GoalKind::Leximin { .. } => return check_level(meaning, sheet_goal),
-        GoalKind::Targets => shortfalls(meaning, Strength::Target),
-        GoalKind::Wishes => shortfalls(meaning, Strength::Wish),
+        GoalKind::Targets => shortfalls(meaning, rules, Strength::Target),
+        GoalKind::Wishes => shortfalls(meaning, rules, Strength::Wish),
         _ => costs(meaning, sheet_goal, goal),
     };
     compare(meaning, sheet_goal, &asked)
@@ -194,9 +199,8 @@ fn check_level(meaning: &Meaning<'_>, goal: &SheetGoal) -> Result<(), Said> {
 }
 
 /// Minus each shortfall over its reference.
-fn shortfalls(meaning: &Meaning<'_>, strength: Strength) -> BTreeMap<usize, Q> {
+fn shortfalls(meaning: &Meaning<'_>, rules: &Rules<'_>, strength: Strength) -> BTreeMap<usize, Q> {
     let mut costs = BTreeMap::new();
-    let rules = Rules::new(meaning);
     for row in &meaning.sheet.rows {
         let rule = meaning.model.rules.iter().find(|rule| rule.id == row.rule);
         if rule.is_none_or(|rule| rule.strength != strength) {
@@ -210,7 +214,7 @@ fn shortfalls(meaning: &Meaning<'_>, strength: Strength) -> BTreeMap<usize, Q> {
                 .column(column)
                 .is_some_and(|c| c.kind == ColumnKind::Shortfall)
             {
-                let reference = i128::from(reference(meaning, &rules, row).max(1));
+                let reference = i128::from(reference(meaning, rules, row).max(1));
                 let weight = (i128::from(SHORTFALL_SCALE) + reference / 2) / reference;
                 costs.insert(column, -whole(weight.max(1)));
             }

@@ -176,6 +176,7 @@ pub(crate) fn check_sheet(
     }
     columns::check(&meaning, &mut columns);
     report.add(columns);
-    report.add(rows::check(&meaning));
-    report.add(goals::check(&meaning));
+    let mut rules = rules::Rules::new(&meaning);
+    report.add(rows::check(&meaning, &mut rules));
+    report.add(goals::check(&meaning, &rules));
 }

@@ -15,7 +15,7 @@ use crate::verify::law::exact::{self, Q, whole};
 use crate::verify::law::goals::{Unit, aligned, units};
 
 /// Checks every row of the sheet against the model.
-pub(crate) fn check(meaning: &Meaning<'_>) -> Tally {
+pub(crate) fn check(meaning: &Meaning<'_>, rules: &mut Rules<'_>) -> Tally {
     let mut tally = Tally::new(
         "model_rows",
         said!(
@@ -23,12 +23,11 @@ pub(crate) fn check(meaning: &Meaning<'_>) -> Tally {
             "every row of the sheet asks what the model asks"
         ),
     );
-    let mut rules = Rules::new(meaning);
     let levels = Levels::new(meaning);
     let mut used = BTreeSet::new();
     for row in &meaning.sheet.rows {
         tally.looked_at(1);
-        if let Err(said) = check_row(meaning, row, &mut rules, &levels) {
+        if let Err(said) = check_row(meaning, row, rules, &levels) {
             tally.fail(&row.name, "", said);
         }
         for &(column, coefficient) in &row.cells {
