@@ -15,16 +15,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages in order: each may use itself and the earlier ones. What stands on one line is one step.
-const ORDER: [&[&str]; 10] = [
+const ORDER: [&[&str]; 13] = [
     &["units", "tolerance", "sheet"],
     &["model"],
     &["problem"],
     &["input"],
+    &["scenario"],
+    &["sweep"],
     &["lp"],
     &["solve"],
     &["proposal"],
     &["report"],
     &["roll"],
+    &["run"],
     &["cli", "main"],
 ];
 

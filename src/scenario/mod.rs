@@ -1,0 +1,1 @@
+//! Scenarios: named changes to the files of a model, which stack.
