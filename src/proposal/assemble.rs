@@ -64,7 +64,7 @@ pub enum ProposeError {
 /// ```
 pub fn propose(model: &Model, options: &Options) -> Result<Outcome, ProposeError> {
     match solve(model, options) {
-        Ok(plan) => Ok(Outcome::Proposal(Box::new(proposal(model, &plan)))),
+        Ok(plan) => Ok(Outcome::Proposal(Box::new(from_plan(model, &plan)))),
         Err(SolveError::Infeasible) => no_plan(model),
         Err(SolveError::Limit) => Err(ProposeError::Limit),
         Err(why @ SolveError::NoWholeNumbers) => Err(ProposeError::NoWholeNumbers(why)),
@@ -107,7 +107,9 @@ fn earned(model: &Model, settled: Option<&Model>) -> Euro {
     Euro::from_cents(after - before)
 }
 
-fn proposal(model: &Model, plan: &Plan) -> Proposal {
+/// A plan in floats as a proposal: whole cents, what they mean, and the proof.
+#[must_use]
+pub fn from_plan(model: &Model, plan: &Plan) -> Proposal {
     let earned = earned(model, plan.model.as_ref());
     let model = plan.model.as_ref().unwrap_or(model);
     let program = &plan.program;

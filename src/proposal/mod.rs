@@ -14,7 +14,7 @@ mod standing;
 mod transcript;
 mod whole;
 
-pub use assemble::{Outcome, ProposeError, propose};
+pub use assemble::{Outcome, ProposeError, from_plan, propose};
 pub use lines::{
     FundLine, GoalLine, LedgerLine, PickLine, RuleLine, RuleStatus, UnmetLine, UnmetReason,
     WholeBound, WholeLine, ZoneLine,
