@@ -13,10 +13,13 @@ mod model_file;
 mod number;
 mod raw;
 mod row;
+mod run_table;
 mod schema;
 mod source;
+mod sweep_file;
 mod table;
 mod tables;
+mod template;
 mod toml_file;
 mod toml_node;
 mod toml_values;
@@ -25,6 +28,7 @@ mod word;
 pub(crate) use at::At;
 pub(crate) use collect::Problems;
 pub(crate) use entries::Entries;
+pub(crate) use files::read_beside;
 pub(crate) use model_file::{
     BoundEntry, ClaimEntry, CutEntry, FlatRateEntry, GateEntry, GoalEntry, GroupEntry, IncomeEntry,
     LawEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry, OtherEntry, PickEntry, PlanEntry,
@@ -32,21 +36,28 @@ pub(crate) use model_file::{
 };
 pub(crate) use raw::RawTable;
 pub(crate) use row::year_of;
+pub(crate) use run_table::{RunRow, RunTable};
+pub(crate) use sweep_file::{
+    AxisEntry, CorrelationEntry, DistributionEntry, SweepEntry, SweepFile, read_changes,
+};
 pub(crate) use tables::{
     ActionEntry, ActualEntry, AgreementEntry, Deadline, EligibilityEntry, FundEntry, ProjectEntry,
     Units, ZoneCell, ZoneEntry,
 };
-pub(crate) use toml_values::{Band, Formula, Fraction, Id, LevelsKey, Selector, YearKey};
+pub(crate) use template::{Change, Figure, Literal, MOST_DECIMALS, push_quoted};
 #[cfg(test)]
-pub(crate) use toml_values::{Day, Whole};
+pub(crate) use toml_values::Day;
+pub(crate) use toml_values::{
+    Band, Formula, Fraction, Id, LevelsKey, OneOf, Quantity, Selector, Whole, YearKey,
+};
 pub(crate) use word::{
-    BaseWord, ConfidenceWord, EachWord, FundNatureWord, GoalWord, GroupWord, KindWord,
-    LanguageWord, LevelWord, LeximinPerWord, NatureWord, NearestWord, PerWord, RoleWord, RoundWord,
-    StrengthWord,
+    BaseWord, ConfidenceWord, DistributionWord, EachWord, FundNatureWord, GoalWord, GroupWord,
+    IntegersWord, KindWord, LanguageWord, LevelWord, LeximinPerWord, NatureWord, NearestWord,
+    PerWord, RoleWord, RoundWord, StrengthWord, SweepWord, Word,
 };
 
 pub use files::FILES;
-pub use schema::schema;
+pub use schema::{schema, sweep_schema};
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -13,6 +13,7 @@ mod place;
 mod reference;
 mod remark;
 mod say;
+mod sweep;
 mod syntax;
 mod table;
 mod text;
@@ -28,6 +29,7 @@ pub use reference::ReferenceProblem;
 pub use remark::Remark;
 pub use say::{Form, Nearest, Shown, Thing, Things, Wanted, WhereYear, WordList};
 pub(crate) use say::{is_bidirectional, is_invisible};
+pub use sweep::SweepProblem;
 pub use syntax::SyntaxFault;
 pub use table::TableProblem;
 pub use text::TextProblem;
@@ -111,6 +113,7 @@ any_kind! {
     Money(MoneyProblem),
     Need(NeedProblem),
     Rule(RuleProblem),
+    Sweep(SweepProblem),
     Remark(Remark),
 }
 
