@@ -13,6 +13,7 @@ mod model_file;
 mod number;
 mod raw;
 mod row;
+mod scenario_file;
 mod schema;
 mod source;
 mod table;
@@ -25,28 +26,35 @@ mod word;
 pub(crate) use at::At;
 pub(crate) use collect::Problems;
 pub(crate) use entries::Entries;
+pub(crate) use entries::Formats;
 pub(crate) use model_file::{
     BoundEntry, ClaimEntry, CutEntry, FlatRateEntry, GateEntry, GoalEntry, GroupEntry, IncomeEntry,
     LawEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry, OtherEntry, PickEntry, PlanEntry,
     RipartoEntry, RuleEntry, StepEntry, ValueWeightEntry, WaivedEntry, WithinEntry,
 };
+pub(crate) use number::is_grouped;
 pub(crate) use raw::RawTable;
 pub(crate) use row::year_of;
+pub(crate) use scenario_file::{
+    ChangeEntry, FreezeEntry, MergeEntry, NewAmountEntry, NewFundEntry, ScenarioFile, SplitEntry,
+};
 pub(crate) use tables::{
     ActionEntry, ActualEntry, AgreementEntry, Deadline, EligibilityEntry, FundEntry, ProjectEntry,
     Units, ZoneCell, ZoneEntry,
 };
-pub(crate) use toml_values::{Band, Formula, Fraction, Id, LevelsKey, Selector, YearKey};
+pub(crate) use toml_values::{
+    Band, Formula, Fraction, Id, Keyed, LevelsKey, OneOf, Selector, Written, YearKey,
+};
 #[cfg(test)]
 pub(crate) use toml_values::{Day, Whole};
 pub(crate) use word::{
-    BaseWord, ConfidenceWord, EachWord, FundNatureWord, GoalWord, GroupWord, KindWord,
-    LanguageWord, LevelWord, LeximinPerWord, NatureWord, NearestWord, PerWord, RoleWord, RoundWord,
-    StrengthWord,
+    ActualWord, BaseWord, ConfidenceWord, EachWord, FundNatureWord, GoalWord, GroupWord, KindWord,
+    LanguageWord, LevelWord, LeximinPerWord, NatureWord, NearestWord, PartWord, PerWord, RoleWord,
+    RoundWord, StrengthWord, TargetWord, Word,
 };
 
 pub use files::FILES;
-pub use schema::schema;
+pub use schema::{scenario_schema, schema};
 
 use std::collections::BTreeMap;
 use std::path::Path;

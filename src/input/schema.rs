@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::model_file::ModelFile;
+use super::scenario_file::ScenarioFile;
 
 /// The JSON Schema of `model.toml`.
 ///
@@ -11,7 +12,21 @@ use super::model_file::ModelFile;
 /// ```
 #[must_use]
 pub fn schema() -> String {
-    let mut schema = schemars::schema_for!(ModelFile).to_value();
+    text_of(schemars::schema_for!(ModelFile))
+}
+
+/// The JSON Schema of a scenario file.
+///
+/// ```
+/// assert!(mappafondo::input::scenario_schema().contains("\"merge_zones\""));
+/// ```
+#[must_use]
+pub fn scenario_schema() -> String {
+    text_of(schemars::schema_for!(ScenarioFile))
+}
+
+fn text_of(schema: schemars::Schema) -> String {
+    let mut schema = schema.to_value();
     without_null(&mut schema);
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');

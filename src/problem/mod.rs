@@ -13,6 +13,7 @@ mod place;
 mod reference;
 mod remark;
 mod say;
+mod scenario;
 mod syntax;
 mod table;
 mod text;
@@ -28,6 +29,7 @@ pub use reference::ReferenceProblem;
 pub use remark::Remark;
 pub use say::{Form, Nearest, Shown, Thing, Things, Wanted, WhereYear, WordList};
 pub(crate) use say::{is_bidirectional, is_invisible};
+pub use scenario::{ScenarioProblem, ScenarioRemark};
 pub use syntax::SyntaxFault;
 pub use table::TableProblem;
 pub use text::TextProblem;
@@ -112,6 +114,8 @@ any_kind! {
     Need(NeedProblem),
     Rule(RuleProblem),
     Remark(Remark),
+    Scenario(ScenarioProblem),
+    ScenarioRemark(ScenarioRemark),
 }
 
 /// One problem at its place.
