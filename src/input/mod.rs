@@ -43,7 +43,7 @@ pub(crate) use tables::{
     Units, ZoneCell, ZoneEntry,
 };
 pub(crate) use toml_values::{
-    Band, Formula, Fraction, Id, Keyed, LevelsKey, OneOf, Selector, Written, YearKey,
+    Band, Formula, Fraction, Id, Keyed, LevelsKey, OneOf, Selector, Text, Written, YearKey,
 };
 #[cfg(test)]
 pub(crate) use toml_values::{Day, Whole};

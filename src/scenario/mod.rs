@@ -7,21 +7,28 @@
 
 mod amounts;
 mod cells;
+mod columns;
+mod difference;
+mod follow;
 mod formulas;
+mod freeze;
 mod funds;
 mod goals;
 mod indicators;
+mod merge;
 mod needs;
 mod number;
 mod operator;
 mod rules;
 mod select;
 mod shape;
+mod split;
 mod state;
 mod tables;
 mod toml_text;
 mod waive;
 
+pub use difference::{Difference, DifferenceLine, Topic, difference};
 pub use state::Base;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -289,6 +296,15 @@ fn make(
     }
     if let Some(selector) = &entry.waive {
         return waive::waive(selector, entry, &choice, state, problems);
+    }
+    if let Some(merge) = &entry.merge_zones {
+        return merge::merge(merge, state, problems);
+    }
+    if let Some(split) = &entry.split_zone {
+        return split::split(split, state, problems);
+    }
+    if let Some(freeze) = &entry.freeze {
+        return freeze::freeze(freeze, scenario, &choice, state, problems);
     }
     if let Some(selector) = &entry.stop_fund {
         return funds::stop(selector, change, state, problems);

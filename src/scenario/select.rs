@@ -444,7 +444,7 @@ fn mark(zones: &BTreeSet<String>, state: &mut State<'_>) -> String {
     };
     let mut number = 1_usize;
     loop {
-        let name = format!("zone_scelte_{number}");
+        let name = super::columns::mark_name(number);
         if !table.header().contains(&name) {
             let cells: Vec<&str> = table.rows.iter().map(wanted).collect();
             let table = state.table_mut("zones.csv");
