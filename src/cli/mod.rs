@@ -11,6 +11,7 @@ mod failure;
 mod locale;
 mod output;
 mod roll;
+mod scenario;
 mod schema;
 mod solve;
 mod usage;

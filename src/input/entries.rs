@@ -146,7 +146,8 @@ pub(super) fn source_of(
 }
 
 /// How each table is written.
-pub(super) struct Formats(pub(super) BTreeMap<String, (Dialect, Encoding)>);
+#[derive(Clone, Debug)]
+pub(crate) struct Formats(pub(super) BTreeMap<String, (Dialect, Encoding)>);
 
 impl Formats {
     pub(super) fn of(declared: Option<&Keyed<FileEntry>>, problems: &mut Problems) -> Self {

@@ -14,6 +14,7 @@ mod number;
 mod raw;
 mod row;
 mod run_table;
+mod scenario_file;
 mod schema;
 mod source;
 mod sweep_file;
@@ -28,15 +29,20 @@ mod word;
 pub(crate) use at::At;
 pub(crate) use collect::Problems;
 pub(crate) use entries::Entries;
+pub(crate) use entries::Formats;
 pub(crate) use files::read_beside;
 pub(crate) use model_file::{
     BoundEntry, ClaimEntry, CutEntry, FlatRateEntry, GateEntry, GoalEntry, GroupEntry, IncomeEntry,
     LawEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry, OtherEntry, PickEntry, PlanEntry,
     RipartoEntry, RuleEntry, StepEntry, ValueWeightEntry, WaivedEntry, WithinEntry,
 };
+pub(crate) use number::is_grouped;
 pub(crate) use raw::RawTable;
 pub(crate) use row::year_of;
 pub(crate) use run_table::{RunRow, RunTable};
+pub(crate) use scenario_file::{
+    ChangeEntry, FreezeEntry, MergeEntry, NewAmountEntry, NewFundEntry, ScenarioFile, SplitEntry,
+};
 pub(crate) use sweep_file::{
     AxisEntry, CorrelationEntry, DistributionEntry, SweepEntry, SweepFile, read_changes,
 };
@@ -48,16 +54,17 @@ pub(crate) use template::{Change, Figure, Literal, MOST_DECIMALS, push_quoted};
 #[cfg(test)]
 pub(crate) use toml_values::Day;
 pub(crate) use toml_values::{
-    Band, Formula, Fraction, Id, LevelsKey, OneOf, Quantity, Selector, Whole, YearKey,
+    Band, Formula, Fraction, Id, Keyed, LevelsKey, OneOf, Quantity, Selector, Text, Whole, Written,
+    YearKey,
 };
 pub(crate) use word::{
-    BaseWord, ConfidenceWord, DistributionWord, EachWord, FundNatureWord, GoalWord, GroupWord,
-    IntegersWord, KindWord, LanguageWord, LevelWord, LeximinPerWord, NatureWord, NearestWord,
-    PerWord, RoleWord, RoundWord, StrengthWord, SweepWord, Word,
+    ActualWord, BaseWord, ConfidenceWord, DistributionWord, EachWord, FundNatureWord, GoalWord,
+    GroupWord, IntegersWord, KindWord, LanguageWord, LevelWord, LeximinPerWord, NatureWord,
+    NearestWord, PartWord, PerWord, RoleWord, RoundWord, StrengthWord, SweepWord, TargetWord, Word,
 };
 
 pub use files::FILES;
-pub use schema::{schema, sweep_schema};
+pub use schema::{scenario_schema, schema, sweep_schema};
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -4,6 +4,7 @@ use schemars::Schema;
 use serde_json::Value;
 
 use super::model_file::ModelFile;
+use super::scenario_file::ScenarioFile;
 use super::sweep_file::SweepFile;
 
 /// The JSON Schema of `model.toml`.
@@ -24,6 +25,16 @@ pub fn schema() -> String {
 #[must_use]
 pub fn sweep_schema() -> String {
     text_of(schemars::schema_for!(SweepFile))
+}
+
+/// The JSON Schema of a scenario file.
+///
+/// ```
+/// assert!(mappafondo::input::scenario_schema().contains("\"merge_zones\""));
+/// ```
+#[must_use]
+pub fn scenario_schema() -> String {
+    text_of(schemars::schema_for!(ScenarioFile))
 }
 
 fn text_of(schema: Schema) -> String {

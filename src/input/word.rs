@@ -19,6 +19,15 @@ pub(crate) trait Word: Sized + Copy + 'static {
                 known: WordList::of(words()),
             })
     }
+
+    /// The word as files have it.
+    fn word(self) -> &'static str
+    where
+        Self: PartialEq,
+    {
+        let found = Self::WORDS.iter().find(|(_, value)| *value == self);
+        found.map_or("", |(word, _)| *word)
+    }
 }
 
 macro_rules! words {
@@ -253,5 +262,72 @@ words! {
         Pert = "pert",
         /// Listed values with weights.
         Discrete = "discrete",
+    }
+    /// What a change of a scenario is about.
+    TargetWord {
+        /// Rows of `amounts.csv`.
+        Amount = "amount",
+        /// Units of need, in rows and formulas.
+        Need = "need",
+        /// Costs of a unit.
+        UnitCost = "unit_cost",
+        /// Weights of actions in the goal `value`.
+        Priority = "priority",
+        /// Multipliers of the goal `value`.
+        Weight = "weight",
+        /// Smallest amounts of active actions.
+        MinActive = "min_active",
+        /// Shares of rules and matches.
+        Share = "share",
+        /// Bounds of rules that are not shares, and thresholds of bands.
+        Threshold = "threshold",
+        /// Strength of rules.
+        Strength = "strength",
+        /// Largest share of a cost a fund may pay.
+        MaxShare = "max_share",
+        /// Indicators of the zones.
+        Indicator = "indicator",
+        /// Cost items of projects.
+        Project = "project",
+        /// Last day of spending.
+        Deadline = "deadline",
+        /// Share that may move to the next year.
+        CarryOver = "carry_over",
+        /// Money earned by formula.
+        Income = "income",
+        /// Decommitment calendars.
+        Claim = "claim",
+        /// Flat rates.
+        Rate = "rate",
+        /// Levels of the goal `leximin`.
+        Levels = "levels",
+    }
+    /// Which part of an entry a change is about.
+    PartWord {
+        /// Where a band of an income begins.
+        From = "from",
+        /// Where a band of an income ends.
+        To = "to",
+        /// Euro for each unit.
+        Euro = "euro",
+        /// Years until a claim is due.
+        After = "after",
+        /// Pre-financing of a claim.
+        Prefinancing = "prefinancing",
+        /// Claimed before the plan.
+        Claimed = "claimed",
+        /// Commitments of a claim.
+        Commitments = "commitments",
+    }
+    /// A cumulative column of `actuals.csv`.
+    ActualWord {
+        /// Assigned.
+        Assigned = "assigned",
+        /// Committed.
+        Committed = "committed",
+        /// Paid.
+        Paid = "paid",
+        /// Reported.
+        Reported = "reported",
     }
 }

@@ -13,6 +13,7 @@ mod place;
 mod reference;
 mod remark;
 mod say;
+mod scenario;
 mod sweep;
 mod syntax;
 mod table;
@@ -29,6 +30,7 @@ pub use reference::ReferenceProblem;
 pub use remark::Remark;
 pub use say::{Form, Nearest, Shown, Thing, Things, Wanted, WhereYear, WordList};
 pub(crate) use say::{is_bidirectional, is_invisible};
+pub use scenario::{ScenarioProblem, ScenarioRemark};
 pub use sweep::SweepProblem;
 pub use syntax::SyntaxFault;
 pub use table::TableProblem;
@@ -115,6 +117,8 @@ any_kind! {
     Rule(RuleProblem),
     Sweep(SweepProblem),
     Remark(Remark),
+    Scenario(ScenarioProblem),
+    ScenarioRemark(ScenarioRemark),
 }
 
 /// One problem at its place.

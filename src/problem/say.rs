@@ -214,6 +214,8 @@ said! {
         FlatRate = "il costo forfettario dell'azione", "the flat rate of action";
         /// A decommitment calendar of a fund.
         Claim = "il calendario di disimpegno del fondo", "the claim of fund";
+        /// An indicator.
+        Indicator = "l'indicatore", "indicator";
         /// A row of a table, by its key.
         Row = "la riga", "row";
         /// An axis of a sweep.

@@ -12,8 +12,8 @@ use super::conflict::infeasible;
 use super::lines::{FundLine, GoalLine, LedgerLine, PickLine, ZoneLine};
 use super::reasons::unmet_lines;
 use super::standing::rule_lines;
-use super::transcript::{position, sheet};
-use super::{Infeasible, Proposal};
+use super::transcript::{bare_sheet, position, sheet};
+use super::{Figures, Infeasible, Proposal};
 use crate::lp::{
     BuildError, ColumnKey, LinearProgram, Objective, build_in_full, build_to_choose, raised,
 };
@@ -110,37 +110,31 @@ fn earned(model: &Model, settled: Option<&Model>) -> Euro {
 /// A plan in floats as a proposal: whole cents, what they mean, and the proof.
 #[must_use]
 pub fn from_plan(model: &Model, plan: &Plan) -> Proposal {
-    let earned = earned(model, plan.model.as_ref());
+    let (figures, proof) = prove(model, plan, sheet);
     let model = plan.model.as_ref().unwrap_or(model);
     let program = &plan.program;
-    let objectives: Vec<&Objective> = plan.stages.iter().map(|stage| &stage.objective).collect();
-    let Rounded { values, excess } = round(
-        model,
-        program,
-        &objectives,
-        &plan.picked.values,
-        plan.vertex.as_deref(),
-    );
-    let sheet = sheet(model, program, &objectives);
-    let (goals, pick) = certify(model, program, &plan.stages, &plan.picked, &sheet, &values);
+    let Proof {
+        values,
+        excess,
+        sheet,
+        goals,
+        pick,
+    } = proof;
     Proposal {
-        complete: plan.complete,
-        earned,
-        ledger: ledger(model, program, &values),
+        complete: figures.complete,
+        earned: figures.earned,
+        ledger: figures.ledger,
         rules: rule_lines(model, program, &values, &excess),
         unmet: unmet_lines(model, program, &values),
-        zones: zone_lines(model, program, &values),
-        funds: fund_lines(model, program, &values),
-        goals: goal_lines(&sheet, &plan.stages, &goals, &values),
-        pick: pick_line(model, &pick),
+        zones: figures.zones,
+        funds: figures.funds,
+        goals: figures.goals,
+        pick: figures.pick,
         whole: plan
             .whole
             .as_ref()
             .map(|whole| super::whole::line(program, whole)),
-        excess: excess
-            .iter()
-            .map(|&(row, by)| (program.rows[row].name.clone(), by))
-            .collect(),
+        excess: figures.excess,
         certificate: Certificate {
             format: DOSSIER_FORMAT,
             claim: Claim::Proposal {
@@ -156,6 +150,66 @@ pub fn from_plan(model: &Model, plan: &Plan) -> Proposal {
         values,
         solver: solver_name(),
     }
+}
+
+/// The figures of a plan in whole cents, rounded and proved as [`from_plan`] does, without the texts of rules and reasons: what
+/// thousands of scenarios are compared by.
+#[must_use]
+pub fn figures(model: &Model, plan: &Plan) -> Figures {
+    prove(model, plan, |_, program, objectives| {
+        bare_sheet(program, objectives)
+    })
+    .0
+}
+
+/// A plan in whole cents with what is proved of it.
+struct Proof {
+    values: Vec<i64>,
+    excess: Vec<(usize, i128)>,
+    sheet: Sheet,
+    goals: Vec<GoalCertificate>,
+    pick: PickCertificate,
+}
+
+fn prove(
+    model: &Model,
+    plan: &Plan,
+    sheet: impl FnOnce(&Model, &LinearProgram, &[&Objective]) -> Sheet,
+) -> (Figures, Proof) {
+    let earned = earned(model, plan.model.as_ref());
+    let model = plan.model.as_ref().unwrap_or(model);
+    let program = &plan.program;
+    let objectives: Vec<&Objective> = plan.stages.iter().map(|stage| &stage.objective).collect();
+    let Rounded { values, excess } = round(
+        model,
+        program,
+        &objectives,
+        &plan.picked.values,
+        plan.vertex.as_deref(),
+    );
+    let sheet = sheet(model, program, &objectives);
+    let (goals, pick) = certify(model, program, &plan.stages, &plan.picked, &sheet, &values);
+    let figures = Figures {
+        complete: plan.complete,
+        earned,
+        ledger: ledger(model, program, &values),
+        zones: zone_lines(model, program, &values),
+        funds: fund_lines(model, program, &values),
+        goals: goal_lines(&sheet, &plan.stages, &goals, &values),
+        pick: pick_line(model, &pick),
+        excess: excess
+            .iter()
+            .map(|&(row, by)| (program.rows[row].name.clone(), by))
+            .collect(),
+    };
+    let proof = Proof {
+        values,
+        excess,
+        sheet,
+        goals,
+        pick,
+    };
+    (figures, proof)
 }
 
 fn ledger(model: &Model, program: &LinearProgram, values: &[i64]) -> Vec<LedgerLine> {

@@ -14,7 +14,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::derived::derive;
+use super::derived::Derivation;
 use super::fill::fill;
 use super::repair::{mend, repair};
 use crate::lp::{ColumnKey, LinearProgram, Objective, activity};
@@ -53,6 +53,7 @@ pub(crate) fn round(
         }
     }
     let wanted = wanted(program, objectives);
+    let derivation = Derivation::new(program);
     let by = |first: First, plan: &[f64]| {
         let totals = group_totals(model, &groups, plan);
         let chosen = |entry: &crate::lp::Column| if entry.is_chosen() { entry.lower } else { 0 };
@@ -68,8 +69,8 @@ pub(crate) fn round(
                 values[column] = cents.clamp(entry.lower, entry.upper);
             }
         }
-        derive(program, &mut values);
-        repair(program, &groups, &mut values);
+        derivation.apply(&mut values);
+        repair(&derivation, &groups, &mut values);
         let excess = broken(program, &values);
         Rounded { values, excess }
     };
@@ -84,19 +85,20 @@ pub(crate) fn round(
             rounded = other;
         }
     }
-    let rounded = keep_targets(program, &groups, objectives, picked, rounded);
-    fill(program, &groups, objectives, picked, rounded)
+    let rounded = keep_targets(&derivation, &groups, objectives, picked, rounded);
+    fill(&derivation, &groups, objectives, picked, rounded)
 }
 
 /// A soft rule that the plan met and that is short for the want of cents is mended like a hard one, where the goals before it
 /// lose nothing.
 fn keep_targets(
-    program: &LinearProgram,
+    derivation: &Derivation<'_>,
     groups: &BTreeMap<Group, Vec<usize>>,
     objectives: &[&Objective],
     picked: &[f64],
     mut rounded: Rounded,
 ) -> Rounded {
+    let program = derivation.program;
     for (row, entry) in program.rows.iter().enumerate() {
         let is_short = entry.cells.iter().any(|&(column, _)| {
             matches!(program.columns[column].key, ColumnKey::Shortfall { .. })
@@ -107,7 +109,7 @@ fn keep_targets(
             continue;
         }
         let mut values = rounded.values.clone();
-        if mend(program, groups, row, &mut values) {
+        if mend(derivation, groups, row, &mut values) {
             let mended = Rounded {
                 excess: broken(program, &values),
                 values,

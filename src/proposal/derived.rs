@@ -5,43 +5,97 @@ use std::collections::BTreeMap;
 
 use crate::lp::{ColumnKey, Family, LinearProgram, activity};
 
-/// Sets every column that is not a payment from the payments in `values`.
-pub(crate) fn derive(program: &LinearProgram, values: &mut [i64]) {
-    let rows_of = rows_by_column(program);
-    carry(program, values);
-    let rows = |column: usize| rows_of.get(column).map_or(&[][..], Vec::as_slice);
-    for (column, entry) in program.columns.iter().enumerate() {
-        if matches!(entry.key, ColumnKey::Shortfall { .. }) {
-            values[column] = 0;
+/// How the columns that are not payments follow from those that are: found once for a programme, applied to many plans.
+pub(crate) struct Derivation<'p> {
+    pub(crate) program: &'p LinearProgram,
+    /// Rows of each column that is not a payment.
+    rows_of: Vec<Vec<usize>>,
+    /// Drawn and carried money in order of fund and year, a zone's own before what moves on, with the rows that limit each.
+    money: Vec<(usize, Vec<usize>)>,
+    /// Floors that move on with carried money.
+    carried_floors: Vec<usize>,
+    /// Shortfalls.
+    shortfalls: Vec<usize>,
+    /// What follows last: losses, shortfalls, totals, levels.
+    last: Vec<usize>,
+}
+
+impl<'p> Derivation<'p> {
+    pub(crate) fn new(program: &'p LinearProgram) -> Self {
+        let (mut carried_floors, mut shortfalls, mut last) = (Vec::new(), Vec::new(), Vec::new());
+        for (column, entry) in program.columns.iter().enumerate() {
+            match entry.key {
+                ColumnKey::Pay { .. }
+                | ColumnKey::Carry { .. }
+                | ColumnKey::Draw { .. }
+                | ColumnKey::Units { .. }
+                | ColumnKey::Project { .. }
+                | ColumnKey::Active
+                | ColumnKey::Earns
+                | ColumnKey::Unearned => {}
+                ColumnKey::CarriedFloor { .. } => carried_floors.push(column),
+                ColumnKey::Shortfall { .. } => {
+                    shortfalls.push(column);
+                    last.push(column);
+                }
+                ColumnKey::Loss { .. } | ColumnKey::Total { .. } | ColumnKey::Level { .. } => {
+                    last.push(column);
+                }
+            }
+        }
+        Self {
+            program,
+            rows_of: rows_by_column(program),
+            money: money(program),
+            carried_floors,
+            shortfalls,
+            last,
         }
     }
-    // A floor carried into a year comes before the one carried out of it; both before what is then short.
-    for (column, entry) in program.columns.iter().enumerate() {
-        if let ColumnKey::CarriedFloor { .. } = entry.key {
+
+    /// Sets every column that is not a payment from the payments in `values`.
+    pub(crate) fn apply(&self, values: &mut [i64]) {
+        let program = self.program;
+        let rows = |column: usize| self.rows_of.get(column).map_or(&[][..], Vec::as_slice);
+        self.carry(values);
+        for &column in &self.shortfalls {
+            values[column] = 0;
+        }
+        // A floor carried into a year comes before the one carried out of it; both before what is then short.
+        for &column in &self.carried_floors {
+            let entry = &program.columns[column];
             let asked = lacking(program, values, column, rows(column), Family::Rule);
             let most = largest(program, values, column, rows(column), Family::Carry);
             values[column] = asked.min(most).clamp(entry.lower, entry.upper);
         }
+        for &column in &self.last {
+            let entry = &program.columns[column];
+            let value = match entry.key {
+                ColumnKey::Loss { .. } => {
+                    lacking(program, values, column, rows(column), Family::Claim)
+                }
+                ColumnKey::Shortfall { .. } => shortfall(program, values, column, rows(column)),
+                ColumnKey::Total { .. } => total(program, values, column, rows(column)),
+                _ => largest(program, values, column, rows(column), Family::Level),
+            };
+            values[column] = value.clamp(entry.lower, entry.upper);
+        }
     }
-    for (column, entry) in program.columns.iter().enumerate() {
-        let value = match entry.key {
-            ColumnKey::Pay { .. }
-            | ColumnKey::Carry { .. }
-            | ColumnKey::Draw { .. }
-            | ColumnKey::CarriedFloor { .. }
-            | ColumnKey::Units { .. }
-            | ColumnKey::Project { .. }
-            | ColumnKey::Active
-            | ColumnKey::Earns
-            | ColumnKey::Unearned => continue,
-            ColumnKey::Loss { .. } => lacking(program, values, column, rows(column), Family::Claim),
-            ColumnKey::Shortfall { .. } => shortfall(program, values, column, rows(column)),
-            ColumnKey::Total { .. } => total(program, values, column, rows(column)),
-            ColumnKey::Level { .. } => {
-                largest(program, values, column, rows(column), Family::Level)
+
+    /// What a zone's own money pays and what moves on: year by year, a zone's own money first, and as much carried as may be.
+    fn carry(&self, values: &mut [i64]) {
+        for &(column, _) in &self.money {
+            values[column] = 0;
+        }
+        for (column, limits) in &self.money {
+            let mut most = self.program.columns[*column].upper;
+            for &row in limits {
+                let entry = &self.program.rows[row];
+                let room = entry.upper.map_or(0, i128::from) - activity(&entry.cells, values);
+                most = most.min(i64::try_from(room).unwrap_or(0));
             }
-        };
-        values[column] = value.clamp(entry.lower, entry.upper);
+            values[*column] = most.max(0);
+        }
     }
 }
 
@@ -57,8 +111,8 @@ fn rows_by_column(program: &LinearProgram) -> Vec<Vec<usize>> {
     rows_of
 }
 
-/// What a zone's own money pays and what moves on: year by year, a zone's own money first, and as much carried as may be.
-fn carry(program: &LinearProgram, values: &mut [i64]) {
+/// Columns of drawn and carried money in the order in which they are settled, with the rows that limit each.
+fn money(program: &LinearProgram) -> Vec<(usize, Vec<usize>)> {
     let mut in_order = BTreeMap::new();
     for (column, entry) in program.columns.iter().enumerate() {
         let key = match entry.key {
@@ -66,7 +120,6 @@ fn carry(program: &LinearProgram, values: &mut [i64]) {
             ColumnKey::Carry { fund, zone, year } => (fund, year, true, zone),
             _ => continue,
         };
-        values[column] = 0;
         in_order.insert(key, column);
     }
     let mut limits: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -82,15 +135,8 @@ fn carry(program: &LinearProgram, values: &mut [i64]) {
             }
         }
     }
-    for column in in_order.into_values() {
-        let mut most = program.columns[column].upper;
-        for &row in limits.get(&column).into_iter().flatten() {
-            let entry = &program.rows[row];
-            let room = entry.upper.map_or(0, i128::from) - activity(&entry.cells, values);
-            most = most.min(i64::try_from(room).unwrap_or(0));
-        }
-        values[column] = most.max(0);
-    }
+    let with_limits = |column| (column, limits.remove(&column).unwrap_or_default());
+    in_order.into_values().map(with_limits).collect()
 }
 
 /// What a lower bound lacks without the column.

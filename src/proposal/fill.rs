@@ -3,21 +3,23 @@
 use std::collections::BTreeMap;
 
 use super::cents::{Group, Rounded, broken, merit};
-use super::derived::derive;
+use super::derived::Derivation;
 use crate::lp::{ColumnKey, LinearProgram, Objective, activity};
 use crate::tolerance::SAME_CENTS;
 
 /// Raises cells of the groups that got less than the picked plan gives them, largest shortfall first, as long as every row holds
 /// as well as before and the goals, in their order, gain.
 pub(crate) fn fill(
-    program: &LinearProgram,
+    derivation: &Derivation<'_>,
     groups: &BTreeMap<Group, Vec<usize>>,
     objectives: &[&Objective],
     picked: &[f64],
     rounded: Rounded,
 ) -> Rounded {
+    let program = derivation.program;
     let mut bench = Bench {
         program,
+        derivation,
         objectives,
         rows_of: BTreeMap::new(),
         best: rounded,
@@ -58,6 +60,7 @@ fn own_rows<'a>(
 
 struct Bench<'a> {
     program: &'a LinearProgram,
+    derivation: &'a Derivation<'a>,
     objectives: &'a [&'a Objective],
     rows_of: BTreeMap<usize, Vec<(usize, i64)>>,
     best: Rounded,
@@ -107,7 +110,7 @@ impl Bench<'_> {
         }
         let mut values = self.best.values.clone();
         values[column] = value;
-        derive(self.program, &mut values);
+        self.derivation.apply(&mut values);
         let raised = Rounded {
             excess: broken(self.program, &values),
             values,

@@ -14,7 +14,7 @@ mod standing;
 mod transcript;
 mod whole;
 
-pub use assemble::{Outcome, ProposeError, from_plan, propose};
+pub use assemble::{Outcome, ProposeError, figures, from_plan, propose};
 pub use lines::{
     FundLine, GoalLine, LedgerLine, PickLine, RuleLine, RuleStatus, UnmetLine, UnmetReason,
     WholeBound, WholeLine, ZoneLine,
@@ -56,6 +56,27 @@ pub struct Proposal {
     pub certificate: Certificate,
     /// The solver that guessed, with its version.
     pub solver: String,
+}
+
+/// What a plan comes to, in whole cents: a [`Proposal`] without texts and without its dossier.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    /// Whether every goal was solved.
+    pub complete: bool,
+    /// What the units of the plan earned: part of what the funds have.
+    pub earned: crate::units::Euro,
+    /// Planned euro, never zero, in order of fund, action, zone, year.
+    pub ledger: Vec<LedgerLine>,
+    /// Need and coverage, in order of zone, year.
+    pub zones: Vec<ZoneLine>,
+    /// Where each fund-year's money went, in order of fund, year.
+    pub funds: Vec<FundLine>,
+    /// What is proved for each goal, in order.
+    pub goals: Vec<GoalLine>,
+    /// What is known of the pick.
+    pub pick: PickLine,
+    /// The rows that could not hold in whole cents, with their excess.
+    pub excess: Vec<(String, i128)>,
 }
 
 /// No allocation obeys every hard rule: which ones cannot hold together, and by how much.

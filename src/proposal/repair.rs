@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::cents::broken;
-use super::derived::derive;
+use super::derived::Derivation;
 use crate::lp::{ColumnKey, Family, LinearProgram};
 use crate::model::{FundIdx, ZoneIdx};
 use crate::units::Year;
@@ -18,10 +18,11 @@ const DEPTH: usize = 4;
 
 /// Repairs `values`; what is left broken is for the caller to see.
 pub(crate) fn repair(
-    program: &LinearProgram,
+    derivation: &Derivation<'_>,
     groups: &BTreeMap<(FundIdx, ZoneIdx, Year), Vec<usize>>,
     values: &mut [i64],
 ) {
+    let program = derivation.program;
     for most in BOXES {
         for _ in 0..3 {
             let rows = hard(program, values);
@@ -34,18 +35,19 @@ pub(crate) fn repair(
                 bench.fix(row, DEPTH);
             }
             values.copy_from_slice(&bench.values);
-            derive(program, values);
+            derivation.apply(values);
         }
     }
 }
 
 /// Mends a soft row, which its shortfall makes good otherwise; `false`, and nothing moved, where the smallest box does not do.
 pub(crate) fn mend(
-    program: &LinearProgram,
+    derivation: &Derivation<'_>,
     groups: &BTreeMap<(FundIdx, ZoneIdx, Year), Vec<usize>>,
     row: usize,
     values: &mut [i64],
 ) -> bool {
+    let program = derivation.program;
     let mut whole = values.to_vec();
     for &(column, _) in &program.rows[row].cells {
         if matches!(program.columns[column].key, ColumnKey::Shortfall { .. }) {
@@ -57,7 +59,7 @@ pub(crate) fn mend(
     let mended = bench.fix(row, DEPTH);
     if mended {
         values.copy_from_slice(&bench.values);
-        derive(program, values);
+        derivation.apply(values);
     }
     mended
 }

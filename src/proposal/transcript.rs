@@ -14,16 +14,47 @@ pub(crate) fn sheet(model: &Model, program: &LinearProgram, objectives: &[&Objec
             .map(|entry| column(model, entry))
             .collect(),
         rows: program.rows.iter().map(|entry| row(model, entry)).collect(),
-        goals: objectives
-            .iter()
-            .map(|objective| SheetGoal {
-                kind: objective.kind.to_owned(),
-                level: objective.level,
-                unit: objective.unit.to_owned(),
-                scale: objective.scale,
-                cost: cells(&objective.cost),
-            })
-            .collect(),
+        goals: objectives.iter().map(|objective| goal(objective)).collect(),
+    }
+}
+
+/// The numbers of a programme with the goals that were solved on it: a sheet without names, for the proof alone.
+pub(crate) fn bare_sheet(program: &LinearProgram, objectives: &[&Objective]) -> Sheet {
+    let column = |column: &Column| SheetColumn {
+        name: String::new(),
+        kind: ColumnKind::Pay,
+        scope: Scope::default(),
+        label: String::new(),
+        lower: column.lower,
+        upper: column.upper,
+    };
+    let row = |row: &Row| SheetRow {
+        name: String::new(),
+        family: String::new(),
+        rule: String::new(),
+        law: String::new(),
+        strength: String::new(),
+        scope: Scope::default(),
+        lower: row.lower,
+        upper: row.upper,
+        play: row.play,
+        cells: cells(&row.cells),
+    };
+    Sheet {
+        format: DOSSIER_FORMAT,
+        columns: program.columns.iter().map(column).collect(),
+        rows: program.rows.iter().map(row).collect(),
+        goals: objectives.iter().map(|objective| goal(objective)).collect(),
+    }
+}
+
+fn goal(objective: &Objective) -> SheetGoal {
+    SheetGoal {
+        kind: objective.kind.to_owned(),
+        level: objective.level,
+        unit: objective.unit.to_owned(),
+        scale: objective.scale,
+        cost: cells(&objective.cost),
     }
 }
 

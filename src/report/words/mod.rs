@@ -4,6 +4,7 @@
 
 pub mod program;
 pub mod roll;
+pub mod scenario;
 pub mod summary;
 
 use crate::model::Language;
@@ -107,7 +108,12 @@ mod tests {
 
     #[test]
     fn both_languages_name_the_same_values() {
-        for (name, text) in program::ALL.iter().chain(summary::ALL).chain(roll::ALL) {
+        for (name, text) in program::ALL
+            .iter()
+            .chain(summary::ALL)
+            .chain(roll::ALL)
+            .chain(scenario::ALL)
+        {
             assert!(!text.it.is_empty() && !text.en.is_empty(), "{name}");
             assert_eq!(names(text.it), names(text.en), "{name}");
         }
@@ -128,7 +134,12 @@ mod tests {
     /// Words of the method that no officer has to know.
     #[test]
     fn no_text_speaks_of_the_method() {
-        for (name, text) in program::ALL.iter().chain(summary::ALL).chain(roll::ALL) {
+        for (name, text) in program::ALL
+            .iter()
+            .chain(summary::ALL)
+            .chain(roll::ALL)
+            .chain(scenario::ALL)
+        {
             for word in [
                 "dual",
                 "slack",
