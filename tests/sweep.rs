@@ -16,8 +16,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mappafondo::input::read_model;
 use mappafondo::model::Language;
 use mappafondo::problem::InvalidModel;
+use mappafondo::scenario::Base;
 use mappafondo::sweep::{Draw, Integers, Sweep};
 use serde::Deserialize;
 
@@ -53,7 +55,7 @@ const SHIPPED: [&str; 6] = [
 fn unit_axes(n: usize) -> String {
     let axis = |name: char| {
         format!(
-            "[[axis]]\nid = \"{name}\"\nchange = {{ scale = \"$\" }}\nfrom = 0\nto = 1\ndecimals = 9\n"
+            "[[axis]]\nid = \"{name}\"\nchange = {{ target = \"amount\", scale = \"$\" }}\nfrom = 0\nto = 1\ndecimals = 9\n"
         )
     };
     ('a'..).take(n).map(axis).collect()
@@ -61,7 +63,7 @@ fn unit_axes(n: usize) -> String {
 
 fn one_axis(distribution: &str) -> String {
     format!(
-        "[[axis]]\nid = \"a\"\ndecimals = 9\nchange = {{ scale = \"$\" }}\ndistribution = {distribution}\n"
+        "[[axis]]\nid = \"a\"\ndecimals = 9\nchange = {{ target = \"amount\", scale = \"$\" }}\ndistribution = {distribution}\n"
     )
 }
 
@@ -227,9 +229,37 @@ fn the_last_axis_of_a_grid_changes_fastest_and_the_base_comes_first() {
 }
 
 #[test]
+fn every_shipped_sweep_gives_models_that_are_valid() {
+    for path in SHIPPED {
+        let sweep = shipped(path);
+        let model = path.split('/').nth(1).unwrap();
+        let base = Base::new(&base_files(model)).unwrap();
+        for k in [0, 1, sweep.count() - 1] {
+            let draw = sweep.draw(k);
+            let mut scenarios = sweep.common().to_vec();
+            scenarios.push(sweep.scenario(&draw).unwrap());
+            let read = base.read(&scenarios);
+            let (_, files, _) = read.unwrap_or_else(|e| panic!("{}", e.text(Language::English)));
+            let label = &draw.label;
+            assert_eq!(
+                draw.values.is_empty(),
+                files == base_files(model),
+                "{path} {label}"
+            );
+        }
+    }
+}
+
+fn base_files(model: &str) -> BTreeMap<String, Vec<u8>> {
+    read_model(&at("models").join(model)).unwrap().1.files
+}
+
+#[test]
 fn a_large_grid_is_called_by_number() {
     let axis = |name: &str| {
-        format!("[[axis]]\nid = \"{name}\"\nchange = {{ scale = \"$\" }}\nvalues = [1, 2]\n")
+        format!(
+            "[[axis]]\nid = \"{name}\"\nchange = {{ target = \"amount\", scale = \"$\" }}\nvalues = [1, 2]\n"
+        )
     };
     let long = [
         "primo-asse-lungo",
@@ -245,15 +275,20 @@ fn a_large_grid_is_called_by_number() {
 
 #[test]
 fn values_keep_the_way_they_are_written() {
-    let rest = "[[axis]]\nid = \"a\"\nvalues = [1, \"1/3\", true, 2026-06-30]\nchanges = [{ set = \"$\", note = \"value $!\" }, { list = [\"$\"] }]\n";
+    let rest = "[[axis]]\nid = \"a\"\nvalues = [2022, \"2023\"]\nchanges = [{ target = \"amount\", years = [\"$\"], set = \"$.00\" }, { target = \"amount\", years = [2024], add = \"$\", act = \"value $!\" }]\n";
     let sweep = sweep("kind = \"grid\"\nintegers = \"resolve\"", rest);
     assert_eq!(sweep.integers(), Integers::Resolve);
     let text = |k| sweep.draw(k).text;
-    assert!(text(0).contains("set = 1\nnote = \"value 1!\"\n\n[[change]]\nlist = [1]\n"));
-    assert!(text(1).contains("set = \"1/3\"\n") && text(1).contains("list = [\"1/3\"]"));
-    assert!(text(2).contains("set = true\n"));
-    assert!(text(3).contains("set = 2026-06-30\n"));
+    assert!(text(0).contains("years = [2022]\nset = \"2022.00\"\n"));
+    assert!(text(0).ends_with("years = [2024]\nadd = 2022\nact = \"value 2022!\"\n"));
+    assert!(text(1).contains("years = [\"2023\"]\n") && text(1).contains("add = \"2023\"\n"));
 }
+
+const COMMON: &str =
+    "\u{FEFF}[scenario]\nformat = 1\nid = \"c\"\ntitle = \"C\"\n[[change]]\nrule_off = \"x\"\n";
+const PNRR: &str = "[scenario]\nformat = 1\nid = \"p\"\ntitle = \"P\"\n\
+    [[change]]\nwaive = \"pippi\"\nmotive = 'costs 1 $'\n\
+    [[change]]\n[change.freeze]\ncolumn = \"committed\"\nuntil = 2022-06-30\nactuals = \"actuals.csv\"\n";
 
 #[test]
 fn a_list_may_name_scenario_files_and_leave_axes_alone() {
@@ -263,18 +298,21 @@ fn a_list_may_name_scenario_files_and_leave_axes_alone() {
         [[combination]]\nlabel = \"senza PNRR\"\nscenario = [\"pnrr.toml\"]\nvalues = { b = \"90%\", a = \"80%\" }\n\
         [[combination]]\nvalues = { b = \"95%\" }\n";
     let beside = |name: &str| {
-        match name {
-        "pnrr.toml" => Some(b"[scenario]\nformat = 1\nid = \"p\"\ntitle = \"P\"\n[[change]]\nstop_fund = \"$pnrr\"\nfrom = 2024\n[change.nested]\nx = [1, { y = 'z' }]\n".to_vec()),
-        "common.toml" => Some(b"\xEF\xBB\xBF[[change]]\nrule_off = \"x\"\n".to_vec()),
-        _ => None,
-    }
+        let text = match name {
+            "pnrr.toml" => PNRR,
+            "common.toml" => COMMON,
+            "actuals.csv" => "fund,action,zone,date,committed\na,b,c,2022-06-30,1.00\n",
+            _ => return None,
+        };
+        Some(text.as_bytes().to_vec())
     };
     let sweep = Sweep::parse("s.toml", text, &beside).unwrap();
-    let common = [(
-        "common.toml".to_owned(),
-        "[[change]]\nrule_off = \"x\"\n".to_owned(),
-    )];
-    assert_eq!(sweep.common(), common);
+    let common: Vec<&str> = sweep
+        .common()
+        .iter()
+        .map(|scenario| scenario.id())
+        .collect();
+    assert_eq!(common, ["c"]);
     let draw = sweep.draw(0);
     assert_eq!(draw.label, "senza PNRR");
     let values = [
@@ -283,12 +321,17 @@ fn a_list_may_name_scenario_files_and_leave_axes_alone() {
     ];
     assert_eq!(draw.values, values);
     // The changes of the file come first, as they are: a `$` in them is no placeholder.
-    let changes = "[[change]]\nstop_fund = \"$pnrr\"\nfrom = 2024\nnested = { x = [1, { y = \"z\" }] }\n\n\
+    let changes = "[[change]]\nwaive = \"pippi\"\nmotive = \"costs 1 $\"\n\n\
+                   [[change]]\nfreeze = { column = \"committed\", until = 2022-06-30, actuals = \"actuals.csv\" }\n\n\
                    [[change]]\ntarget = \"amount\"\nfund = \"a\"\nscale = \"80%\"\n\n\
                    [[change]]\ntarget = \"amount\"\nfund = \"b\"\nscale = \"90%\"\n";
     assert!(draw.text.ends_with(changes), "{}", draw.text);
     assert_eq!(sweep.draw(1).label, "00001");
     assert_eq!(sweep.draw(1).values.len(), 1);
+    // The table that the scenario file names goes with the draw.
+    let scenario = sweep.scenario(&draw).unwrap();
+    assert_eq!(scenario.id(), "s-00000");
+    assert!(scenario.beside().contains_key("actuals.csv"));
 }
 
 #[test]
@@ -422,7 +465,7 @@ fn listed_values_come_by_their_weights() {
 fn drawn_values_have_the_declared_decimals_and_stay_inside_their_bounds() {
     for decimals in [0_usize, 1, 3] {
         let rest = format!(
-            "[[axis]]\nid = \"a\"\ndecimals = {decimals}\nchange = {{ scale = \"$\" }}\nfrom = \"90%\"\nto = \"110%\"\n"
+            "[[axis]]\nid = \"a\"\ndecimals = {decimals}\nchange = {{ target = \"amount\", scale = \"$\" }}\nfrom = \"90%\"\nto = \"110%\"\n"
         );
         let sweep = sweep("kind = \"monte_carlo\"\nseed = 3\ndraws = 1000", &rest);
         for k in 0..sweep.count() {
@@ -440,10 +483,10 @@ fn drawn_values_have_the_declared_decimals_and_stay_inside_their_bounds() {
 
 #[test]
 fn rank_correlations_are_near_the_declared_ones() {
-    let rest = "[[axis]]\nid = \"a\"\nchange = { scale = \"$\" }\nfrom = 0\nto = 1\n\
-        [[axis]]\nid = \"b\"\nchange = { scale = \"$\" }\ndistribution = { kind = \"lognormal\", median = 1, spread = 0.8 }\n\
-        [[axis]]\nid = \"c\"\nchange = { scale = \"$\" }\ndistribution = { kind = \"triangular\", low = 0, mode = 1, high = 1 }\n\
-        [[axis]]\nid = \"d\"\nchange = { scale = \"$\" }\nfrom = 0\nto = 1\n\
+    let rest = "[[axis]]\nid = \"a\"\nchange = { target = \"amount\", scale = \"$\" }\nfrom = 0\nto = 1\n\
+        [[axis]]\nid = \"b\"\nchange = { target = \"amount\", scale = \"$\" }\ndistribution = { kind = \"lognormal\", median = 1, spread = 0.8 }\n\
+        [[axis]]\nid = \"c\"\nchange = { target = \"amount\", scale = \"$\" }\ndistribution = { kind = \"triangular\", low = 0, mode = 1, high = 1 }\n\
+        [[axis]]\nid = \"d\"\nchange = { target = \"amount\", scale = \"$\" }\nfrom = 0\nto = 1\n\
         [[correlation]]\naxes = [\"c\", \"a\"]\nvalue = -0.5\n[[correlation]]\naxes = [\"a\", \"b\"]\nvalue = 0.8\n";
     let sweep = sweep("kind = \"monte_carlo\"\nseed = 5\ndraws = 10000", rest);
     let columns: Vec<Vec<f64>> = (0..4).map(|axis| ranks(&column(&sweep, axis))).collect();
@@ -546,8 +589,8 @@ fn a_trajectory_moves_one_axis_at_a_time_by_half_of_the_levels() {
 
 #[test]
 fn one_at_a_time_starts_from_the_base() {
-    let rest = "[[axis]]\nid = \"a\"\nchange = { scale = \"$\" }\nfrom = \"90%\"\nto = \"110%\"\n\
-                [[axis]]\nid = \"b\"\nchange = { scale = \"$\" }\nvalues = [\"1\", \"2\", \"3\"]\n";
+    let rest = "[[axis]]\nid = \"a\"\nchange = { target = \"amount\", scale = \"$\" }\nfrom = \"90%\"\nto = \"110%\"\n\
+                [[axis]]\nid = \"b\"\nchange = { target = \"amount\", scale = \"$\" }\nvalues = [\"1\", \"2\", \"3\"]\n";
     let base_first = sweep("kind = \"one_at_a_time\"", rest);
     let labels = |sweep: &Sweep| {
         (0..sweep.count())
@@ -579,7 +622,9 @@ fn another_seed_draws_other_scenarios_and_more_draws_keep_the_first_ones() {
 fn a_thousand_axes_are_taken_and_one_more_is_refused() {
     let axes = |n: usize| -> String {
         let axis = |k| {
-            format!("[[axis]]\nid = \"a{k}\"\nchange = {{ scale = \"$\" }}\nfrom = 0\nto = 1\n")
+            format!(
+                "[[axis]]\nid = \"a{k}\"\nchange = {{ target = \"amount\", scale = \"$\" }}\nfrom = 0\nto = 1\n"
+            )
         };
         (0..n).map(axis).collect()
     };

@@ -96,8 +96,8 @@ problem_kinds! {
         it: "il nome di uno scenario ha al massimo {limit} caratteri, senza a capo.", "Abbreviarlo.";
         en: "the name of a scenario has at most {limit} characters, on one line.", "Shorten it.";
     NoFile { name: Shown } = "sweep::file"
-        it: "il file \"{name}\" non c'è accanto al file dello sweep, o non si legge.", "Metterlo nella stessa cartella, o in una sua sottocartella.";
-        en: "the file \"{name}\" is not beside the sweep file, or cannot be read.", "Put it in the same folder, or in a folder inside it.";
+        it: "il file \"{name}\" non c'è accanto al file dello sweep, o non si legge.", "Metterlo nella stessa cartella.";
+        en: "the file \"{name}\" is not beside the sweep file, or cannot be read.", "Put it in the same folder.";
     OutsideFile { name: Shown } = "sweep::file"
         it: "\"{name}\" porta fuori dalla cartella del file dello sweep.", "Copiare il file in quella cartella e scriverne solo il nome.";
         en: "\"{name}\" leads outside the folder of the sweep file.", "Copy the file into that folder and write its name alone.";

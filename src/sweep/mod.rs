@@ -12,11 +12,11 @@ mod special;
 mod text;
 mod value;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::input::{Change, Literal};
 use crate::problem::{InvalidModel, Place, Problem};
+use crate::scenario::{Files, Scenario};
 use distribution::Distribution;
 use layout::Layout;
 use value::Form;
@@ -64,7 +64,8 @@ pub struct Sweep {
     seed: Option<u64>,
     integers: Integers,
     has_baseline: bool,
-    common: Vec<(String, String)>,
+    common: Vec<Scenario>,
+    tables: Files,
     axes: Vec<Axis>,
     layout: Layout,
     count: u64,
@@ -89,6 +90,7 @@ pub struct Draw {
 struct Axis {
     id: String,
     title: String,
+    place: Place,
     changes: Vec<Change>,
     range: Range,
 }
@@ -134,7 +136,7 @@ impl Sweep {
     ///
     /// # Errors
     /// Every problem of the file and of those it names, in their order.
-    pub fn read(path: &Path) -> Result<(Self, BTreeMap<String, Vec<u8>>), InvalidModel> {
+    pub fn read(path: &Path) -> Result<(Self, Files), InvalidModel> {
         read::read(path)
     }
 
@@ -187,10 +189,19 @@ impl Sweep {
             .map(|axis| (axis.id.as_str(), axis.title.as_str()))
     }
 
-    /// Name and text of the scenario files applied before every scenario, the base included.
+    /// The scenarios applied before every scenario of the sweep, the base included.
     #[must_use]
-    pub fn common(&self) -> &[(String, String)] {
+    pub fn common(&self) -> &[Scenario] {
         &self.common
+    }
+
+    /// A draw as a scenario, to be applied after the [`common`](Self::common) ones.
+    ///
+    /// # Errors
+    /// Every problem of the text: a change that a scenario does not know, a value that does not fit.
+    pub fn scenario(&self, draw: &Draw) -> Result<Scenario, InvalidModel> {
+        let beside = |name: &str| self.tables.get(name).cloned();
+        Scenario::parse_beside(&draw.label, &draw.text, &beside)
     }
 
     /// Scenario `k`; beyond the last one, the last one.

@@ -78,6 +78,7 @@ pub(super) fn read(
         axes.push(Axis {
             id: id.clone(),
             title: title.map_or_else(|| id.clone(), |title| title.0.clone()),
+            place: entry.id.place.clone(),
             changes,
             range,
         });

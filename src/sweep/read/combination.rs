@@ -53,8 +53,8 @@ impl Reader<'_> {
             let mut combination = Combination::default();
             for name in entry.scenario.iter().flat_map(|names| &names.0) {
                 if !read.contains_key(&name.value) {
-                    let changes = self.beside.changes(name, problems);
-                    let changes = changes.map(|(changes, _)| changes).unwrap_or_default();
+                    let scenario = self.beside.scenario(name, problems);
+                    let changes = scenario.map(|(_, changes)| changes).unwrap_or_default();
                     read.insert(name.value.clone(), changes);
                 }
                 let changes = read.get(&name.value).into_iter().flatten();

@@ -1,13 +1,13 @@
 //! A sweep file to a valid [`Sweep`], or every problem of it and of the files it names.
 
 mod axis;
+mod changes;
 mod combination;
 mod correlation;
 mod distribution;
 mod files;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::chance::Chance;
@@ -17,6 +17,7 @@ use crate::input::{
     At, IntegersWord, OneOf, Problems, SweepEntry, SweepFile, SweepWord, Whole, Word, read_beside,
 };
 use crate::problem::{InvalidModel, KeyProblem, Place, Shown, SweepProblem, ValueProblem};
+use crate::scenario::{Files, Scenario};
 use axis::Forms;
 use files::Beside;
 
@@ -27,8 +28,6 @@ const LONGEST_LABEL: usize = 60;
 /// Longest Sobol sequence and its most dimensions.
 const SOBOL_DRAWS: u64 = 1 << 16;
 const SOBOL_AXES: usize = sobol_burley::NUM_DIMENSIONS as usize;
-
-type Files = BTreeMap<String, Vec<u8>>;
 
 pub(super) fn parse(
     name: &str,
@@ -69,7 +68,7 @@ fn parse_bytes(
     let file = SweepFile::read(name, bytes, &mut problems);
     let reader = Reader {
         name,
-        beside: Beside(beside),
+        beside: Beside::new(beside),
     };
     let sweep = file
         .sweep
@@ -127,7 +126,7 @@ impl Reader<'_> {
         let copula = self.copula(kind, file, &axes, axes_are_whole, problems);
         let names = entry.scenario.iter().flat_map(|names| &names.0);
         let common = names.filter_map(|name| self.beside.scenario(name, problems));
-        let common: Vec<(String, String)> = common.collect();
+        let common: Vec<Scenario> = common.map(|(scenario, _)| scenario).collect();
         let chance = Chance::new(settings.seed.unwrap_or_default());
         let layout = match kind {
             SweepWord::Grid => Layout::Grid,
@@ -152,7 +151,7 @@ impl Reader<'_> {
         if problems.count() > before && problems.any_error() {
             return None;
         }
-        Some(Sweep {
+        let sweep = Sweep {
             id: entry.id.0.clone(),
             title: entry.title.0.clone(),
             kind: word_of(kind),
@@ -163,11 +162,14 @@ impl Reader<'_> {
             },
             has_baseline,
             common,
+            tables: self.beside.tables(),
             axes,
             layout,
             count: count?,
             labels,
-        })
+        };
+        changes::check(&sweep, problems);
+        Some(sweep)
     }
 
     fn place(&self) -> Place {
