@@ -78,6 +78,12 @@ impl Names {
         }
     }
 
+    /// What a list of names separated by blanks stands for.
+    pub(super) fn expand_words(&self, names: &str) -> BTreeSet<String> {
+        let names = names.split_whitespace();
+        names.flat_map(|name| self.expand(name)).collect()
+    }
+
     /// What several names of the model stand for.
     pub(super) fn expand_all(&self, names: &[String]) -> BTreeSet<String> {
         names.iter().flat_map(|name| self.expand(name)).collect()
