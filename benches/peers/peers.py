@@ -21,6 +21,11 @@ import time
 INFINITE = math.inf
 # Relative difference of two objective values that are taken for the same: the tolerance of the solvers, with room.
 SAME = 1e-6
+# What `generate` scales: all funds, and needs that no whole project and no staff in service must fill (else nothing is feasible).
+USUAL = ["fund_:0.2"] + [
+    f"need_{action}:0.1"
+    for action in ["care_leavers", "educativa", "mediazione", "presa_in_carico", "pronto_intervento", "tirocini"]
+]
 
 
 def read_programme(path, integers):
@@ -192,6 +197,10 @@ def clarabel_cold(programme):
     one = eye(columns, format="csr")
     settings = clarabel.DefaultSettings()
     settings.verbose = False
+    # Bounds in euro up to 1e8 and costs above 1 make it call a bounded programme unbounded; HiGHS and CBC scale by themselves.
+    ends = np.concatenate([programme["base"]["row_lower"], programme["base"]["row_upper"]])
+    unit = np.abs(ends[np.isfinite(ends)]).max(initial=1.0) / 100
+    weight = np.abs(programme["base"]["cost"]).max(initial=1.0)
 
     def solve(numbers):
         equal, equal_to, unequal, at_most = split(programme, numbers)
@@ -199,12 +208,12 @@ def clarabel_cold(programme):
         fixed = low == high
         above, below = np.isfinite(high) & ~fixed, np.isfinite(low) & ~fixed
         matrix = vstack([equal, one[fixed], unequal, one[above], -one[below]]).tocsc()
-        right = np.concatenate([equal_to, high[fixed], at_most, high[above], -low[below]])
+        right = np.concatenate([equal_to, high[fixed], at_most, high[above], -low[below]]) / unit
         zeros = len(equal_to) + int(fixed.sum())
         cones = [clarabel.ZeroConeT(zeros), clarabel.NonnegativeConeT(len(right) - zeros)]
-        found = clarabel.DefaultSolver(nothing, sign * numbers["cost"], matrix, right, cones, settings).solve()
+        found = clarabel.DefaultSolver(nothing, sign / weight * numbers["cost"], matrix, right, cones, settings).solve()
         if str(found.status) in ("Solved", "AlmostSolved"):
-            return sign * found.obj_val + programme["offset"]
+            return sign * found.obj_val * unit * weight + programme["offset"]
         return "infeasible" if "PrimalInfeasible" in str(found.status) else str(found.status)
 
     return solve
@@ -480,7 +489,7 @@ def generate(arguments):
     """Scenarios that scale the bounds of rows by name: all of a family by chance, each row a little."""
     programme = read_programme(arguments.programme, "relax")
     chance = random.Random(arguments.seed)
-    families = [part.rpartition(":") for part in arguments.rows or ["fund_:0.2", "need_:0.1"]]
+    families = [part.rpartition(":") for part in arguments.rows or USUAL]
     low, high = programme["base"]["row_lower"], programme["base"]["row_upper"]
     width = len(str(arguments.count))
     with open(arguments.out, "w", encoding="utf-8") as out:
@@ -505,7 +514,7 @@ def main():
     make.add_argument("--out", required=True)
     make.add_argument("--count", type=int, default=20)
     make.add_argument("--seed", type=int, default=1)
-    make.add_argument("--rows", action="append", metavar="PREFIX:SHARE", help="default fund_:0.2 and need_:0.1")
+    make.add_argument("--rows", action="append", metavar="PREFIX:SHARE", help="default " + " ".join(USUAL))
     make.set_defaults(what=generate)
 
     def shared(command):
