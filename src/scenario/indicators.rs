@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::ground::{Ground, free_columns, ground, value};
 use super::number;
 use super::operator::Operator;
-use super::select::{Choice, Ground, free_columns, ground, value};
+use super::select::Choice;
 use super::state::State;
 use crate::input::{At, ChangeEntry, Problems};
 use crate::model::expression::Value;

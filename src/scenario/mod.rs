@@ -14,6 +14,7 @@ mod formulas;
 mod freeze;
 mod funds;
 mod goals;
+mod ground;
 mod indicators;
 mod merge;
 mod needs;
@@ -234,7 +235,8 @@ impl Base {
                 let nothing = crate::problem::ScenarioRemark::ChangesNothing { what };
                 problems.push(change.place.clone(), nothing);
             }
-            if problems.any_error() {
+            // What comes after a name that was not made would be told as unknown.
+            if made.is_none() && shape::makes_names(&change.value) {
                 break;
             }
         }
