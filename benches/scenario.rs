@@ -1,13 +1,7 @@
 //! How long a scenario takes on `models/toscana`: the files it makes, and the model read from them. A sweep does both ten
 //! thousand times, from a base read once.
 
-#![allow(
-    clippy::allow_attributes,
-    clippy::expect_used,
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a bench fails loudly"
-)]
+#![expect(clippy::expect_used, reason = "a bench without its model fails loudly")]
 
 use std::path::Path;
 
@@ -17,22 +11,22 @@ use mappafondo::scenario::{Base, read_scenario};
 
 fn scenarios(criterion: &mut Criterion) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (_, inputs) = read_model(&root.join("models/toscana")).unwrap();
-    let base = Base::new(&inputs.files).unwrap();
+    let (_, inputs) = read_model(&root.join("models/toscana")).expect("a valid model and scenario");
+    let base = Base::new(&inputs.files).expect("a valid model and scenario");
     criterion.bench_function("scenario/toscana/base", |bench| {
-        bench.iter(|| Base::new(&inputs.files).unwrap());
+        bench.iter(|| Base::new(&inputs.files).expect("a valid model and scenario"));
     });
     criterion.bench_function("scenario/toscana/read", |bench| {
-        bench.iter(|| read_model_from(&inputs.files).unwrap());
+        bench.iter(|| read_model_from(&inputs.files).expect("a valid model and scenario"));
     });
     for name in ["qsfp-20", "leps-1-4000", "two-zones-merge", "month-18"] {
         let path = root.join(format!("scenarios/toscana/{name}.toml"));
-        let (scenario, _) = read_scenario(&path).unwrap();
+        let (scenario, _) = read_scenario(&path).expect("a valid model and scenario");
         let scenarios = [scenario];
-        let files = base.apply(&scenarios).unwrap();
+        let files = base.apply(&scenarios).expect("a valid model and scenario");
         assert_ne!(files, inputs.files);
         criterion.bench_function(&format!("scenario/toscana/apply/{name}"), |bench| {
-            bench.iter(|| base.apply(&scenarios).unwrap());
+            bench.iter(|| base.apply(&scenarios).expect("a valid model and scenario"));
         });
     }
 }
