@@ -143,3 +143,79 @@ fn every_example_of_the_pages_can_be_made() {
     }
     assert!(changes >= 10, "{changes}");
 }
+
+#[test]
+fn any_value_for_any_target_is_made_or_refused_with_a_reason() {
+    let bases = [files_of("models/tiny"), files_of("tests/data/invalid/full")];
+    let bases = bases.map(|files| Base::new(&files).unwrap());
+    let targets = [
+        ("amount", ""),
+        ("need", ""),
+        ("need", "where = \"residenti > 25000\"\n"),
+        ("unit_cost", ""),
+        ("priority", ""),
+        ("weight", ""),
+        ("min_active", ""),
+        ("share", "rule = [\"fnps-minori\", \"as-floor\"]\n"),
+        ("share", "rule = \"meta-ai-minori\"\n"),
+        ("threshold", "rule = [\"tetto\", \"fse-15000\"]\n"),
+        ("threshold", "rule = \"as-floor\"\n"),
+        ("strength", "rule = \"tetto\"\n"),
+        ("max_share", ""),
+        ("indicator", "indicator = \"residenti\"\n"),
+        ("indicator", "indicator = \"provincia\"\n"),
+        ("project", ""),
+        ("deadline", "fund = [\"fse-ue\", \"qsfp\"]\n"),
+        ("carry_over", "fund = \"fnps\"\n"),
+        ("income", "fund = \"premio-unita\"\n"),
+        ("income", "fund = \"contributo-as\"\n"),
+        ("claim", "fund = \"fse-ue\"\npart = \"claimed\"\n"),
+        ("rate", ""),
+        ("levels", ""),
+    ];
+    let huge = "1".repeat(28);
+    let values = [
+        "scale = 0",
+        "scale = \"1/3\"",
+        "scale = 100",
+        "add = \"-0.001\"",
+        "add = \"1/7\"",
+        "add = \"residenti / 1000\"",
+        "add = 1000000000000000",
+        "set = 0",
+        "set = \"unlimited\"",
+        "set = \"max(1, residenti)\"",
+        "set = \"wish\"",
+        "set = \"2024-06-30\"",
+        "set = \"+1\"",
+        "set = \"1 +\"",
+    ];
+    let mut made = 0;
+    for (target, selectors) in targets {
+        let huge = [format!("set = \"{huge}\""), format!("add = \"0.{huge}\"")];
+        for value in values
+            .iter()
+            .copied()
+            .chain(huge.iter().map(String::as_str))
+        {
+            let text = format!(
+                "[scenario]\nformat = 1\nid = \"x\"\ntitle = \"x\"\n[[change]]\ntarget = \"{target}\"\n{selectors}{value}\n"
+            );
+            let scenario = match Scenario::parse("x.toml", &text) {
+                Ok(scenario) => scenario,
+                Err(invalid) => {
+                    assert!(invalid.n_errors() > 0, "{text}");
+                    continue;
+                }
+            };
+            let scenarios = [scenario];
+            for base in &bases {
+                match base.read(&scenarios) {
+                    Ok(_) => made += 1,
+                    Err(invalid) => assert!(invalid.n_errors() > 0, "{text}"),
+                }
+            }
+        }
+    }
+    assert!(made > 150, "{made}");
+}

@@ -228,7 +228,11 @@ impl Base {
             state.touched = Touched::default();
             let made = make(scenario, change, &mut state, &mut problems);
             let what = Shown::new(shape::what(&change.value));
-            if made.is_some() && state.touched.selected == 0 {
+            if made.is_none() && !problems.any_error() {
+                // Nothing is left undone without a word: what has no words of its own is a number out of range.
+                let too_large = ScenarioProblem::TooLarge { what };
+                problems.push(change.place.clone(), too_large);
+            } else if made.is_some() && state.touched.selected == 0 {
                 let nothing = ScenarioProblem::NothingSelected { what };
                 problems.push(change.place.clone(), nothing);
             } else if made.is_some() && state.touched.changed == 0 {
