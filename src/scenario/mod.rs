@@ -170,7 +170,7 @@ pub fn read_scenario(path: &Path) -> Result<(Scenario, Vec<u8>), InvalidModel> {
 }
 
 /// The files of a model after some scenarios. The model must be valid; whether the result is, the reader says:
-/// [`read_model_from`](crate::input::read_model_from), or [`Base::read`], which also says which change spoiled it.
+/// [`read_model_from`], or [`Base::read`], which also says which change spoiled it.
 ///
 /// # Errors
 /// Every problem of the model, or of the first change that cannot be made.
