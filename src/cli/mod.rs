@@ -56,7 +56,7 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<u8, Failure> {
         Command::Verify(verify) => verify::run(verify, output),
         Command::Roll(roll) => roll::run(roll, output),
         Command::Export(export) => export::run(export, output),
-        Command::Schema => schema::run(output),
+        Command::Schema(schema) => schema::run(schema, output),
         Command::Completions(completions) => completions::run(completions, output),
     }
 }

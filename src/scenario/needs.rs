@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::ground::{Ground, ground, value};
 use super::number;
 use super::operator::Operator;
-use super::select::{Choice, Ground, Names, ground, value};
+use super::select::{Choice, Names};
 use super::state::State;
 use super::toml_text as toml;
 use crate::input::{At, Problems};

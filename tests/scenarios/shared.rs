@@ -30,6 +30,7 @@ pub(crate) fn toscana() -> Files {
     files_of("models/toscana")
 }
 
+#[allow(dead_code, reason = "not every test file needs it")]
 pub(crate) fn tiny() -> Files {
     files_of("models/tiny")
 }
