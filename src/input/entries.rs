@@ -119,7 +119,7 @@ pub(super) fn read_model_file(
     (file, has_plan)
 }
 
-fn source_of(
+pub(super) fn source_of(
     files: &BTreeMap<String, Vec<u8>>,
     name: &str,
     encoding: Encoding,

@@ -42,7 +42,7 @@ impl Dialect {
 pub(crate) struct Format {
     /// How numbers are written.
     pub(crate) dialect: Dialect,
-    /// Name of the table without `.csv`.
+    /// Name of the table without `.csv`; empty for one that is no table of a model.
     pub(crate) table: String,
 }
 

@@ -220,6 +220,49 @@ words! {
         /// Last year's allocation.
         LastYear = "last_year",
     }
+    /// How the scenarios of a sweep are laid out.
+    SweepWord {
+        /// Every combination of the values of the axes.
+        Grid = "grid",
+        /// Combinations written one by one.
+        List = "list",
+        /// Combinations in a table.
+        Table = "table",
+        /// Independent draws.
+        MonteCarlo = "monte_carlo",
+        /// One draw in each stratum of each axis.
+        LatinHypercube = "latin_hypercube",
+        /// A scrambled Sobol sequence.
+        Sobol = "sobol",
+        /// Trajectories that move one axis at a time.
+        Morris = "morris",
+        /// The base, then each value of each axis alone.
+        OneAtATime = "one_at_a_time",
+    }
+    /// What a sweep does with whole numbers.
+    IntegersWord {
+        /// Those of the base plan.
+        Fixed = "fixed",
+        /// Decided anew in each scenario.
+        Resolve = "resolve",
+    }
+    /// Distributions.
+    DistributionWord {
+        /// Any value as likely as any other.
+        Uniform = "uniform",
+        /// A triangle.
+        Triangular = "triangular",
+        /// Normal, cut at both ends.
+        Normal = "normal",
+        /// The logarithm is normal.
+        Lognormal = "lognormal",
+        /// Beta.
+        Beta = "beta",
+        /// Beta from lowest, likeliest and highest value.
+        Pert = "pert",
+        /// Listed values with weights.
+        Discrete = "discrete",
+    }
     /// What a change of a scenario is about.
     TargetWord {
         /// Rows of `amounts.csv`.

@@ -14,6 +14,7 @@ mod reference;
 mod remark;
 mod say;
 mod scenario;
+mod sweep;
 mod syntax;
 mod table;
 mod text;
@@ -30,6 +31,7 @@ pub use remark::Remark;
 pub use say::{Form, Nearest, Shown, Thing, Things, Wanted, WhereYear, WordList};
 pub(crate) use say::{is_bidirectional, is_invisible};
 pub use scenario::{ScenarioProblem, ScenarioRemark};
+pub use sweep::SweepProblem;
 pub use syntax::SyntaxFault;
 pub use table::TableProblem;
 pub use text::TextProblem;
@@ -113,6 +115,7 @@ any_kind! {
     Money(MoneyProblem),
     Need(NeedProblem),
     Rule(RuleProblem),
+    Sweep(SweepProblem),
     Remark(Remark),
     Scenario(ScenarioProblem),
     ScenarioRemark(ScenarioRemark),
