@@ -310,7 +310,11 @@ pub(crate) fn is_empty(folder: &Path) -> Result<bool, FolderError> {
 }
 
 /// Everything in a folder but litter, by relative path; a folder counts for what is in it, or for itself when empty.
-pub(crate) fn list(folder: &Path, before: &str, found: &mut BTreeSet<String>) -> Result<(), FolderError> {
+pub(crate) fn list(
+    folder: &Path,
+    before: &str,
+    found: &mut BTreeSet<String>,
+) -> Result<(), FolderError> {
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let entry = entry.map_err(at(folder))?;
         let name = entry.file_name().to_string_lossy().into_owned();

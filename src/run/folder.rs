@@ -214,7 +214,9 @@ fn open_locked(
         fs::create_dir_all(&table).map_err(at(&table))?;
     }
     // The manifest is what makes the folder ours, so it is there before anything else that is a file.
-    let bytes = manifest.to_bytes().map_err(|e| RunError::Internal(e.to_string()))?;
+    let bytes = manifest
+        .to_bytes()
+        .map_err(|e| RunError::Internal(e.to_string()))?;
     put(&folder.join(MANIFEST), &bytes)?;
     Ok((open_journal(folder, 0)?, State::default()))
 }
@@ -236,14 +238,19 @@ fn reopen(folder: &Path, asked: &Manifest, resume: bool) -> Result<(File, State)
         return open_locked(folder, asked, resume);
     };
     if !resume {
-        return Err(RunError::Exists { folder: folder_of() });
+        return Err(RunError::Exists {
+            folder: folder_of(),
+        });
     }
     let mut what = begun.differences(asked);
     if begun.shard != asked.shard {
         what.push("shard");
     }
     if !what.is_empty() {
-        return Err(RunError::Changed { folder: folder_of(), what });
+        return Err(RunError::Changed {
+            folder: folder_of(),
+            what,
+        });
     }
     let known = known_files(&begun);
     let mut found = BTreeSet::new();
@@ -257,7 +264,9 @@ fn reopen(folder: &Path, asked: &Manifest, resume: bool) -> Result<(File, State)
     }
     let (mut state, whole) = read_journal(folder)?;
     let n_before = state.finished.len();
-    state.finished.retain(|_, parts| is_as_written(folder, parts));
+    state
+        .finished
+        .retain(|_, parts| is_as_written(folder, parts));
     if state.finished.len() != n_before {
         state.complete = false;
     }
@@ -308,7 +317,10 @@ pub(super) fn read_journal(folder: &Path) -> Result<(State, u64), RunError> {
         path,
         why: format!("line {}", damaged.line),
     })?;
-    let whole = bytes.iter().rposition(|b| *b == b'\n').map_or(0, |end| end + 1);
+    let whole = bytes
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .map_or(0, |end| end + 1);
     Ok((state, u64::try_from(whole).unwrap_or(u64::MAX)))
 }
 
@@ -316,7 +328,9 @@ pub(super) fn read_journal(folder: &Path) -> Result<(State, u64), RunError> {
 pub(super) fn finished(folder: &Path, manifest: &Manifest) -> Result<State, RunError> {
     let (state, _) = read_journal(folder)?;
     let blocks = manifest.blocks();
-    let missing = blocks.filter(|block| !state.finished.contains_key(block)).count();
+    let missing = blocks
+        .filter(|block| !state.finished.contains_key(block))
+        .count();
     if missing > 0 || !state.complete {
         return Err(RunError::Unfinished {
             folder: folder.to_owned(),
@@ -367,7 +381,11 @@ fn tidy(folder: &Path) -> Result<(), FolderError> {
     let mut names = BTreeSet::new();
     list(folder, "", &mut names)?;
     for name in names {
-        if name.rsplit('/').next().is_some_and(|name| name.starts_with(UNFINISHED)) {
+        if name
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.starts_with(UNFINISHED))
+        {
             let path = folder.join(name);
             fs::remove_file(&path).map_err(at(&path))?;
         }

@@ -2,7 +2,7 @@
 //!
 //! A line is JSON. The last line may be torn by a crash; any other line that cannot be read is a damaged journal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Write};
 
@@ -11,8 +11,22 @@ use serde::{Deserialize, Serialize};
 /// How often a block may be begun without an end before its scenarios are tried one by one.
 const BLOCK_TRIES: u32 = 2;
 
+/// How often a scenario may be begun alone on the route asked for without an end, before it is left to the cold one.
+const ALONE_TRIES: u32 = 2;
+
 /// How often a scenario may be begun alone without an end before it is given up.
-const ALONE_TRIES: u32 = 3;
+const ALL_TRIES: u32 = 3;
+
+/// What is done with a scenario whose block never came to an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Care {
+    /// Alone, on the route asked for.
+    Alone,
+    /// Alone, on the cold route.
+    Cold,
+    /// Not again.
+    GivenUp,
+}
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +36,8 @@ pub(super) enum Line {
     Started(u64),
     /// A scenario is being solved by itself, because its block never came to an end.
     Alone(u64),
+    /// That scenario is not at fault.
+    Survived(u64),
     /// A block was let go in good order; it does not count as a try.
     Stopped(u64),
     /// The parts of a block are in place.
@@ -57,7 +73,10 @@ impl State {
     /// Reads a journal; a torn last line is as if it were not there.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Damaged> {
         let mut state = Self::default();
-        let whole = bytes.iter().rposition(|b| *b == b'\n').map_or(0, |end| end + 1);
+        let whole = bytes
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |end| end + 1);
         let lines = bytes[..whole].split(|b| *b == b'\n').enumerate();
         for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
             let line = serde_json::from_slice(line).map_err(|_| Damaged { line: number + 1 })?;
@@ -71,6 +90,7 @@ impl State {
         match line {
             Line::Started(block) => *self.started.entry(block).or_default() += 1,
             Line::Alone(index) => *self.alone.entry(index).or_default() += 1,
+            Line::Survived(index) => drop(self.alone.remove(&index)),
             Line::Stopped(block) => drop(self.started.remove(&block)),
             Line::Finished { block, parts } => drop(self.finished.insert(block, parts)),
             Line::Complete => self.complete = true,
@@ -79,13 +99,18 @@ impl State {
 
     /// Whether a block has been begun so often that something in it must be at fault.
     pub(super) fn is_suspect(&self, block: u64) -> bool {
-        self.started.get(&block).is_some_and(|tries| *tries >= BLOCK_TRIES)
+        self.started
+            .get(&block)
+            .is_some_and(|tries| *tries >= BLOCK_TRIES)
     }
 
-    /// Scenarios that ended the program each time they were tried by themselves.
-    pub(super) fn given_up(&self) -> BTreeSet<u64> {
-        let given_up = self.alone.iter().filter(|(_, tries)| **tries >= ALONE_TRIES);
-        given_up.map(|(index, _)| *index).collect()
+    /// What to do with a scenario of a suspect block.
+    pub(super) fn care(&self, index: u64) -> Care {
+        match self.alone.get(&index).copied().unwrap_or_default() {
+            ALL_TRIES.. => Care::GivenUp,
+            ALONE_TRIES.. => Care::Cold,
+            _ => Care::Alone,
+        }
     }
 
     /// The journal of a run that is over, the same whatever happened on the way.
@@ -149,11 +174,10 @@ mod tests {
         assert!(!state.is_suspect(4));
         state.note(Line::Started(4));
         assert!(state.is_suspect(4) && !state.is_suspect(5));
-        state.note(Line::Alone(260));
-        state.note(Line::Alone(260));
-        assert!(state.given_up().is_empty());
-        state.note(Line::Alone(260));
-        assert_eq!(state.given_up(), BTreeSet::from([260]));
+        for care in [Care::Alone, Care::Alone, Care::Cold, Care::GivenUp] {
+            assert_eq!(state.care(260), care);
+            state.note(Line::Alone(260));
+        }
         state.note(Line::Stopped(4));
         assert!(!state.is_suspect(4));
     }

@@ -178,7 +178,10 @@ impl Manifest {
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<&'static str> {
         let same = [
-            ("format", self.format == other.format && self.kind == other.kind),
+            (
+                "format",
+                self.format == other.format && self.kind == other.kind,
+            ),
             ("tables", self.tables == other.tables),
             ("program", self.program == other.program),
             ("solver", self.solver == other.solver),
@@ -187,7 +190,10 @@ impl Manifest {
             ("id", self.id == other.id && self.title == other.title),
             ("seed", self.seed == other.seed),
             ("axes", self.axes == other.axes),
-            ("count", self.count == other.count && self.block == other.block),
+            (
+                "count",
+                self.count == other.count && self.block == other.block,
+            ),
             ("ledger", self.ledger == other.ledger),
             ("route", self.route == other.route),
             ("integers", self.integers == other.integers),
@@ -199,7 +205,10 @@ impl Manifest {
 
 fn hashes(files: &Files) -> BTreeMap<String, String> {
     let hash = |bytes: &Vec<u8>| blake3::hash(bytes).to_hex().to_string();
-    files.iter().map(|(name, bytes)| (name.clone(), hash(bytes))).collect()
+    files
+        .iter()
+        .map(|(name, bytes)| (name.clone(), hash(bytes)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -237,14 +246,20 @@ mod tests {
                 let mut scenarios = 0;
                 for index in 1..=of {
                     let shard = Some(Shard { index, of });
-                    let manifest = Manifest { shard, ..sample(count, 64) };
+                    let manifest = Manifest {
+                        shard,
+                        ..sample(count, 64)
+                    };
                     assert_eq!(manifest.blocks().start, next);
                     next = manifest.blocks().end;
                     scenarios += manifest.n_scenarios();
-                    let inside: u64 = manifest.blocks().map(|b| {
-                        let range = manifest.scenarios(b);
-                        range.end - range.start
-                    }).sum();
+                    let inside: u64 = manifest
+                        .blocks()
+                        .map(|b| {
+                            let range = manifest.scenarios(b);
+                            range.end - range.start
+                        })
+                        .sum();
                     assert_eq!(inside, manifest.n_scenarios());
                 }
                 assert_eq!((next, scenarios), (sample(count, 64).all_blocks(), count));
@@ -255,7 +270,9 @@ mod tests {
     #[test]
     fn a_shard_is_one_of_those_there_are() {
         assert_eq!(Shard::parse("2/3"), Some(Shard { index: 2, of: 3 }));
-        for text in ["0/3", "4/3", "2", "/", "1/0", "-1/2", "+1/2", "a/b", "1/2/3"] {
+        for text in [
+            "0/3", "4/3", "2", "/", "1/0", "-1/2", "+1/2", "a/b", "1/2/3",
+        ] {
             assert_eq!(Shard::parse(text), None, "{text}");
         }
     }

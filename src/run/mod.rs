@@ -15,13 +15,13 @@ mod rows;
 mod source;
 mod table;
 
-pub use answer::{Answerer, Cold, Task};
+pub use answer::{Answerer, Routes, Task};
 pub use digest::{Digest, GoalDigest, Quantiles, Spread, digest};
 pub use execute::{Ended, Watch, execute};
 pub use folder::{RunError, RunFolder};
 pub use manifest::{BLOCK, MANIFEST_FORMAT, Manifest, Route, Shard};
 pub use merge::merge;
 pub use parts::{Parts, TABLE_FORMAT, Tables};
-pub use rows::{Answer, FundRow, GoalRow, LedgerRow, Row, ScenarioRow, Status, ZoneRow};
+pub use rows::{Answer, FundRow, GoalRow, LedgerRow, Row, ScenarioRow, Status, Totals, ZoneRow};
 pub use source::{Case, Source, SweepSource};
 pub use table::{Column, Table, TableError, Values};

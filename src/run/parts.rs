@@ -21,7 +21,12 @@ impl Tables {
     #[must_use]
     pub fn folders(self) -> Vec<String> {
         let ledger = self.ledger.then_some(LedgerRow::TABLE);
-        let names = [ScenarioRow::TABLE, GoalRow::TABLE, ZoneRow::TABLE, FundRow::TABLE];
+        let names = [
+            ScenarioRow::TABLE,
+            GoalRow::TABLE,
+            ZoneRow::TABLE,
+            FundRow::TABLE,
+        ];
         let names = names.into_iter().chain(ledger);
         names.map(|name| format!("{name}.parquet")).collect()
     }
@@ -30,7 +35,9 @@ impl Tables {
     #[must_use]
     pub fn files(self, block: u64) -> Vec<String> {
         let folders = self.folders().into_iter();
-        folders.map(|folder| format!("{folder}/{}", part(block))).collect()
+        folders
+            .map(|folder| format!("{folder}/{}", part(block)))
+            .collect()
     }
 
     /// The files of a block and their bytes. `answers` are in the order of their index.
@@ -100,7 +107,10 @@ impl Parts {
     /// # Errors
     /// The file, and why it cannot be read.
     pub fn read<R: Row>(&self, block: u64) -> Result<Vec<R>, (PathBuf, TableError)> {
-        let path = self.folder.join(format!("{}.parquet", R::TABLE)).join(part(block));
+        let path = self
+            .folder
+            .join(format!("{}.parquet", R::TABLE))
+            .join(part(block));
         let read = || {
             let bytes = fs::read(&path).map_err(|error| TableError::Parquet(error.to_string()))?;
             R::rows(&Table::from_bytes(bytes, R::TABLE, TABLE_FORMAT)?)

@@ -227,7 +227,7 @@ macro_rules! plain_row {
 
             fn rows(table: &Table) -> Result<Vec<Self>, TableError> {
                 $(let $field = plain_row!(@read table, $kind, stringify!($field));)+
-                let rows = 0..index.len();
+                let rows = 0..table.whole("index")?.len();
                 Ok(rows.map(|row| Self { $($field: $field[row].clone()),+ }).collect())
             }
         }
@@ -263,13 +263,19 @@ impl Row for ScenarioRow {
 
     fn columns(rows: &[Self], axes: &[String]) -> Vec<Column> {
         let text = |name: &str, of: fn(&Self) -> String| {
-            column(name, rows, |rows| Values::Text(rows.iter().map(of).collect()))
+            column(name, rows, |rows| {
+                Values::Text(rows.iter().map(of).collect())
+            })
         };
         let maybe = |name: &str, of: fn(&Self) -> Option<String>| {
-            column(name, rows, |rows| Values::MaybeText(rows.iter().map(of).collect()))
+            column(name, rows, |rows| {
+                Values::MaybeText(rows.iter().map(of).collect())
+            })
         };
         let whole = |name: &str, of: fn(&Self) -> Option<i64>| {
-            column(name, rows, |rows| Values::MaybeWhole(rows.iter().map(of).collect()))
+            column(name, rows, |rows| {
+                Values::MaybeWhole(rows.iter().map(of).collect())
+            })
         };
         let mut columns = vec![
             column("index", rows, |rows| {
@@ -304,7 +310,10 @@ impl Row for ScenarioRow {
     }
 
     fn rows(table: &Table) -> Result<Vec<Self>, TableError> {
-        let axes = table.columns.iter().filter(|column| column.name.starts_with(AXIS));
+        let axes = table
+            .columns
+            .iter()
+            .filter(|column| column.name.starts_with(AXIS));
         let axes = axes.map(|column| table.maybe_text(&column.name));
         let axes = axes.collect::<Result<Vec<_>, TableError>>()?;
         let (index, label) = (table.whole("index")?, table.text("label")?);

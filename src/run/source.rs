@@ -3,7 +3,7 @@
 use crate::model::{Language, Model};
 use crate::problem::InvalidModel;
 use crate::scenario::{Base, Files};
-use crate::sweep::Sweep;
+use crate::sweep::{Draw, Sweep};
 
 /// One scenario, ready to be solved.
 #[derive(Clone, Debug)]
@@ -16,8 +16,11 @@ pub struct Case {
     pub model: Result<Box<Model>, String>,
 }
 
-/// Scenarios by number: `case(k)` depends on nothing but `k`.
+/// Scenarios by number: what is said of scenario `k` depends on nothing but `k`.
 pub trait Source: Sync {
+    /// Name of scenario `k` and the value of each axis, without its model.
+    fn name(&self, k: u64) -> (String, Vec<Option<String>>);
+
     /// Scenario `k`.
     fn case(&self, k: u64) -> Case;
 }
@@ -53,9 +56,23 @@ impl SweepSource {
     pub fn base(&self) -> Result<Model, InvalidModel> {
         Ok(self.base.read(&[])?.0)
     }
+
+    fn values(&self, draw: &Draw) -> Vec<Option<String>> {
+        let value = |axis: &String| {
+            let mut values = draw.values.iter().filter(|(id, _)| id == axis);
+            values.next().map(|(_, value)| value.clone())
+        };
+        self.axes.iter().map(value).collect()
+    }
 }
 
 impl Source for SweepSource {
+    fn name(&self, k: u64) -> (String, Vec<Option<String>>) {
+        let draw = self.sweep.draw(k);
+        let values = self.values(&draw);
+        (draw.label, values)
+    }
+
     fn case(&self, k: u64) -> Case {
         let draw = self.sweep.draw(k);
         let model = self
@@ -63,12 +80,8 @@ impl Source for SweepSource {
             .scenario(&draw)
             .and_then(|scenario| self.base.read(&[scenario]))
             .map(|(model, _, _)| Box::new(model));
-        let value = |axis: &String| {
-            let mut values = draw.values.iter().filter(|(id, _)| id == axis);
-            values.next().map(|(_, value)| value.clone())
-        };
         Case {
-            values: self.axes.iter().map(value).collect(),
+            values: self.values(&draw),
             model: model.map_err(|invalid| one_line(&invalid.text(Language::English))),
             label: draw.label,
         }
@@ -77,6 +90,10 @@ impl Source for SweepSource {
 
 /// A text on one line.
 fn one_line(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     lines.join(" ")
 }

@@ -151,7 +151,10 @@ impl Table {
         let mark = |key: &str| {
             let marks = footer.key_value_metadata().into_iter().flatten();
             let mut marks = marks.filter(|mark| mark.key == key);
-            marks.next().and_then(|mark| mark.value.clone()).unwrap_or_default()
+            marks
+                .next()
+                .and_then(|mark| mark.value.clone())
+                .unwrap_or_default()
         };
         let found = format!("{} {}", mark("mappafondo.table"), mark("mappafondo.format"));
         let wanted = format!("{name} {format}");
@@ -182,7 +185,9 @@ impl Table {
         let lengths = columns.iter().map(|column| column.values.len());
         let rows = lengths.clone().next().unwrap_or_default();
         if lengths.clone().any(|length| length != rows) {
-            return Err(TableError::Parquet("its columns differ in length".to_owned()));
+            return Err(TableError::Parquet(
+                "its columns differ in length".to_owned(),
+            ));
         }
         Ok(Self {
             name: name.to_owned(),
@@ -270,14 +275,13 @@ fn write_column(writer: &mut ColumnWriter<'_>, column: &Column) -> Result<(), Ta
 }
 
 fn levels<T>(values: &[Option<T>]) -> Vec<i16> {
-    values.iter().map(|value| i16::from(value.is_some())).collect()
+    values
+        .iter()
+        .map(|value| i16::from(value.is_some()))
+        .collect()
 }
 
-fn read_column(
-    reader: ColumnReader,
-    rows: usize,
-    values: &mut Values,
-) -> Result<(), TableError> {
+fn read_column(reader: ColumnReader, rows: usize, values: &mut Values) -> Result<(), TableError> {
     let wrong = || TableError::Parquet("a text is not Unicode".to_owned());
     let mut levels = Vec::new();
     let mut texts = Vec::new();
@@ -328,12 +332,18 @@ mod tests {
             format: 1,
             columns: vec![
                 column("index", Values::Whole(vec![0, 1, 2])),
-                column("gap", Values::MaybeWhole(vec![None, Some(-7), Some(i64::MAX)])),
+                column(
+                    "gap",
+                    Values::MaybeWhole(vec![None, Some(-7), Some(i64::MAX)]),
+                ),
                 column(
                     "zone",
                     Values::Text(vec!["048017".into(), String::new(), "NA".into()]),
                 ),
-                column("why", Values::MaybeText(vec![Some("è così".into()), None, None])),
+                column(
+                    "why",
+                    Values::MaybeText(vec![Some("è così".into()), None, None]),
+                ),
             ],
         }
     }
@@ -363,6 +373,9 @@ mod tests {
             assert!(matches!(read, Err(TableError::Other { .. })), "{read:?}");
         }
         let cut = bytes[..bytes.len() / 2].to_vec();
-        assert!(matches!(Table::from_bytes(cut, "sample", 1), Err(TableError::Parquet(_))));
+        assert!(matches!(
+            Table::from_bytes(cut, "sample", 1),
+            Err(TableError::Parquet(_))
+        ));
     }
 }
