@@ -54,6 +54,17 @@ impl Routes {
         }
     }
 
+    /// The cold route alone, with nothing prepared.
+    #[must_use]
+    pub fn without_base(route: Route, ledger: bool) -> Self {
+        Self {
+            base: None,
+            route,
+            options: Options::default(),
+            ledger,
+        }
+    }
+
     fn solve(&self, models: &[Model], careful: bool) -> Vec<Solved> {
         use crate::solve::routes::Route as By;
         let by = match self.route {
