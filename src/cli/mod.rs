@@ -3,17 +3,21 @@
 //! Standard output carries results, standard error progress and refusals, in the language of the user.
 
 mod args;
+mod catalogue;
 mod check;
 mod completions;
 mod exit;
 mod export;
 mod failure;
 mod locale;
+mod merge;
 mod output;
 mod roll;
 mod scenario;
 mod schema;
 mod solve;
+mod sweep;
+mod sweep_text;
 mod usage;
 mod verify;
 
@@ -55,6 +59,8 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<u8, Failure> {
         Command::Solve(solve) => solve::run(solve, output),
         Command::Verify(verify) => verify::run(verify, output),
         Command::Roll(roll) => roll::run(roll, output),
+        Command::Sweep(sweep) => sweep::run(sweep, output),
+        Command::Merge(merge) => merge::run(merge, output),
         Command::Export(export) => export::run(export, output),
         Command::Schema(schema) => schema::run(schema, output),
         Command::Completions(completions) => completions::run(completions, output),

@@ -4,6 +4,7 @@
 
 pub mod program;
 pub mod roll;
+pub mod run;
 pub mod scenario;
 pub mod summary;
 
@@ -113,6 +114,7 @@ mod tests {
             .chain(summary::ALL)
             .chain(roll::ALL)
             .chain(scenario::ALL)
+            .chain(run::ALL)
         {
             assert!(!text.it.is_empty() && !text.en.is_empty(), "{name}");
             assert_eq!(names(text.it), names(text.en), "{name}");
@@ -139,6 +141,7 @@ mod tests {
             .chain(summary::ALL)
             .chain(roll::ALL)
             .chain(scenario::ALL)
+            .chain(run::ALL)
         {
             for word in [
                 "dual",
