@@ -184,7 +184,7 @@ fn a_scenario_that_always_ends_the_program_is_tried_cold_and_then_named_as_faile
     let folder = home.path().join("run");
     note(
         &folder,
-        "{\"started\":1}\n{\"started\":1}\n{\"alone\":9}\n{\"alone\":9}\n{\"alone\":12}\n{\"alone\":12}\n{\"alone\":12}\n",
+        "{\"started\":1}\n{\"started\":1}\n{\"alone\":9}\n{\"alone\":9}\n{\"alone\":9}\n{\"alone\":12}\n{\"alone\":12}\n{\"alone\":12}\n{\"alone\":12}\n",
     );
     let (ended, asked, told) = go(&folder, false);
     assert_eq!((ended, told), (Ended::Complete, 20));

@@ -170,9 +170,12 @@ impl Home {
 fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(one), names(other));
-    for (name, bytes) in one {
-        assert!(*bytes == other[name], "{name} differs");
-    }
+    let differ: Vec<&String> = one
+        .iter()
+        .filter(|(name, bytes)| **bytes != other[*name])
+        .map(|(name, _)| name)
+        .collect();
+    assert!(differ.is_empty(), "{differ:?} differ");
 }
 
 #[test]
