@@ -15,6 +15,9 @@ pub const USUAL_FEASIBILITY: f64 = 1e-7;
 /// How far from whole HiGHS may leave a whole number; it is rounded, and everything after is solved and proved on the rounded one.
 pub const WHOLE: f64 = 1e-9;
 
+/// How far from whole HiGHS leaves a number with the tolerances it ships with.
+pub const USUAL_WHOLE: f64 = 1e-6;
+
 /// How much of a goal that has no cents (shares of a bound, levels) is left free when it is locked for the choice of whole numbers.
 pub const WHOLE_LOCK: f64 = 1e-9;
 
