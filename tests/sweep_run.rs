@@ -26,7 +26,7 @@ use tempfile::TempDir;
 /// Kills in the suite; `MAPPAFONDO_KILLS` asks for more.
 const KILLS: usize = 5;
 
-/// Three blocks of scenarios over the numbers of tiny.
+/// Nineteen blocks of scenarios over the numbers of tiny.
 const MANY: &str = r#"
 [sweep]
 format = 1
@@ -187,8 +187,8 @@ fn threads_do_not_change_a_byte() {
             .stdout(is_empty());
     }
     let one = home.bytes("1");
-    // Five tables in three parts, the manifest and the journal.
-    assert_eq!(one.len(), 5 * 3 + 2);
+    // Five tables in nineteen parts, the manifest and the journal.
+    assert_eq!(one.len(), 5 * 19 + 2);
     assert_same(&one, &home.bytes("2"));
     assert_same(&one, &home.bytes("8"));
 }
@@ -227,13 +227,13 @@ fn merge_refuses_what_does_not_make_one_sweep() {
     }
     home.merge(&["one", "three"], "gap")
         .code(3)
-        .stderr(contains("scenarios 64 to 127 are in none of the folders"));
+        .stderr(contains("scenarios 48 to 95 are in none of the folders"));
     home.merge(&["one", "two"], "end")
         .code(3)
-        .stderr(contains("scenarios 128 to 149 are in none of the folders"));
+        .stderr(contains("scenarios 96 to 149 are in none of the folders"));
     home.merge(&["one", "two", "two", "three"], "twice")
         .code(3)
-        .stderr(contains("scenario 64 is both in"));
+        .stderr(contains("scenario 48 is both in"));
     home.merge(&["half", "one"], "overlap")
         .code(3)
         .stderr(contains("is both in"));
@@ -246,7 +246,7 @@ fn merge_refuses_what_does_not_make_one_sweep() {
         .code(2)
         .stderr(contains("manifest.json is missing"));
 
-    let spoiled = home.path("two").join("zones.parquet/part-00001.parquet");
+    let spoiled = home.path("two").join("zones.parquet/part-00008.parquet");
     let mut bytes = fs::read(&spoiled).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
@@ -422,7 +422,7 @@ fn the_cold_and_the_hot_route_reach_the_same_goals() {
     let home = Home::new(MANY);
     home.sweep("cold", &["--quiet", "--route", "cold"]).code(0);
     home.sweep("hot", &["--quiet", "--route", "hot"]).code(0);
-    let (cold, hot): (Vec<GoalRow>, Vec<GoalRow>) = (home.rows("cold", 3), home.rows("hot", 3));
+    let (cold, hot): (Vec<GoalRow>, Vec<GoalRow>) = (home.rows("cold", 19), home.rows("hot", 19));
     assert_eq!(cold.len(), hot.len());
     for (one, other) in cold.iter().zip(&hot) {
         if let (Some(a), Some(b)) = (one.value_cents, other.value_cents) {
@@ -431,7 +431,7 @@ fn the_cold_and_the_hot_route_reach_the_same_goals() {
         }
     }
     let routes = |out: &str| {
-        let rows: Vec<ScenarioRow> = home.rows(out, 3);
+        let rows: Vec<ScenarioRow> = home.rows(out, 19);
         rows.into_iter()
             .filter(|row| row.route.as_deref() == Some(out))
             .count()
