@@ -4,6 +4,7 @@
 
 pub mod program;
 pub mod roll;
+pub mod routes;
 pub mod run;
 pub mod scenario;
 pub mod summary;
