@@ -71,3 +71,24 @@ pub const INFEASIBLE: f64 = 1e-10;
 /// How far the bound of an optimum (relative) and its rows (million euro) may be off before a scenario is solved again the cold way:
 /// a hundredth of a euro in a million.
 pub const CAREFUL: f64 = 1e-8;
+
+/// Sum of the products of distances and multipliers, relative to the objective, at which a lane of the batched engine is done.
+pub const BATCH_GAP: f64 = 1e-11;
+
+/// Largest distance between a row and its value (million euro: a hundredth of a cent) at which a lane is done.
+pub const BATCH_PRIMAL: f64 = 1e-10;
+
+/// Largest residual of a reduced cost at which a lane is done; the largest cost is one.
+pub const BATCH_DUAL: f64 = 1e-10;
+
+/// How far a pivot may fall below what it was before its row counts as a sum of earlier ones.
+pub const BATCH_DEPENDENT: f64 = 1e-13;
+
+/// The pivot of a row that is a sum of earlier ones: its multiplier does not move.
+pub const BATCH_DROPPED: f64 = 1e64;
+
+/// What holds back a step in a direction that nothing else does; it vanishes with the step.
+pub const BATCH_FREE: f64 = 1e-11;
+
+/// Gap of a goal, in cents (or hundred millionths of what is not money), above which the batched engine hands a scenario over.
+pub const BATCH_TRUSTED_CENTS: f64 = 100.0;
