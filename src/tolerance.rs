@@ -75,6 +75,13 @@ pub const CAREFUL: f64 = 1e-8;
 /// Sum of the products of distances and multipliers, relative to the objective, at which a lane of the batched engine is done.
 pub const BATCH_GAP: f64 = 1e-11;
 
+/// The same for the guesses of the pick, which are polished, and for a lane that makes no more steps.
+pub const BATCH_NEAR_GAP: f64 = 1e-9;
+
+/// Of an interior point, a value is on a bound only if it is nearer to it than this part of the way to the other one: where the
+/// whole way is a cent, every point is near to both.
+pub const INTERIOR_SIDE: f64 = 0.01;
+
 /// Largest distance between a row and its value (million euro: a hundredth of a cent) at which a lane is done.
 pub const BATCH_PRIMAL: f64 = 1e-10;
 

@@ -6,7 +6,7 @@
 
 use super::answer::Answer;
 use super::scaled::Scaled;
-use crate::tolerance::{AT_BOUND, FACE_ABSOLUTE, FACE_RELATIVE};
+use crate::tolerance::{AT_BOUND, FACE_ABSOLUTE, FACE_RELATIVE, INTERIOR_SIDE};
 
 /// What a lock fixed: columns with their reduced cost, rows with their multiplier, in the units of the scaled programme.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +27,7 @@ pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
         let (value, price) = (primal[column], reduced[column]);
         let noise = FACE_ABSOLUTE + FACE_RELATIVE * size[column];
         let near = if answer.interior {
-            price.abs()
+            price.abs().min(INTERIOR_SIDE * (upper - lower))
         } else {
             AT_BOUND
         };
@@ -53,7 +53,7 @@ pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
             .map(|(column, coefficient)| coefficient * primal[column])
             .sum();
         let near = if answer.interior {
-            price.abs()
+            price.abs().min(INTERIOR_SIDE * (upper - lower))
         } else {
             AT_BOUND * 100.0
         };

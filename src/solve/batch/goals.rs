@@ -74,6 +74,7 @@ impl Batch {
                 case,
                 face: case.scaled.clone(),
                 stages: Vec::new(),
+                kept: Vec::new(),
                 last: None,
                 refused: (!self.has_structure_of(case)).then_some(Refused::Structure),
             })
@@ -212,6 +213,8 @@ pub(super) struct Running<'c, 'm> {
     /// Its programme, locked to the goals solved.
     pub(super) face: Scaled,
     stages: Vec<Stage>,
+    /// Cost and value of each goal, scaled.
+    kept: Vec<(Vec<f64>, f64)>,
     /// The latest point, scaled.
     pub(super) last: Option<Vec<f64>>,
     pub(super) refused: Option<Refused>,
@@ -254,17 +257,17 @@ impl Running<'_, '_> {
         let dual = dual.clone();
         let stage = Stage::new(objective, (value, size), dual, &face, &self.face);
         self.stages.push(stage);
+        self.kept.push((cost.to_vec(), value));
         self.last = answer.primal;
     }
 
     /// Whether a plan (in cents) is as good for every goal as it was when the goal was solved.
     pub(super) fn keeps_its_goals(&self, values: &[f64]) -> bool {
-        self.stages.iter().all(|stage| {
-            let cells = stage.objective.cost.iter();
-            let value: f64 = cells
-                .map(|&(column, cost)| super::super::scaled::float(cost) * values[column])
-                .sum();
-            (value - stage.value).abs() <= FACE_CHECK * (CENTS_PER_UNIT + stage.value.abs())
+        let units = |column: usize| values[column] / CENTS_PER_UNIT;
+        self.kept.iter().all(|(cost, value)| {
+            let cells = cost.iter().enumerate();
+            let found: f64 = cells.map(|(column, cost)| cost * units(column)).sum();
+            (found - value).abs() <= FACE_CHECK * (1.0 + value.abs())
         })
     }
 }

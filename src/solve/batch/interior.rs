@@ -11,7 +11,7 @@
 use super::factor::Factor;
 use super::lanes::{LANES, Lane, zeros};
 use super::pattern::Pattern;
-use crate::tolerance::{BATCH_DUAL, BATCH_FREE, BATCH_GAP, BATCH_PRIMAL};
+use crate::tolerance::{BATCH_DUAL, BATCH_FREE, BATCH_GAP, BATCH_NEAR_GAP, BATCH_PRIMAL};
 
 /// Where the variables of a problem may go, and what is wanted of them: columns first, then rows. Infinite bounds are none; an
 /// entry with equal bounds is held there.
@@ -61,6 +61,8 @@ pub(crate) struct Interior {
     pub(crate) ended: [Ended; LANES],
     /// Iterations, by lane.
     pub(crate) steps: [u32; LANES],
+    /// Whether the latest step was hardly one.
+    stuck: [bool; LANES],
     has_lower: Vec<Lane>,
     has_upper: Vec<Lane>,
     /// 1 where it moves, 0 where it is held.
@@ -103,6 +105,7 @@ impl Interior {
             y: zeros(pattern.n_rows),
             ended: [Ended::Not; LANES],
             steps: [0; LANES],
+            stuck: [false; LANES],
             has_lower: zeros(n),
             has_upper: zeros(n),
             moves: zeros(n),
@@ -128,6 +131,7 @@ impl Interior {
     fn run(&mut self, given: &Given<'_>, lost: [bool; LANES]) {
         self.ended = lost.map(|lost| if lost { Ended::Lost } else { Ended::Not });
         self.steps = [0; LANES];
+        self.stuck = [false; LANES];
         self.quadratic = given
             .bounds
             .weight
@@ -238,7 +242,8 @@ impl Interior {
                 continue;
             }
             let size = 1.0 + objective.0[lane].abs();
-            if gap.0[lane] <= BATCH_GAP * size
+            let near = if self.quadratic || self.stuck[lane] { BATCH_NEAR_GAP } else { BATCH_GAP };
+            if gap.0[lane] <= near * size
                 && primal.0[lane] <= BATCH_PRIMAL
                 && dual.0[lane] <= BATCH_DUAL
             {
@@ -246,6 +251,10 @@ impl Interior {
             } else if !gap.0[lane].is_finite() || !primal.0[lane].is_finite() || gap.0[lane] > LARGEST {
                 self.ended[lane] = Ended::Lost;
             }
+        }
+        if std::env::var("BATCH_LANE").is_ok() {
+            let l: usize = std::env::var("BATCH_LANE").unwrap().parse().unwrap();
+            eprintln!("      {} gap {:.2e} primal {:.2e} dual {:.2e} obj {:.6e} ymax {:.1e}", self.steps[l], gap.0[l], primal.0[l], dual.0[l], objective.0[l], self.y.iter().fold(0.0f64, |m, y| m.max(y.0[l].abs())));
         }
         gap.zip(count, |gap, count| gap / if count > 0.0 { count } else { 1.0 })
     }
@@ -297,8 +306,10 @@ impl Interior {
         self.direction(given);
         let (mut primal, mut dual) = self.lengths(NEAR);
         let mut going = Lane::ZERO;
+        if let Ok(l) = std::env::var("BATCH_LANE") { let l: usize = l.parse().unwrap(); eprintln!("      alpha {:.3} {:.3} aim {:.2e}", primal.0[l], dual.0[l], aim.0[l]); }
         for lane in 0..LANES {
             if self.ended[lane] == Ended::Not {
+                self.stuck[lane] = primal.0[lane] < SHORT || dual.0[lane] < SHORT;
                 going.0[lane] = 1.0;
             } else {
                 (primal.0[lane], dual.0[lane]) = (0.0, 0.0);
@@ -402,6 +413,9 @@ impl Interior {
 
 /// How far inside its bounds a column starts, in million euro.
 const START: f64 = 1.0;
+
+/// A step shorter than this part of the way says that the last digits are reached.
+const SHORT: f64 = 0.1;
 
 /// The part of the way to the nearest bound that a step goes.
 const NEAR: f64 = 0.9995;
