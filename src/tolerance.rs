@@ -95,7 +95,7 @@ pub const BATCH_DEPENDENT: f64 = 1e-13;
 pub const BATCH_DROPPED: f64 = 1e64;
 
 /// What holds back a step in a direction that nothing else does; it vanishes with the step.
-pub const BATCH_FREE: f64 = 1e-11;
+pub const BATCH_FREE: f64 = 1e-10;
 
 /// Gap of a goal, in cents (or hundred millionths of what is not money), above which the batched engine hands a scenario over.
 pub const BATCH_TRUSTED_CENTS: f64 = 100.0;

@@ -15,8 +15,27 @@ pub(crate) struct Face {
     pub(crate) rows: Vec<(usize, f64)>,
 }
 
+/// A bound that may be held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hold {
+    /// Of a row; else of a column.
+    pub(crate) is_row: bool,
+    pub(crate) position: usize,
+    pub(crate) is_upper: bool,
+}
+
 /// Locks `cost` at the optimum that `answer` claims.
 pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
+    lock_where(scaled, cost, answer, |_| true)
+}
+
+/// As [`lock`], only bounds that `tight` confirms.
+pub(crate) fn lock_where(
+    scaled: &mut Scaled,
+    cost: &[f64],
+    answer: &Answer,
+    tight: impl Fn(Hold) -> bool,
+) -> Face {
     let (Some(primal), Some(dual)) = (&answer.primal, &answer.dual) else {
         return Face::default();
     };
@@ -31,7 +50,12 @@ pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
         } else {
             AT_BOUND
         };
-        if upper <= lower || price.abs() <= noise {
+        let hold = Hold {
+            is_row: false,
+            position: column,
+            is_upper: price > 0.0,
+        };
+        if upper <= lower || price.abs() <= noise || !tight(hold) {
             continue;
         }
         if price < 0.0 && value - lower <= near {
@@ -44,7 +68,12 @@ pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
     }
     for (row, &price) in dual.iter().enumerate() {
         let (lower, upper) = (scaled.row_lower[row], scaled.row_upper[row]);
-        if upper <= lower || price.abs() <= FACE_ABSOLUTE {
+        let hold = Hold {
+            is_row: true,
+            position: row,
+            is_upper: price > 0.0,
+        };
+        if upper <= lower || price.abs() <= FACE_ABSOLUTE || !tight(hold) {
             continue;
         }
         let value: f64 = scaled

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::answer::{Answer, Stop};
 use super::super::chain::{Plan, Stage};
-use super::super::face::lock;
+use super::super::face::{Hold, lock_where};
 use super::super::integers::Whole;
 use super::super::pick::{Group, groups};
 use super::super::scaled::{Scaled, dot};
@@ -166,11 +166,30 @@ impl Batch {
         };
         interior.solve(&given, skipped);
         trace("goal", goal, interior);
+        if std::env::var_os("BATCH_TRACE").is_some() {
+            for (lane, running) in lanes.iter().enumerate() {
+                if interior.ended[lane] == Ended::Lost && !skipped[lane] {
+                    for row in 0..running.face.n_rows() {
+                        let miss = interior.missing_of(row, lane);
+                        if miss.abs() > 2e-9 {
+                            eprintln!("lane {lane} row {} missing {miss:e} bounds {:?} {:?}", running.case.program.rows[row].name, running.face.row_lower[row], running.face.row_upper[row]);
+                            for (c, v) in running.face.matrix.row(row) {
+                                eprintln!("      {} {v:.4} in [{:e}, {:e}] value {:e}", running.case.program.columns[c].name, running.face.lower[c], running.face.upper[c], interior.value[c].0[lane]);
+                            }
+                        }
+                    }
+                }
+            }
+        }
         for (lane, running) in lanes.iter_mut().enumerate() {
             if running.refused.is_none() {
                 let (cost, size) = &costs[lane];
                 let answer = (!skipped[lane]).then(|| read(interior, lane, &self.goals));
-                running.settle(goal, answer, cost, *size);
+                let tight = |hold: Hold| {
+                    let first = if hold.is_row { self.goals.n_columns } else { 0 };
+                    interior.is_tight(lane, first + hold.position, hold.is_upper)
+                };
+                running.settle(goal, answer, (cost, *size), tight);
             }
         }
     }
@@ -222,7 +241,13 @@ pub(super) struct Running<'c, 'm> {
 
 impl Running<'_, '_> {
     /// Takes the answer of a goal (an objective without columns needs none) and locks it.
-    fn settle(&mut self, goal: usize, answer: Option<Option<Answer>>, cost: &[f64], size: f64) {
+    fn settle(
+        &mut self,
+        goal: usize,
+        answer: Option<Option<Answer>>,
+        (cost, size): (&[f64], f64),
+        tight: impl Fn(Hold) -> bool,
+    ) {
         let objective = self.case.objectives[goal].0.clone();
         let Some(answer) = answer else {
             let nothing = vec![0.0; self.face.n_rows()];
@@ -253,7 +278,7 @@ impl Running<'_, '_> {
             self.refused = Some(Refused::Unproved);
             return;
         }
-        let face = lock(&mut self.face, cost, &answer);
+        let face = lock_where(&mut self.face, cost, &answer, tight);
         let dual = dual.clone();
         let stage = Stage::new(objective, (value, size), dual, &face, &self.face);
         self.stages.push(stage);

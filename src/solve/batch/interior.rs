@@ -72,6 +72,9 @@ pub(crate) struct Interior {
     step: Vec<Lane>,
     to_lower: Vec<Lane>,
     to_upper: Vec<Lane>,
+    /// What the latest step left of the distance to each bound, where the lane was nearly done.
+    left_below: Vec<Lane>,
+    left_above: Vec<Lane>,
     missing: Vec<Lane>,
     right: Vec<Lane>,
     again: Vec<Lane>,
@@ -114,6 +117,8 @@ impl Interior {
             step: zeros(n),
             to_lower: zeros(n),
             to_upper: zeros(n),
+            left_below: zeros(n),
+            left_above: zeros(n),
             missing: zeros(pattern.n_rows),
             right: zeros(pattern.n_rows),
             again: zeros(pattern.n_columns),
@@ -121,6 +126,14 @@ impl Interior {
             factor: Factor::new(pattern),
         }
     }
+
+    /// Whether a bound of a finished lane is one that the solution sits on: the latest step went most of the way to it.
+    pub(crate) fn is_tight(&self, lane: usize, k: usize, is_upper: bool) -> bool {
+        let left = if is_upper { &self.left_above } else { &self.left_below };
+        self.stuck[lane] || left[k].0[lane] < VANISHES
+    }
+
+    pub(crate) fn missing_of(&self, row: usize, lane: usize) -> f64 { self.missing[row].0[lane] }
 
     /// Solves from a start that depends on the lane's own numbers alone; lanes `lost` before are left alone.
     pub(crate) fn solve(&mut self, given: &Given<'_>, lost: [bool; LANES]) {
@@ -138,6 +151,8 @@ impl Interior {
             .iter()
             .any(|weight| weight.0.iter().any(|w| *w > 0.0));
         self.start(given);
+        self.left_below.fill(Lane::ZERO);
+        self.left_above.fill(Lane::ZERO);
         for _ in 0..MOST_STEPS {
             let mean = self.look(given);
             if !self.ended.contains(&Ended::Not) {
@@ -315,7 +330,9 @@ impl Interior {
                 (primal.0[lane], dual.0[lane]) = (0.0, 0.0);
             }
         }
-        self.advance(primal, dual, going);
+        let closing = (0..LANES)
+            .any(|lane| self.ended[lane] == Ended::Not && mean.0[lane] < CLOSING);
+        self.advance(primal, dual, going, closing);
     }
 
     /// Solves for the steps of multipliers, columns and rows.
@@ -390,13 +407,22 @@ impl Interior {
 
     /// Moves the lanes that are going; the others keep every bit.
     #[inline(always)]
-    fn advance(&mut self, primal: Lane, dual: Lane, going: Lane) {
+    fn advance(&mut self, primal: Lane, dual: Lane, going: Lane, closing: bool) {
         let keep = |value: Lane, mut next: Lane| {
             for lane in 0..LANES {
                 next.0[lane] = if going.0[lane] > 0.0 { next.0[lane] } else { value.0[lane] };
             }
             next
         };
+        if closing {
+            for k in 0..self.value.len() {
+                let moved = self.step[k] * primal;
+                let below = Lane::all(1.0) + moved * self.below[k].inverse() * self.has_lower[k];
+                let above = Lane::all(1.0) - moved * self.above[k].inverse() * self.has_upper[k];
+                self.left_below[k] = keep(self.left_below[k], below);
+                self.left_above[k] = keep(self.left_above[k], above);
+            }
+        }
         for k in 0..self.value.len() {
             let moved = self.step[k] * primal;
             self.value[k] = keep(self.value[k], self.value[k] + moved);
@@ -413,6 +439,12 @@ impl Interior {
 
 /// How far inside its bounds a column starts, in million euro.
 const START: f64 = 1.0;
+
+/// Mean product of distance and multiplier below which the last steps begin.
+const CLOSING: f64 = 1e-4;
+
+/// Of a distance that goes to zero a full step leaves next to nothing; of one that does not, nearly all.
+const VANISHES: f64 = 0.5;
 
 /// A step shorter than this part of the way says that the last digits are reached.
 const SHORT: f64 = 0.1;
