@@ -156,6 +156,13 @@ pub(crate) struct Steps {
     program: LinearProgram,
 }
 
+impl Steps {
+    /// What was active at the pick.
+    pub(crate) fn pick(&self) -> &PickStands {
+        &self.pick
+    }
+}
+
 /// What a chain does about [`Steps`].
 pub(crate) enum Trail<'t> {
     Nothing,

@@ -6,7 +6,7 @@ use super::super::answer::{Answer, Stop};
 use super::super::chain::{Plan, Stage};
 use super::super::face::{Hold, lock_where};
 use super::super::integers::Whole;
-use super::super::pick::{Group, groups};
+use super::super::pick::{Group, PickStands, Picked, groups, pick as pick_alone};
 use super::super::scaled::{Scaled, dot};
 use super::super::vertex::vertex;
 use super::case::Case;
@@ -65,6 +65,7 @@ impl Batch {
     pub(crate) fn solve(
         &self,
         cases: Vec<(Case<'_>, Option<Whole>)>,
+        stands: &PickStands,
     ) -> Vec<Result<Plan, Refused>> {
         debug_assert!(cases.len() <= LANES);
         let (cases, wholes): (Vec<Case<'_>>, Vec<Option<Whole>>) = cases.into_iter().unzip();
@@ -91,7 +92,7 @@ impl Batch {
         for goal in 0..self.n_objectives {
             self.goal(goal, &mut lanes, &value, &mut interior);
         }
-        let picked = pick(self, &mut lanes, &value);
+        let picked = pick(self, &mut lanes, &value, stands);
         lanes
             .into_iter()
             .zip(picked)
@@ -284,6 +285,15 @@ impl Running<'_, '_> {
         self.stages.push(stage);
         self.kept.push((cost.to_vec(), value));
         self.last = answer.primal;
+    }
+
+    /// The pick as the other routes find it.
+    pub(super) fn pick_alone(&self, stands: &PickStands) -> Option<Picked> {
+        let (case, guess) = (self.case, self.last.as_deref()?);
+        let stands = Some(stands);
+        let (picked, _) =
+            pick_alone(case.model, &case.program, &self.face, guess, true, stands);
+        (picked.proved && self.keeps_its_goals(&picked.values)).then_some(picked)
     }
 
     /// Whether a plan (in cents) is as good for every goal as it was when the goal was solved.

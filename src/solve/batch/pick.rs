@@ -1,6 +1,6 @@
 //! The pick of eight scenarios: both least-squares problems guessed in lanes, then polished one by one.
 
-use super::super::pick::{Picked, Picking};
+use super::super::pick::{PickStands, Picked, Picking};
 use super::super::polish::{polish, polish_undecided};
 use super::super::quadratic::{Guess, Quadratic};
 use super::goals::{Batch, Refused, Running, fill, trace};
@@ -12,6 +12,7 @@ pub(super) fn pick(
     batch: &Batch,
     lanes: &mut [Running<'_, '_>],
     value: &[Lane],
+    stands: &PickStands,
 ) -> Vec<Option<Picked>> {
     let pattern = &batch.pick;
     let mut coefficients = value.to_vec();
@@ -77,7 +78,12 @@ pub(super) fn pick(
         let picked = picking.picked(&polish(&problem, guess))?;
         (picked.proved && lanes[lane].keeps_its_goals(&picked.values)).then_some(picked)
     });
-    let picked: Vec<Option<Picked>> = picked.collect();
+    let mut picked: Vec<Option<Picked>> = picked.collect();
+    for (running, picked) in lanes.iter().zip(&mut picked) {
+        if picked.is_none() && running.refused.is_none() {
+            *picked = running.pick_alone(stands);
+        }
+    }
     for (running, picked) in lanes.iter_mut().zip(&picked) {
         if picked.is_none() && running.refused.is_none() {
             running.refused = Some(Refused::Pick);

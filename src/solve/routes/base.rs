@@ -147,7 +147,7 @@ impl Base {
         let mut plans: Vec<Result<Plan, HandedOver>> =
             models.iter().map(|_| Err(HandedOver::Levels)).collect();
         if let Some(shared) = shared {
-            for (position, plan) in lanes.into_iter().zip(shared.solve(cases)) {
+            for (position, plan) in lanes.into_iter().zip(shared.solve(cases, self.steps.pick())) {
                 plans[position] = plan.map_err(|why| match why {
                     Refused::Structure => HandedOver::Structure,
                     Refused::NotConverged => HandedOver::NotConverged,
