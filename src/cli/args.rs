@@ -169,6 +169,7 @@ pub(crate) struct Schema {
 pub(crate) enum SchemaOf {
     Model,
     Scenario,
+    Sweep,
 }
 
 /// Arguments of `completions`.
