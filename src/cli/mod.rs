@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod compare;
 mod completions;
 mod exit;
 mod export;
@@ -53,6 +54,7 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<u8, Failure> {
         Command::Check(check) => check::run(check, output),
         Command::Solve(solve) => solve::run(solve, output),
         Command::Verify(verify) => verify::run(verify, output),
+        Command::Compare(compare) => compare::run(compare, output),
         Command::Roll(roll) => roll::run(roll, output),
         Command::Export(export) => export::run(export, output),
         Command::Schema => schema::run(output),

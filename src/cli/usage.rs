@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches};
 use mappafondo::model::Language;
 use mappafondo::report::text::terminal_text;
-use mappafondo::report::words::{Text, program as words, roll};
+use mappafondo::report::words::{Text, compare, program as words, roll};
 
 use super::args::{Arguments, Wanted};
 use super::{exit, output};
@@ -93,6 +93,7 @@ fn about(command: &str) -> Option<Text> {
         "check" => words::HELP_CHECK,
         "solve" => words::HELP_SOLVE,
         "verify" => words::HELP_VERIFY,
+        "compare" => compare::HELP,
         "roll" => roll::HELP,
         "export" => words::HELP_EXPORT,
         "schema" => words::HELP_SCHEMA,
@@ -109,6 +110,9 @@ fn help(argument: &str) -> Option<Text> {
         "threads" => words::HELP_THREADS,
         "time_limit" => words::HELP_TIME_LIMIT,
         "dir" => words::HELP_DIR,
+        "dirs" => compare::HELP_DIRS,
+        "fail_on_diff" => compare::HELP_FAIL,
+        "csv" => compare::HELP_CSV,
         "to" => roll::HELP_TO,
         "actuals" => roll::HELP_ACTUALS,
         "goal" => words::HELP_GOAL,

@@ -15,7 +15,7 @@ use crate::report::number::{money, percent, share};
 use crate::report::text::terminal_text;
 use crate::report::totals::totals;
 use crate::report::words::summary as words;
-pub use layout::{Align, Grid, entry};
+pub use layout::{Align, Grid, entry, paragraph};
 
 /// The widest a summary gets, in columns.
 pub const WIDEST: u16 = 110;

@@ -1,0 +1,160 @@
+//! `compare`: what changes from one plan to another, and what a sweep says of each zone.
+
+use super::{Counted, Text, words};
+
+words! {
+    TITLE { it: "Che cosa cambia da un piano all'altro", en: "What changes from one plan to another" }
+    TITLE_OF { it: "Che cosa cambia: piano {n} di {all}", en: "What changes: plan {n} of {all}" }
+    FIRST { it: "Prima: {title} ({folder})", en: "Before: {title} ({folder})" }
+    OTHER { it: "Dopo: {title} ({folder})", en: "After: {title} ({folder})" }
+    NO_DIFFERENCE { it: "Nessuna differenza: i due piani sono uguali al centesimo.", en: "No difference: the two plans are the same to the cent." }
+    STATUS_CHANGES { it: "Stato: prima {before}, dopo {after}.", en: "Status: {before} before, {after} after." }
+    IS_OPTIMAL { it: "piano completo", en: "complete plan" }
+    IS_LIMIT { it: "piano fermato da un limite", en: "plan stopped by a limit" }
+    IS_INFEASIBLE { it: "nessun piano possibile", en: "no plan possible" }
+    NO_PLAN { it: "Dove non c'è un piano non ci sono importi: non c'è altro da confrontare.", en: "Where there is no plan there are no amounts: there is nothing else to compare." }
+    USED_MORE { it: "Si usano {euro} euro in più.", en: "{euro} euro more are used." }
+    USED_LESS { it: "Si usano {euro} euro in meno.", en: "{euro} euro less are used." }
+    USED_SAME { it: "Si usa lo stesso denaro.", en: "The same money is used." }
+    TALLY_EURO { it: "Euro: {more} di più, {less} di meno, {same} come prima.", en: "Euro: {more} receive more, {less} less, {same} as before." }
+    TALLY_COVERAGE { it: "Copertura dei bisogni: sale per {more}, scende per {less}, resta per {same}.", en: "Coverage of needs: up for {more}, down for {less}, unchanged for {same}." }
+
+    TOTALS { it: "In tutto (euro)", en: "In all (euro)" }
+    ITEM { it: "Voce", en: "Item" }
+    BEFORE { it: "Prima", en: "Before" }
+    AFTER { it: "Dopo", en: "After" }
+    DIFFERENCE { it: "Differenza", en: "Difference" }
+    T_ASSIGNED { it: "Assegnato", en: "Assigned" }
+    T_USED { it: "Usato", en: "Used" }
+    T_LEFT { it: "Resta per dopo il piano", en: "Left for after the plan" }
+    T_LOST { it: "Perso", en: "Lost" }
+    T_NEED { it: "Bisogno", en: "Need" }
+    T_COVERED { it: "Bisogno coperto", en: "Need covered" }
+    T_LEPS_NEED { it: "Bisogno dei livelli essenziali (LEPS)", en: "Need of the essential levels (LEPS)" }
+    T_LEPS_COVERED { it: "Livelli essenziali coperti", en: "Essential levels covered" }
+    T_UNLIMITED { it: "A bisogni senza limite", en: "To needs without a limit" }
+
+    ZONES { it: "Zone: chi riceve di più e chi di meno (euro)", en: "Zones: who receives more and who less (euro)" }
+    ZONE { it: "Zona", en: "Zone" }
+    COVERAGE_BEFORE { it: "Coperto prima", en: "Covered before" }
+    COVERAGE_AFTER { it: "Coperto dopo", en: "Covered after" }
+    FUNDS { it: "Fondi (euro)", en: "Funds (euro)" }
+    FUND { it: "Fondo", en: "Fund" }
+    ASSIGNED_MORE { it: "Assegnato in più", en: "Assigned in addition" }
+    USED_BEFORE { it: "Usato prima", en: "Used before" }
+    USED_AFTER { it: "Usato dopo", en: "Used after" }
+    ACTIONS { it: "Azioni (euro)", en: "Actions (euro)" }
+    ACTION { it: "Azione", en: "Action" }
+    UNMET_MORE { it: "Scoperto in più", en: "Uncovered in addition" }
+    ZONE_FUNDS { it: "Fondi nelle zone (euro)", en: "Funds in the zones (euro)" }
+    TOTAL { it: "Totale", en: "Total" }
+    ONE_OTHER { it: "Un'altra riga", en: "One more row" }
+    MANY_OTHERS { it: "Altre {n} righe", en: "{n} more rows" }
+    ONE_SAME { it: "Una riga come prima", en: "One row as before" }
+    MANY_SAME { it: "{n} righe come prima", en: "{n} rows as before" }
+    ONLY_BEFORE { it: "{name} (solo prima)", en: "{name} (before only)" }
+    ONLY_AFTER { it: "{name} (solo dopo)", en: "{name} (after only)" }
+
+    GOALS { it: "Obiettivi, in ordine", en: "Goals, in order" }
+    GOAL { it: "Obiettivo", en: "Goal" }
+    G_LEPS { it: "Livelli essenziali coperti (euro)", en: "Essential levels covered (euro)" }
+    G_TARGETS { it: "Quanto manca agli obiettivi (somma delle quote)", en: "Short of the targets (sum of the shares)" }
+    G_WISHES { it: "Quanto manca ai desideri (somma delle quote)", en: "Short of the wishes (sum of the shares)" }
+    G_LEXIMIN { it: "Zona meno servita, passo {level}", en: "Worst-served zone, step {level}" }
+    G_VALUE { it: "Copertura pesata per priorità (euro)", en: "Coverage weighted by priority (euro)" }
+    G_AT_RISK { it: "Denaro salvato dalle scadenze (euro)", en: "Money kept from its deadlines (euro)" }
+    POINTS { it: "{value} punti", en: "{value} points" }
+
+    MOVES { it: "Che cosa compare, che cosa scompare", en: "What appears, what disappears" }
+    PAY_NEW { it: "{n}, per {euro} euro, che prima non c'erano.", en: "{n}, of {euro} euro, that were not there before." }
+    PAY_GONE { it: "{n}, per {euro} euro, che non ci sono più.", en: "{n}, of {euro} euro, that are gone." }
+    PAY_OTHER { it: "{n} con un altro importo.", en: "{n} with another amount." }
+    ONE_PAYMENT { it: "Un pagamento", en: "One payment" }
+    MANY_PAYMENTS { it: "{n} pagamenti", en: "{n} payments" }
+    PAYMENT { it: "{fund}, {action}, {zone}, {year}: {euro} euro", en: "{fund}, {action}, {zone}, {year}: {euro} euro" }
+    NEED_OPEN { it: "{n} ora scoperti almeno in parte, per {euro} euro: prima erano coperti, o non c'erano.", en: "{n} now uncovered at least in part, by {euro} euro: before they were covered, or not there." }
+    NEED_CLOSED { it: "{n} prima scoperti almeno in parte, per {euro} euro: ora sono coperti, o non ci sono.", en: "{n} uncovered at least in part before, by {euro} euro: now they are covered, or not there." }
+    ONE_NEED { it: "Un bisogno", en: "One need" }
+    MANY_NEEDS { it: "{n} bisogni", en: "{n} needs" }
+    NEED { it: "{action}, {zone}, {year}: {euro} euro", en: "{action}, {zone}, {year}: {euro} euro" }
+    RULE { it: "Vincolo \"{rule}\": prima {before}, ora {after} ({n}).", en: "Rule \"{rule}\": {before} before, {after} now ({n})." }
+    ONE_CASE { it: "un caso", en: "one case" }
+    MANY_CASES { it: "{n} casi", en: "{n} cases" }
+    R_MET { it: "rispettato con margine", en: "met with room to spare" }
+    R_BINDING { it: "al limite", en: "at its limit" }
+    R_CARRIED { it: "da rispettare più avanti", en: "to be met later on" }
+    R_SHORT { it: "non raggiunto", en: "not reached" }
+    R_WAIVED { it: "sospeso", en: "waived" }
+    R_EXCESS { it: "superato per arrotondamento", en: "exceeded by rounding" }
+    R_ABSENT { it: "assente", en: "absent" }
+    ONE_MORE_OF_THEM { it: "… e un altro.", en: "… and one more." }
+    MORE_OF_THEM { it: "… e altri {n}.", en: "… and {n} more." }
+    ONLY_THERE { it: "Zone, fondi o azioni che sono in uno solo dei due piani si confrontano con zero.", en: "Zones, funds or actions that only one of the plans has are compared with nothing." }
+    OTHER_YEARS { it: "I due piani coprono anni diversi ({before} e {after}): i totali comprendono tutti i loro anni.", en: "The two plans cover different years ({before} and {after}): totals include all of their years." }
+    ALL_FIGURES { it: "Tutte le cifre: --csv FILE, oppure --format json.", en: "All figures: --csv FILE, or --format json." }
+
+    SWEEP_TITLE { it: "Che cosa dicono gli scenari", en: "What the scenarios say" }
+    SWEEP_OF { it: "Scenari: {title} ({folder})", en: "Scenarios: {title} ({folder})" }
+    SWEEP_COUNT { it: "Scenari con un piano: {n} su {all}.", en: "Scenarios with a plan: {n} of {all}." }
+    SWEEP_FAILED { it: "Non contati: {what}.", en: "Not counted: {what}." }
+    S_LIMIT { it: "{n} fermati da un limite (contati)", en: "{n} stopped by a limit (counted)" }
+    S_INFEASIBLE { it: "{n} senza alcun piano possibile", en: "{n} with no plan possible" }
+    S_INVALID { it: "{n} con dati non validi", en: "{n} with invalid data" }
+    S_FAILED { it: "{n} non riusciti", en: "{n} that failed" }
+    SWEEP_METHOD { it: "Ogni cifra è di uno scenario vero: al 5% vuol dire che almeno il 5% degli scenari ha quella cifra o una minore. Le cifre di una riga possono venire da scenari diversi, e non si sommano.", en: "Every figure is that of a real scenario: at 5% means that at least 5% of the scenarios have that figure or a lower one. The figures of a row may come from different scenarios, and do not add up." }
+    SWEEP_NONE { it: "Nessuno scenario ha un piano: non ci sono cifre.", en: "No scenario has a plan: there are no figures." }
+    SWEEP_ZONES { it: "Quanto riceve ogni zona negli anni del piano (euro)", en: "What each zone receives over the years of the plan (euro)" }
+    SWEEP_COVERAGE { it: "Quanta parte dei bisogni di ogni zona è coperta", en: "What part of the needs of each zone is covered" }
+    SWEEP_FUNDS { it: "Quanto si usa di ogni fondo (euro)", en: "How much of each fund is used (euro)" }
+    SWEEP_TOTALS { it: "In tutto (euro)", en: "In all (euro)" }
+    LOWEST { it: "Minimo", en: "Lowest" }
+    MIDDLE { it: "Metà", en: "Middle" }
+    HIGHEST { it: "Massimo", en: "Highest" }
+    COUNTED { it: "Scenari", en: "Scenarios" }
+    BASELINE { it: "Confronto", en: "Baseline" }
+    ABOVE { it: "Sopra", en: "Above" }
+    BELOW { it: "Sotto", en: "Below" }
+    AGAINST { it: "La colonna Confronto è la cifra del primo piano; Sopra e Sotto dicono in quanti scenari la cifra è maggiore o minore.", en: "The column Baseline is the figure of the first plan; Above and Below say in how many scenarios the figure is higher or lower." }
+    AGAINST_NONE { it: "Nel primo risultato non c'è un piano: non c'è una cifra con cui confrontare.", en: "The first result has no plan: there is no figure to compare with." }
+    PAIRED { it: "Ogni cifra è la differenza, nello stesso scenario, fra i secondi scenari e i primi: più di zero vuol dire di più nei secondi. Contano gli scenari che hanno un piano in entrambi.", en: "Every figure is the difference, within the same scenario, between the second scenarios and the first: above zero means more in the second. Scenarios that have a plan in both count." }
+    PAIRED_TITLE { it: "Che cosa cambia negli stessi scenari", en: "What changes in the same scenarios" }
+    PAIRED_STATUS { it: "{n} hanno un altro esito.", en: "{n} end differently." }
+    ONE_SCENARIO { it: "Uno scenario", en: "One scenario" }
+    MANY_SCENARIOS { it: "{n} scenari", en: "{n} scenarios" }
+    PAIRED_NO_DIFFERENCE { it: "Nessuna differenza: in ogni scenario le due serie sono uguali al centesimo.", en: "No difference: in every scenario the two runs are the same to the cent." }
+
+    HELP { it: "Confronta piani o scenari con il primo", en: "Compares plans or scenarios with the first" }
+    HELP_DIRS { it: "Cartelle scritte da solve o da sweep; la prima è quella di confronto", en: "Folders written by solve or sweep; the first is the baseline" }
+    HELP_FAIL { it: "Esce con 6 se un euro, un obiettivo o uno stato è diverso", en: "Exits with 6 if any euro, goal or status differs" }
+    HELP_CSV { it: "Scrive anche tutte le cifre in un file CSV", en: "Also writes every figure into a CSV file" }
+
+    NOT_OURS { it: "\"{path}\" non è una cartella scritta da solve o da sweep. Indicare quella data a --out.", en: "\"{path}\" is not a folder written by solve or sweep. Name the one given to --out." }
+    OTHER_FORMAT { it: "\"{path}\" è nel formato {found}, e questa versione legge il {known}. Rifare il calcolo con questa versione, o confrontare con quella che l'ha scritto.", en: "\"{path}\" is of format {found}, and this version reads {known}. Run again with this version, or compare with the one that wrote it." }
+    CHANGED_FILE { it: "\"{path}\" è stato cambiato dopo il calcolo: le sue cifre non sono più quelle del piano. Rifare il calcolo; `mappafondo verify` dice che cosa non torna.", en: "\"{path}\" was changed after the run: its figures are no longer those of the plan. Run again; `mappafondo verify` says what does not hold." }
+    DAMAGED_FILE { it: "\"{path}\" non si può leggere ({place}). Rifare il calcolo.", en: "\"{path}\" cannot be read ({place}). Run again." }
+    UNFINISHED { it: "Gli scenari di \"{path}\" non sono finiti: riprendere con `mappafondo sweep … --resume`, poi confrontare.", en: "The scenarios of \"{path}\" are not finished: go on with `mappafondo sweep … --resume`, then compare." }
+    IS_SHARD { it: "\"{path}\" è una parte soltanto ({shard}) degli scenari: unire le parti con `mappafondo merge`, poi confrontare.", en: "\"{path}\" is only a part ({shard}) of the scenarios: join the parts with `mappafondo merge`, then compare." }
+    OTHER_SCENARIOS { it: "Gli scenari di \"{path}\" e di \"{other}\" non sono gli stessi (è diverso: {what}): si confrontano due serie degli stessi scenari, o una serie con un piano.", en: "The scenarios of \"{path}\" and \"{other}\" are not the same ones (different: {what}): two runs of the same scenarios can be compared, or one run with a plan." }
+    SWEEP_THEN_PLAN { it: "\"{path}\" è un piano e il primo risultato è una serie di scenari: mettere il piano per primo.", en: "\"{path}\" is a plan and the first result is a run of scenarios: put the plan first." }
+    TOO_LARGE { it: "Le somme di \"{path}\" sono troppo grandi per essere calcolate.", en: "The sums of \"{path}\" are too large to be computed." }
+    ALONE { it: "c'è un solo piano: dare almeno due cartelle, la prima è quella di confronto.", en: "there is only one plan: give two folders at least, the first is the baseline." }
+}
+
+/// “3 payments”.
+pub const N_PAYMENTS: Counted = counted(ONE_PAYMENT, MANY_PAYMENTS);
+/// “3 needs”.
+pub const N_NEEDS: Counted = counted(ONE_NEED, MANY_NEEDS);
+/// “3 cases”.
+pub const N_CASES: Counted = counted(ONE_CASE, MANY_CASES);
+/// “3 more rows”.
+pub const N_OTHERS: Counted = counted(ONE_OTHER, MANY_OTHERS);
+/// “3 rows as before”.
+pub const N_SAME: Counted = counted(ONE_SAME, MANY_SAME);
+/// “3 scenarios”.
+pub const N_SCENARIOS: Counted = counted(ONE_SCENARIO, MANY_SCENARIOS);
+/// “… and 3 more.”
+pub const N_MORE: Counted = counted(ONE_MORE_OF_THEM, MORE_OF_THEM);
+
+const fn counted(one: Text, many: Text) -> Counted {
+    Counted { one, many }
+}
