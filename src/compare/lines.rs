@@ -39,6 +39,10 @@ pub fn lines(pair: &Pair<'_>) -> Vec<Line> {
             },
         )
     }];
+    // Where there is no plan there are no amounts, and nothing to take from each other.
+    if !pair.before.has_ledger() || !pair.after.has_ledger() {
+        return lines;
+    }
     lines.extend(
         pair.totals
             .iter()

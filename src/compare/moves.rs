@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::pair::{Key, Pair};
 use super::text::{Thing, bullet};
 use crate::model::Language;
-use crate::report::number::money;
+use crate::report::number::{count, money};
 use crate::report::summary_text::{Layout, Section, entry};
 use crate::report::text::terminal_text;
-use crate::report::words::{Counted, Text, compare as words};
+use crate::report::words::{Text, compare as words};
 
 /// How many things of a kind are named.
 const NAMED: usize = 4;
@@ -19,21 +19,21 @@ pub(super) fn moves(pair: &Pair<'_>, layout: Layout) -> Option<Section> {
     let mut body = String::new();
     let (new, gone, other) = payments(pair);
     let payment = |key: &Key| key_values(pair, key);
-    let line = (words::PAY_NEW, words::N_PAYMENTS, words::PAYMENT);
+    let line = (words::PAY_NEW, words::PAYMENT);
     body.push_str(&list(line, &new, payment, layout));
-    let line = (words::PAY_GONE, words::N_PAYMENTS, words::PAYMENT);
+    let line = (words::PAY_GONE, words::PAYMENT);
     body.push_str(&list(line, &gone, payment, layout));
     if other > 0 {
-        let n = words::N_PAYMENTS.say(language, other);
+        let n = count(language, other);
         body.push_str(&bullet(
             &words::PAY_OTHER.fill(language, &[("n", &n)]),
             layout,
         ));
     }
     let (open, closed) = needs(pair);
-    let line = (words::NEED_OPEN, words::N_NEEDS, words::NEED);
+    let line = (words::NEED_OPEN, words::NEED);
     body.push_str(&list(line, &open, payment, layout));
-    let line = (words::NEED_CLOSED, words::N_NEEDS, words::NEED);
+    let line = (words::NEED_CLOSED, words::NEED);
     body.push_str(&list(line, &closed, payment, layout));
     body.push_str(&rules(pair, layout));
     if only_one(pair) {
@@ -73,7 +73,7 @@ fn needs<'p>(pair: &'p Pair<'_>) -> (Amounts<'p>, Amounts<'p>) {
 
 /// A sentence with number and sum, and the largest few by name.
 fn list(
-    (sentence, counted, one): (Text, Counted, Text),
+    (sentence, one): (Text, Text),
     amounts: &[(&Key, i128)],
     values: impl Fn(&Key) -> Vec<(&'static str, String)>,
     layout: Layout,
@@ -82,7 +82,7 @@ fn list(
     if amounts.is_empty() {
         return String::new();
     }
-    let n = counted.say(language, amounts.len());
+    let n = count(language, amounts.len());
     let euro = money(language, amounts.iter().map(|(_, euro)| euro).sum());
     let mut text = bullet(
         &sentence.fill(language, &[("n", &n), ("euro", &euro)]),

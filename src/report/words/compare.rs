@@ -16,8 +16,8 @@ words! {
     USED_MORE { it: "Si usano {euro} euro in più.", en: "{euro} euro more are used." }
     USED_LESS { it: "Si usano {euro} euro in meno.", en: "{euro} euro less are used." }
     USED_SAME { it: "Si usa lo stesso denaro.", en: "The same money is used." }
-    TALLY_EURO { it: "Euro: {more} di più, {less} di meno, {same} come prima.", en: "Euro: {more} receive more, {less} less, {same} as before." }
-    TALLY_COVERAGE { it: "Copertura dei bisogni: sale per {more}, scende per {less}, resta per {same}.", en: "Coverage of needs: up for {more}, down for {less}, unchanged for {same}." }
+    TALLY_EURO { it: "Ricevono di più {more}, di meno {less}, come prima {same}.", en: "{more} receive more, {less} less, {same} as before." }
+    TALLY_COVERAGE { it: "La parte coperta dei bisogni sale in {more}, scende in {less}, resta in {same}.", en: "The part of the needs that is covered rises in {more}, falls in {less}, stays in {same}." }
 
     TOTALS { it: "In tutto (euro)", en: "In all (euro)" }
     ITEM { it: "Voce", en: "Item" }
@@ -63,19 +63,15 @@ words! {
     G_LEXIMIN { it: "Zona meno servita, passo {level}", en: "Worst-served zone, step {level}" }
     G_VALUE { it: "Copertura pesata per priorità (euro)", en: "Coverage weighted by priority (euro)" }
     G_AT_RISK { it: "Denaro salvato dalle scadenze (euro)", en: "Money kept from its deadlines (euro)" }
-    POINTS { it: "{value} punti", en: "{value} points" }
+    POINTS { it: "{value} punti percentuali", en: "{value} percentage points" }
 
     MOVES { it: "Che cosa compare, che cosa scompare", en: "What appears, what disappears" }
-    PAY_NEW { it: "{n}, per {euro} euro, che prima non c'erano.", en: "{n}, of {euro} euro, that were not there before." }
-    PAY_GONE { it: "{n}, per {euro} euro, che non ci sono più.", en: "{n}, of {euro} euro, that are gone." }
-    PAY_OTHER { it: "{n} con un altro importo.", en: "{n} with another amount." }
-    ONE_PAYMENT { it: "Un pagamento", en: "One payment" }
-    MANY_PAYMENTS { it: "{n} pagamenti", en: "{n} payments" }
+    PAY_NEW { it: "Pagamenti che prima non c'erano: {n}, per {euro} euro.", en: "Payments that were not there before: {n}, of {euro} euro." }
+    PAY_GONE { it: "Pagamenti che non ci sono più: {n}, per {euro} euro.", en: "Payments that are gone: {n}, of {euro} euro." }
+    PAY_OTHER { it: "Pagamenti con un altro importo: {n}.", en: "Payments with another amount: {n}." }
     PAYMENT { it: "{fund}, {action}, {zone}, {year}: {euro} euro", en: "{fund}, {action}, {zone}, {year}: {euro} euro" }
-    NEED_OPEN { it: "{n} ora scoperti almeno in parte, per {euro} euro: prima erano coperti, o non c'erano.", en: "{n} now uncovered at least in part, by {euro} euro: before they were covered, or not there." }
-    NEED_CLOSED { it: "{n} prima scoperti almeno in parte, per {euro} euro: ora sono coperti, o non ci sono.", en: "{n} uncovered at least in part before, by {euro} euro: now they are covered, or not there." }
-    ONE_NEED { it: "Un bisogno", en: "One need" }
-    MANY_NEEDS { it: "{n} bisogni", en: "{n} needs" }
+    NEED_OPEN { it: "Bisogni che prima erano coperti, o non c'erano, e ora sono scoperti almeno in parte: {n}, per {euro} euro.", en: "Needs that were covered before, or not there, and are now uncovered at least in part: {n}, by {euro} euro." }
+    NEED_CLOSED { it: "Bisogni che prima erano scoperti almeno in parte, e ora sono coperti, o non ci sono: {n}, per {euro} euro.", en: "Needs that were uncovered at least in part before, and are now covered, or not there: {n}, by {euro} euro." }
     NEED { it: "{action}, {zone}, {year}: {euro} euro", en: "{action}, {zone}, {year}: {euro} euro" }
     RULE { it: "Vincolo \"{rule}\": prima {before}, ora {after} ({n}).", en: "Rule \"{rule}\": {before} before, {after} now ({n})." }
     ONE_CASE { it: "un caso", en: "one case" }
@@ -140,10 +136,6 @@ words! {
     ALONE { it: "c'è un solo piano: dare almeno due cartelle, la prima è quella di confronto.", en: "there is only one plan: give two folders at least, the first is the baseline." }
 }
 
-/// “3 payments”.
-pub const N_PAYMENTS: Counted = counted(ONE_PAYMENT, MANY_PAYMENTS);
-/// “3 needs”.
-pub const N_NEEDS: Counted = counted(ONE_NEED, MANY_NEEDS);
 /// “3 cases”.
 pub const N_CASES: Counted = counted(ONE_CASE, MANY_CASES);
 /// “3 more rows”.
