@@ -232,6 +232,9 @@ pub struct Manifest {
     pub solver: String,
     /// Hash of the model's files: BLAKE3 over their names and contents, in order of name.
     pub model_hash: String,
+    /// The same of the model before its scenarios, where there are any; the scenarios are under `scenarios/`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_hash: Option<String>,
     /// File, relative to the dossier (`sheet.json`, `model/funds.csv`) or to the folder above (`../zones.csv`), and its BLAKE3 hash,
     /// in order of name. The manifest itself is not among them.
     pub files: std::collections::BTreeMap<String, String>,

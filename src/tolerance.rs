@@ -67,3 +67,7 @@ pub const SNAP_CENTS: f64 = 0.1;
 
 /// Least total violation, in million euro, above which no allocation exists: a hundredth of a cent; the claim is then proved exactly.
 pub const INFEASIBLE: f64 = 1e-10;
+
+/// How far the bound of an optimum (relative) and its rows (million euro) may be off before a scenario is solved again the cold way:
+/// a hundredth of a euro in a million.
+pub const CAREFUL: f64 = 1e-8;

@@ -51,7 +51,7 @@ const ALLOWED: [(&str, &str, &str); 3] = [
 const VERIFY_USES: [&str; 6] = ["verify", "units", "problem", "model", "input", "sheet"];
 
 /// Files outside `solve` that may name floats, each with its reason.
-const FLOATS: [(&str, &str); 8] = [
+const FLOATS: [(&str, &str); 14] = [
     (
         "src/sheet.rs",
         "multipliers are stored as the floats they are",
@@ -81,6 +81,18 @@ const FLOATS: [(&str, &str); 8] = [
         "src/proposal/fill.rs",
         "compares whole cents with the point they came from",
     ),
+    (
+        "src/sweep/special.rs",
+        "functions of distributions, the same bits on every machine",
+    ),
+    ("src/sweep/chance.rs", "a random number between 0 and 1"),
+    ("src/sweep/copula.rs", "correlated probabilities"),
+    (
+        "src/sweep/distribution.rs",
+        "a probability becomes a value, written to its decimals: money stays exact",
+    ),
+    ("src/sweep/value.rs", "writes a drawn value to its decimals"),
+    ("src/sweep/layout.rs", "draws probabilities"),
 ];
 
 const LONGEST: usize = 500;

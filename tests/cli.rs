@@ -505,28 +505,6 @@ fn export_writes_what_the_end_of_the_name_says() {
 }
 
 #[test]
-fn scenarios_come_later() {
-    for command in ["check", "solve", "export"] {
-        let mut english = mappafondo();
-        english.args([command, TINY, "--scenario", "x.toml"]);
-        if command != "check" {
-            english.args(["--out", "never.lp"]);
-        }
-        english
-            .assert()
-            .code(2)
-            .stdout(is_empty())
-            .stderr(contains("scenarios come with a later version"));
-        english
-            .args(["--locale", "it"])
-            .assert()
-            .code(2)
-            .stderr(contains("scenari"));
-    }
-    assert!(!Path::new("never.lp").exists());
-}
-
-#[test]
 fn schema_and_completions_are_printed() {
     let output = mappafondo()
         .arg("schema")

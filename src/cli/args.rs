@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use mappafondo::run::Shard;
 
 /// Everything on the command line.
 #[derive(Debug, Parser)]
@@ -55,6 +56,8 @@ pub(crate) enum Command {
     Solve(Solve),
     Verify(Verify),
     Compare(Compare),
+    Sweep(Sweep),
+    Merge(Merge),
     Roll(Roll),
     Export(Export),
     Schema,
@@ -93,11 +96,53 @@ pub(crate) struct Verify {
 #[derive(Debug, Args)]
 pub(crate) struct Compare {
     #[arg(value_name = "DIR", required = true)]
-    pub(crate) dirs: Vec<PathBuf>,
+    pub(crate) results: Vec<PathBuf>,
     #[arg(long)]
     pub(crate) fail_on_diff: bool,
     #[arg(long, value_name = "FILE")]
     pub(crate) csv: Option<PathBuf>,
+}
+
+/// Arguments of `sweep`.
+#[derive(Debug, Args)]
+pub(crate) struct Sweep {
+    #[arg(required_unless_present = "list")]
+    pub(crate) model: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", required_unless_present = "list")]
+    pub(crate) sweep: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", required_unless_present = "list")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "i/n", value_parser = shard)]
+    pub(crate) shard: Option<Shard>,
+    #[arg(long)]
+    pub(crate) resume: bool,
+    #[arg(long)]
+    pub(crate) ledger: bool,
+    #[arg(long, value_enum, default_value_t = RouteWord::Auto)]
+    pub(crate) route: RouteWord,
+    // Beside the contract: the catalogue needs a way to be read.
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+/// How scenarios are solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RouteWord {
+    Cold,
+    Hot,
+    Batch,
+    Auto,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    #[arg(required = true, value_name = "DIR")]
+    pub(crate) dirs: Vec<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }
 
 /// Arguments of `roll`.
@@ -143,10 +188,17 @@ pub(crate) enum Wanted {
     /// A number of threads.
     #[error("a whole number from 1 up")]
     Threads,
+    /// A shard.
+    #[error("a part such as 2/8")]
+    Shard,
 }
 
 fn threads(text: &str) -> Result<NonZeroUsize, Wanted> {
     text.parse().map_err(|_| Wanted::Threads)
+}
+
+fn shard(text: &str) -> Result<Shard, Wanted> {
+    Shard::parse(text).ok_or(Wanted::Shard)
 }
 
 fn year(text: &str) -> Result<i32, Wanted> {

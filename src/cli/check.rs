@@ -1,17 +1,19 @@
 //! `mappafondo check`: every problem of a model, on standard output.
 
-use mappafondo::input::read_model;
 use mappafondo::model::{Language, Model, Warning};
 use mappafondo::problem::{ProblemReport, ProblemRow};
 use mappafondo::report::summary_text::assumptions;
 use mappafondo::report::text::terminal_text;
-use mappafondo::report::words::{program as words, summary};
+use mappafondo::report::words::{program as words, scenario as scenario_words, summary};
+use mappafondo::report::{Applied, difference_text};
+use mappafondo::scenario::Difference;
 use serde::Serialize;
 
 use super::args::{Check, Format};
 use super::exit;
 use super::failure::{Failure, build_sentence, code_of};
 use super::output::{Output, bold};
+use super::scenario;
 
 /// What `check --format json` prints.
 #[derive(Serialize)]
@@ -21,6 +23,27 @@ struct CheckJson {
     valid: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     model: Option<ModelJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scenarios: Option<Vec<ScenarioJson>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    difference: Option<Vec<LineJson>>,
+}
+
+#[derive(Serialize)]
+struct ScenarioJson {
+    id: String,
+    title: String,
+}
+
+/// What a scenario changes: nothing under `before` is new, nothing under `after` is gone.
+#[derive(Serialize)]
+struct LineJson {
+    topic: &'static str,
+    subject: String,
+    part: Option<String>,
+    year: Option<i32>,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -45,28 +68,43 @@ struct AssumptionJson {
 }
 
 pub(crate) fn run(arguments: &Check, output: &Output) -> Result<u8, Failure> {
-    super::solve::refuse_scenarios(&arguments.scenario, output)?;
     output.progress(words::READING);
-    let model = match read_model(&arguments.model) {
-        Ok((model, _)) => model,
+    let read = match scenario::read(&arguments.model, &arguments.scenario) {
+        Ok(read) => read,
         Err(invalid) => {
             match output.format {
                 Format::Json => output.print_json(&CheckJson {
                     problems: invalid.report(output.language),
                     valid: false,
                     model: None,
+                    scenarios: None,
+                    difference: None,
                 })?,
                 Format::Table => output.print(&invalid.text(output.language))?,
             }
             return Ok(code_of(&invalid));
         }
     };
-    let refusal = mappafondo::lp::build(&model)
+    let model = &read.model;
+    let refusal = mappafondo::lp::build(model)
         .err()
         .map(|error| build_sentence(&error, output.language));
     match output.format {
-        Format::Json => output.print_json(&json(&model, refusal.as_deref(), output.language))?,
-        Format::Table => output.print(&table(&model, refusal.as_deref(), output))?,
+        Format::Json => output.print_json(&CheckJson {
+            scenarios: read.applied.as_ref().map(scenarios_json),
+            difference: read
+                .applied
+                .as_ref()
+                .map(|_| difference_json(&read.difference)),
+            ..json(model, refusal.as_deref(), output.language)
+        })?,
+        Format::Table => {
+            let mut text = table(model, refusal.as_deref(), output);
+            if let (Some(applied), false) = (&read.applied, output.quiet) {
+                text.push_str(&scenarios_table(applied, &read.difference, output));
+            }
+            output.print(&text)?;
+        }
     }
     Ok(if refusal.is_some() {
         exit::INVALID
@@ -134,6 +172,45 @@ fn table(model: &Model, refusal: Option<&str>, output: &Output) -> String {
         text.push('\n');
     }
     text
+}
+
+fn scenarios_table(applied: &Applied, difference: &Difference, output: &Output) -> String {
+    let language = output.language;
+    let mut text = format!("\n{}\n", bold(output.say(scenario_words::SCENARIOS)));
+    for told in applied.told() {
+        let values = [("id", told.id.as_str()), ("title", &told.title)];
+        let line = output.fill(scenario_words::SCENARIO, &values);
+        text.push_str(&format!("{}\n", terminal_text(&line)));
+    }
+    text.push_str(&format!(
+        "\n{}\n{}",
+        bold(output.say(scenario_words::DIFFERENCE)),
+        difference_text(difference, language)
+    ));
+    text
+}
+
+fn scenarios_json(applied: &Applied) -> Vec<ScenarioJson> {
+    let told = applied.told().into_iter();
+    told.map(|told| ScenarioJson {
+        id: told.id,
+        title: told.title,
+    })
+    .collect()
+}
+
+fn difference_json(difference: &Difference) -> Vec<LineJson> {
+    let lines = difference.lines.iter();
+    lines
+        .map(|line| LineJson {
+            topic: line.topic.word(),
+            subject: line.subject.clone(),
+            part: line.part.clone(),
+            year: line.year,
+            before: line.before.clone(),
+            after: line.after.clone(),
+        })
+        .collect()
 }
 
 fn n_rules(model: &Model) -> usize {
@@ -209,5 +286,7 @@ fn json(model: &Model, refusal: Option<&str>, language: Language) -> CheckJson {
             rules: n_rules(model),
             assumptions: assumptions.collect(),
         }),
+        scenarios: None,
+        difference: None,
     }
 }

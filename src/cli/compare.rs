@@ -13,7 +13,7 @@ use super::output::Output;
 
 pub(crate) fn run(arguments: &Compare, output: &Output) -> Result<u8, Failure> {
     output.progress(program::READING_RESULTS);
-    let plans = arguments.dirs.iter().map(|dir| Plan::read(dir));
+    let plans = arguments.results.iter().map(|dir| Plan::read(dir));
     let plans: Vec<Plan> = plans
         .collect::<Result<_, _>>()
         .map_err(|error| failure(&error, output))?;

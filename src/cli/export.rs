@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
-use mappafondo::input::read_model;
 use mappafondo::lp::{self, LinearProgram, Objective};
 use mappafondo::model::{GoalKind, Model};
 use mappafondo::report::number::count;
@@ -20,11 +19,12 @@ use super::output::Output;
 const DEFAULT_GOAL: &str = "value";
 
 pub(crate) fn run(arguments: &Export, output: &Output) -> Result<u8, Failure> {
-    super::solve::refuse_scenarios(&arguments.scenario, output)?;
     let write = writer(&arguments.out, output)?;
     output.progress(words::READING);
-    let (model, _) =
-        read_model(&arguments.model).map_err(|invalid| Failure::invalid(&invalid, output))?;
+    let read = super::scenario::read(&arguments.model, &arguments.scenario);
+    let model = read
+        .map_err(|invalid| Failure::invalid(&invalid, output))?
+        .model;
     let position = goal(
         &model,
         arguments.goal.as_deref().unwrap_or(DEFAULT_GOAL),

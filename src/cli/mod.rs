@@ -3,6 +3,7 @@
 //! Standard output carries results, standard error progress and refusals, in the language of the user.
 
 mod args;
+mod catalogue;
 mod check;
 mod compare;
 mod completions;
@@ -10,10 +11,14 @@ mod exit;
 mod export;
 mod failure;
 mod locale;
+mod merge;
 mod output;
 mod roll;
+mod scenario;
 mod schema;
 mod solve;
+mod sweep;
+mod sweep_text;
 mod usage;
 mod verify;
 
@@ -56,6 +61,8 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<u8, Failure> {
         Command::Verify(verify) => verify::run(verify, output),
         Command::Compare(compare) => compare::run(compare, output),
         Command::Roll(roll) => roll::run(roll, output),
+        Command::Sweep(sweep) => sweep::run(sweep, output),
+        Command::Merge(merge) => merge::run(merge, output),
         Command::Export(export) => export::run(export, output),
         Command::Schema => schema::run(output),
         Command::Completions(completions) => completions::run(completions, output),

@@ -161,7 +161,7 @@ pub(crate) fn complain(language: Language, sentence: &str) {
 }
 
 /// A line on standard error; there is nobody left to tell if that fails.
-fn tell(line: &str) {
+pub(crate) fn tell(line: &str) {
     let mut stderr = AutoStream::auto(io::stderr()).lock();
     let _ = writeln!(stderr, "{line}");
 }

@@ -1,16 +1,15 @@
 //! `mappafondo solve`: from a model to a checked plan in a folder.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
 use std::thread::available_parallelism;
 
-use mappafondo::input::{Inputs, read_model};
-use mappafondo::model::Model;
 use mappafondo::proposal::{Outcome, propose};
 use mappafondo::report::number::count;
-use mappafondo::report::summary_text::{SummaryText, of_infeasible, of_proposal};
+use mappafondo::report::summary_text::{
+    Layout, SummaryText, of_infeasible, of_proposal, with_scenario_names,
+};
 use mappafondo::report::words::program as words;
-use mappafondo::report::{Files, OutputFolder, infeasible_files, proposal_files};
+use mappafondo::report::{Files, OutputFolder, infeasible_files, proposal_files, with_scenarios};
 use mappafondo::solve::Options;
 use mappafondo::verify::verify_files;
 
@@ -18,12 +17,13 @@ use super::args::{Format, Solve};
 use super::exit;
 use super::failure::Failure;
 use super::output::Output;
+use super::scenario::Read;
 
 pub(crate) fn run(arguments: &Solve, output: &Output) -> Result<u8, Failure> {
-    refuse_scenarios(&arguments.scenario, output)?;
     output.progress(words::READING);
-    let (model, inputs) =
-        read_model(&arguments.model).map_err(|invalid| Failure::invalid(&invalid, output))?;
+    let read = super::scenario::read(&arguments.model, &arguments.scenario)
+        .map_err(|invalid| Failure::invalid(&invalid, output))?;
+    let model = &read.model;
     // Taken before solving, so that a folder that cannot be used is said at once.
     let folder =
         OutputFolder::open(&arguments.out).map_err(|error| Failure::folder(&error, output))?;
@@ -33,9 +33,9 @@ pub(crate) fn run(arguments: &Solve, output: &Output) -> Result<u8, Failure> {
         &[("solver", &mappafondo::solve::solver_name())],
     );
     let outcome =
-        propose(&model, &options(arguments)).map_err(|error| Failure::propose(&error, output))?;
+        propose(model, &options(arguments)).map_err(|error| Failure::propose(&error, output))?;
     log_size(&outcome, output);
-    let files = files(&model, &inputs, &outcome, output)?;
+    let files = files(&read, &outcome, output)?;
     output.progress(words::CHECKING);
     check(&files, output)?;
     output.progress(words::WRITING);
@@ -46,21 +46,12 @@ pub(crate) fn run(arguments: &Solve, output: &Output) -> Result<u8, Failure> {
         .commit()
         .map_err(|error| Failure::folder(&error, output))?;
     let shown = arguments.out.display().to_string();
-    tell(&model, &outcome, &files, &shown, output)?;
+    tell(&read, &outcome, &files, &shown, output)?;
     Ok(match outcome {
         Outcome::Proposal(proposal) if !proposal.complete => exit::LIMIT,
         Outcome::Proposal(_) => exit::OK,
         Outcome::Infeasible(_) => exit::INFEASIBLE,
     })
-}
-
-/// Scenarios are in the contract of the command line, and come with a later version.
-pub(crate) fn refuse_scenarios(scenarios: &[PathBuf], output: &Output) -> Result<(), Failure> {
-    if scenarios.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::new(exit::USAGE, output.say(words::NO_SCENARIOS)))
-    }
 }
 
 fn options(arguments: &Solve) -> Options {
@@ -88,15 +79,15 @@ fn log_size(outcome: &Outcome, output: &Output) {
     );
 }
 
-fn files(
-    model: &Model,
-    inputs: &Inputs,
-    outcome: &Outcome,
-    output: &Output,
-) -> Result<Files, Failure> {
+fn files(read: &Read, outcome: &Outcome, output: &Output) -> Result<Files, Failure> {
+    let (model, inputs) = (&read.model, &read.inputs);
     let files = match outcome {
         Outcome::Proposal(proposal) => proposal_files(model, inputs, proposal),
         Outcome::Infeasible(infeasible) => infeasible_files(model, inputs, infeasible),
+    };
+    let files = match &read.applied {
+        Some(applied) => files.and_then(|files| with_scenarios(files, applied)),
+        None => files,
     };
     files.map_err(|error| Failure::internal(&error, output))
 }
@@ -120,7 +111,7 @@ fn check(files: &Files, output: &Output) -> Result<(), Failure> {
 }
 
 fn tell(
-    model: &Model,
+    read: &Read,
     outcome: &Outcome,
     files: &Files,
     folder: &str,
@@ -129,10 +120,16 @@ fn tell(
     if output.format == Format::Json {
         return output.print_json(&files.summary);
     }
-    let text = |layout| -> SummaryText {
-        match outcome {
-            Outcome::Proposal(proposal) => of_proposal(model, proposal, folder, layout),
-            Outcome::Infeasible(infeasible) => of_infeasible(model, infeasible, folder, layout),
+    let text = |layout: Layout| -> SummaryText {
+        let text = match outcome {
+            Outcome::Proposal(proposal) => of_proposal(&read.model, proposal, folder, layout),
+            Outcome::Infeasible(infeasible) => {
+                of_infeasible(&read.model, infeasible, folder, layout)
+            }
+        };
+        match &read.applied {
+            Some(applied) => with_scenario_names(text, &applied.told(), layout),
+            None => text,
         }
     };
     match outcome {

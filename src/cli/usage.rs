@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches};
 use mappafondo::model::Language;
 use mappafondo::report::text::terminal_text;
-use mappafondo::report::words::{Text, compare, program as words, roll};
+use mappafondo::report::words::{Text, compare, program as words, roll, run as sweep};
 
 use super::args::{Arguments, Wanted};
 use super::{exit, output};
@@ -59,6 +59,8 @@ pub(crate) fn command(language: Language) -> clap::Command {
             let out = match sub.get_name() {
                 "export" => words::HELP_OUT_FILE,
                 "roll" => roll::HELP_OUT,
+                "sweep" => sweep::HELP_SWEEP_OUT,
+                "merge" => sweep::HELP_MERGE_OUT,
                 _ => return sub,
             };
             sub.mut_arg("out", |arg| arg.help(say(out)))
@@ -94,6 +96,8 @@ fn about(command: &str) -> Option<Text> {
         "solve" => words::HELP_SOLVE,
         "verify" => words::HELP_VERIFY,
         "compare" => compare::HELP,
+        "sweep" => sweep::HELP_SWEEP,
+        "merge" => sweep::HELP_MERGE,
         "roll" => roll::HELP,
         "export" => words::HELP_EXPORT,
         "schema" => words::HELP_SCHEMA,
@@ -110,9 +114,16 @@ fn help(argument: &str) -> Option<Text> {
         "threads" => words::HELP_THREADS,
         "time_limit" => words::HELP_TIME_LIMIT,
         "dir" => words::HELP_DIR,
-        "dirs" => compare::HELP_DIRS,
+        "results" => compare::HELP_DIRS,
         "fail_on_diff" => compare::HELP_FAIL,
         "csv" => compare::HELP_CSV,
+        "dirs" => sweep::HELP_DIRS,
+        "sweep" => sweep::HELP_SWEEP_FILE,
+        "shard" => sweep::HELP_SHARD,
+        "resume" => sweep::HELP_RESUME,
+        "ledger" => sweep::HELP_LEDGER,
+        "route" => sweep::HELP_ROUTE,
+        "list" => sweep::HELP_LIST,
         "to" => roll::HELP_TO,
         "actuals" => roll::HELP_ACTUALS,
         "goal" => words::HELP_GOAL,
@@ -168,6 +179,7 @@ fn remedies(error: &clap::Error, language: Language) -> Vec<String> {
                 Wanted::Seconds => words::WANT_SECONDS,
                 Wanted::Threads => words::WANT_THREADS,
                 Wanted::Year => roll::WANT_YEAR,
+                Wanted::Shard => sweep::WANT_SHARD,
             };
             text.say(language).to_owned()
         });

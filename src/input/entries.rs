@@ -119,7 +119,7 @@ pub(super) fn read_model_file(
     (file, has_plan)
 }
 
-fn source_of(
+pub(super) fn source_of(
     files: &BTreeMap<String, Vec<u8>>,
     name: &str,
     encoding: Encoding,
@@ -146,7 +146,8 @@ fn source_of(
 }
 
 /// How each table is written.
-pub(super) struct Formats(pub(super) BTreeMap<String, (Dialect, Encoding)>);
+#[derive(Clone, Debug)]
+pub(crate) struct Formats(pub(super) BTreeMap<String, (Dialect, Encoding)>);
 
 impl Formats {
     pub(super) fn of(declared: Option<&Keyed<FileEntry>>, problems: &mut Problems) -> Self {

@@ -144,6 +144,12 @@ pub(crate) fn check_size(bytes: &[u8]) -> Result<(), FileProblem> {
     }
 }
 
+/// Reads a file that is beside another one, without leaving their folder.
+pub(crate) fn read_beside(folder: &Path, name: &str) -> Result<Vec<u8>, FileProblem> {
+    let root = folder.canonicalize().map_err(|e| unreadable(&e))?;
+    read_file(&root, name)
+}
+
 fn unreadable(error: &io::Error) -> FileProblem {
     FileProblem::Unreadable {
         reason: Shown::new(&error.kind().to_string()),

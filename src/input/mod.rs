@@ -13,10 +13,14 @@ mod model_file;
 mod number;
 mod raw;
 mod row;
+mod run_table;
+mod scenario_file;
 mod schema;
 mod source;
+mod sweep_file;
 mod table;
 mod tables;
+mod template;
 mod toml_file;
 mod toml_node;
 mod toml_values;
@@ -25,28 +29,42 @@ mod word;
 pub(crate) use at::At;
 pub(crate) use collect::Problems;
 pub(crate) use entries::Entries;
+pub(crate) use entries::Formats;
+pub(crate) use files::read_beside;
 pub(crate) use model_file::{
     BoundEntry, ClaimEntry, CutEntry, FlatRateEntry, GateEntry, GoalEntry, GroupEntry, IncomeEntry,
     LawEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry, OtherEntry, PickEntry, PlanEntry,
     RipartoEntry, RuleEntry, StepEntry, ValueWeightEntry, WaivedEntry, WithinEntry,
 };
+pub(crate) use number::is_grouped;
 pub(crate) use raw::RawTable;
 pub(crate) use row::year_of;
+pub(crate) use run_table::{RunRow, RunTable};
+pub(crate) use scenario_file::{
+    ChangeEntry, FreezeEntry, MergeEntry, NewAmountEntry, NewFundEntry, ScenarioFile, SplitEntry,
+};
+pub(crate) use sweep_file::{
+    AxisEntry, CorrelationEntry, DistributionEntry, SweepEntry, SweepFile, read_changes,
+};
 pub(crate) use tables::{
     ActionEntry, ActualEntry, AgreementEntry, Deadline, EligibilityEntry, FundEntry, ProjectEntry,
     Units, ZoneCell, ZoneEntry,
 };
-pub(crate) use toml_values::{Band, Formula, Fraction, Id, LevelsKey, Selector, YearKey};
+pub(crate) use template::{Change, Figure, Literal, MOST_DECIMALS, push_quoted};
 #[cfg(test)]
-pub(crate) use toml_values::{Day, Whole};
+pub(crate) use toml_values::Day;
+pub(crate) use toml_values::{
+    Band, Formula, Fraction, Id, Keyed, LevelsKey, OneOf, Quantity, Selector, Text, Whole, Written,
+    YearKey,
+};
 pub(crate) use word::{
-    BaseWord, ConfidenceWord, EachWord, FundNatureWord, GoalWord, GroupWord, KindWord,
-    LanguageWord, LevelWord, LeximinPerWord, NatureWord, NearestWord, PerWord, RoleWord, RoundWord,
-    StrengthWord,
+    ActualWord, BaseWord, ConfidenceWord, DistributionWord, EachWord, FundNatureWord, GoalWord,
+    GroupWord, IntegersWord, KindWord, LanguageWord, LevelWord, LeximinPerWord, NatureWord,
+    NearestWord, PartWord, PerWord, RoleWord, RoundWord, StrengthWord, SweepWord, TargetWord, Word,
 };
 
 pub use files::FILES;
-pub use schema::schema;
+pub use schema::{scenario_schema, schema, sweep_schema};
 
 use std::collections::BTreeMap;
 use std::path::Path;

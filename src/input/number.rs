@@ -42,7 +42,7 @@ impl Dialect {
 pub(crate) struct Format {
     /// How numbers are written.
     pub(crate) dialect: Dialect,
-    /// Name of the table without `.csv`.
+    /// Name of the table without `.csv`; empty for one that is no table of a model.
     pub(crate) table: String,
 }
 
@@ -198,7 +198,7 @@ fn is_decimal(text: &str) -> bool {
 }
 
 /// Groups of three after each point, so that the points may separate thousands: `50.000`, `1.234.567`.
-pub(super) fn is_grouped(text: &str) -> bool {
+pub(crate) fn is_grouped(text: &str) -> bool {
     let mut groups = text.split('.');
     let first = groups.next().unwrap_or_default();
     let mut rest = groups.peekable();

@@ -10,7 +10,7 @@ use super::decode::{Encoding, decode};
 use super::entries::{Formats, read_model_file};
 use super::number::{self, Dialect, Format};
 use super::row;
-use crate::units::{Euro, Year};
+use crate::units::{Euro, Exact, Year};
 
 /// Cells of a table as texts, without blanks around them.
 #[derive(Clone, Debug)]
@@ -25,10 +25,17 @@ pub(crate) struct RawTable {
 impl RawTable {
     /// A table of a valid model; one without rows and with these columns where the model has no such file.
     pub(crate) fn of(files: &BTreeMap<String, Vec<u8>>, name: &str, columns: &[&str]) -> Self {
+        Self::read(files, name, columns, &Formats::of_model(files))
+    }
+
+    /// The same, where it is known how each table is written.
+    pub(crate) fn read(
+        files: &BTreeMap<String, Vec<u8>>,
+        name: &str,
+        columns: &[&str],
+        formats: &Formats,
+    ) -> Self {
         let table = name.strip_suffix(".csv").unwrap_or(name);
-        let mut unheard = Problems::default();
-        let (model, _) = read_model_file(files, &mut unheard);
-        let formats = Formats::of(model.files.as_ref(), &mut unheard);
         let (dialect, encoding) = formats.0.get(table).copied().unwrap_or_default();
         let mut raw = Self {
             format: Format {
@@ -103,6 +110,20 @@ impl RawTable {
         }
     }
 
+    /// The text of a cell by the position of its row.
+    pub(crate) fn at(&self, row: usize, column: &str) -> &str {
+        self.rows.get(row).map_or("", |row| self.cell(row, column))
+    }
+
+    /// Puts a text into a cell by the position of its row.
+    pub(crate) fn put(&mut self, row: usize, column: &str, text: &str) {
+        let position = self.header.iter().position(|name| name == column);
+        let cell = position.and_then(|position| self.rows.get_mut(row)?.get_mut(position));
+        if let Some(cell) = cell {
+            text.clone_into(cell);
+        }
+    }
+
     /// Adds a row; columns that are not named stay empty.
     pub(crate) fn push(&mut self, cells: &[(&str, &str)]) {
         let row = self.header.iter().map(|name| {
@@ -117,6 +138,33 @@ impl RawTable {
         match self.format.dialect {
             Dialect::Italian => euro.to_string().replace('.', ","),
             Dialect::Undeclared | Dialect::English => euro.to_string(),
+        }
+    }
+
+    /// An exact number from zero up.
+    pub(crate) fn quantity(&self, row: &[String], column: &str) -> Option<Exact> {
+        number::quantity(self.cell(row, column), &self.format).ok()
+    }
+
+    /// An exact number of either sign.
+    pub(crate) fn number(&self, row: &[String], column: &str) -> Option<Exact> {
+        number::number(self.cell(row, column), &self.format).ok()
+    }
+
+    /// A share.
+    pub(crate) fn share(&self, row: &[String], column: &str) -> Option<Exact> {
+        number::ratio(self.cell(row, column), &self.format).ok()
+    }
+
+    /// A decimal with a point, as this file writes it.
+    pub(crate) fn decimal(&self, plain: &str) -> String {
+        match self.format.dialect {
+            Dialect::Italian => plain.replace('.', ","),
+            // A last zero: nobody can take the point for one between thousands.
+            Dialect::Undeclared if number::is_grouped(plain.trim_start_matches('-')) => {
+                format!("{plain}0")
+            }
+            Dialect::Undeclared | Dialect::English => plain.to_owned(),
         }
     }
 
@@ -140,6 +188,15 @@ impl RawTable {
                 encoding_rs::WINDOWS_1252.encode(&text).0.into_owned()
             }
         }
+    }
+}
+
+impl Formats {
+    /// How each table of a valid model is written.
+    pub(crate) fn of_model(files: &BTreeMap<String, Vec<u8>>) -> Self {
+        let mut unheard = Problems::default();
+        let (model, _) = read_model_file(files, &mut unheard);
+        Self::of(model.files.as_ref(), &mut unheard)
     }
 }
 

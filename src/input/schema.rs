@@ -1,8 +1,11 @@
-//! The JSON Schema of `model.toml`, from the types that are read.
+//! The JSON Schemas of `model.toml` and of sweep files, from the types that are read.
 
+use schemars::Schema;
 use serde_json::Value;
 
 use super::model_file::ModelFile;
+use super::scenario_file::ScenarioFile;
+use super::sweep_file::SweepFile;
 
 /// The JSON Schema of `model.toml`.
 ///
@@ -11,7 +14,31 @@ use super::model_file::ModelFile;
 /// ```
 #[must_use]
 pub fn schema() -> String {
-    let mut schema = schemars::schema_for!(ModelFile).to_value();
+    text_of(schemars::schema_for!(ModelFile))
+}
+
+/// The JSON Schema of a sweep file.
+///
+/// ```
+/// assert!(mappafondo::input::sweep_schema().contains("\"latin_hypercube\""));
+/// ```
+#[must_use]
+pub fn sweep_schema() -> String {
+    text_of(schemars::schema_for!(SweepFile))
+}
+
+/// The JSON Schema of a scenario file.
+///
+/// ```
+/// assert!(mappafondo::input::scenario_schema().contains("\"merge_zones\""));
+/// ```
+#[must_use]
+pub fn scenario_schema() -> String {
+    text_of(schemars::schema_for!(ScenarioFile))
+}
+
+fn text_of(schema: Schema) -> String {
+    let mut schema = schema.to_value();
     without_null(&mut schema);
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');

@@ -201,8 +201,12 @@ fn check_separator(
         }
         Some(separator) => {
             let separator = Shown::new(&separator.to_string());
-            let table = Shown::new(&format.table);
-            problems.push(place, TableProblem::Separator { separator, table });
+            if format.table.is_empty() {
+                problems.push(place, TableProblem::SeparatorRun { separator });
+            } else {
+                let table = Shown::new(&format.table);
+                problems.push(place, TableProblem::Separator { separator, table });
+            }
             None
         }
     }

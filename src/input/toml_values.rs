@@ -73,6 +73,10 @@ pub(crate) enum LevelsKey {
 #[derive(Clone, Debug)]
 pub(crate) struct Band(pub(crate) At<Exact>, pub(crate) At<Exact>);
 
+/// A value as it was written: a text, or the digits of a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Written(pub(crate) String);
+
 /// A table from ids or years to values, in the order of its keys.
 #[derive(Clone, Debug)]
 pub(crate) struct Keyed<T>(pub(crate) Vec<(At<String>, T)>);
@@ -273,6 +277,23 @@ impl FromToml for Day {
     }
 }
 
+impl FromToml for Written {
+    fn from_toml(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = match node.value.get_ref() {
+            DeValue::String(text) => text.trim().to_owned(),
+            DeValue::Datetime(moment) => moment.to_string(),
+            _ => plain_text(node, Wanted::Formula, problems)?,
+        };
+        if text.is_empty() {
+            problems.push(node.place(), ValueProblem::Empty);
+            return None;
+        }
+        problems
+            .keep(&node.place(), ids::free_text(&text))
+            .map(|(text, _)| Self(text))
+    }
+}
+
 impl FromToml for LevelsKey {
     fn from_toml(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         if node.value.get_ref().as_str() == Some("all") {
@@ -377,6 +398,7 @@ schemas! {
     Ratio, "ratio", { "description": "A share that may be above 1: \"110%\", 1.1.", "type": ["string", "number"] };
     Quantity, "quantity", { "description": "An exact number from zero up.", "type": ["string", "number"] };
     Amount, "amount", { "description": "Euro with at most two decimals, such as \"1234.56\".", "type": ["string", "number"] };
+    Written, "value", { "description": "A text, or a number.", "type": ["string", "number"] };
     YearKey, "year", { "description": "A year of four digits.", "type": ["integer", "string"] };
     Whole, "whole", { "description": "A whole number.", "type": "integer" };
     Day, "date", { "description": "A TOML local date, such as 2022-01-01.", "type": "string", "format": "date" };

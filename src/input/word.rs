@@ -19,6 +19,15 @@ pub(crate) trait Word: Sized + Copy + 'static {
                 known: WordList::of(words()),
             })
     }
+
+    /// The word as files have it.
+    fn word(self) -> &'static str
+    where
+        Self: PartialEq,
+    {
+        let found = Self::WORDS.iter().find(|(_, value)| *value == self);
+        found.map_or("", |(word, _)| *word)
+    }
 }
 
 macro_rules! words {
@@ -210,5 +219,115 @@ words! {
         Riparto = "riparto",
         /// Last year's allocation.
         LastYear = "last_year",
+    }
+    /// How the scenarios of a sweep are laid out.
+    SweepWord {
+        /// Every combination of the values of the axes.
+        Grid = "grid",
+        /// Combinations written one by one.
+        List = "list",
+        /// Combinations in a table.
+        Table = "table",
+        /// Independent draws.
+        MonteCarlo = "monte_carlo",
+        /// One draw in each stratum of each axis.
+        LatinHypercube = "latin_hypercube",
+        /// A scrambled Sobol sequence.
+        Sobol = "sobol",
+        /// Trajectories that move one axis at a time.
+        Morris = "morris",
+        /// The base, then each value of each axis alone.
+        OneAtATime = "one_at_a_time",
+    }
+    /// What a sweep does with whole numbers.
+    IntegersWord {
+        /// Those of the base plan.
+        Fixed = "fixed",
+        /// Decided anew in each scenario.
+        Resolve = "resolve",
+    }
+    /// Distributions.
+    DistributionWord {
+        /// Any value as likely as any other.
+        Uniform = "uniform",
+        /// A triangle.
+        Triangular = "triangular",
+        /// Normal, cut at both ends.
+        Normal = "normal",
+        /// The logarithm is normal.
+        Lognormal = "lognormal",
+        /// Beta.
+        Beta = "beta",
+        /// Beta from lowest, likeliest and highest value.
+        Pert = "pert",
+        /// Listed values with weights.
+        Discrete = "discrete",
+    }
+    /// What a change of a scenario is about.
+    TargetWord {
+        /// Rows of `amounts.csv`.
+        Amount = "amount",
+        /// Units of need, in rows and formulas.
+        Need = "need",
+        /// Costs of a unit.
+        UnitCost = "unit_cost",
+        /// Weights of actions in the goal `value`.
+        Priority = "priority",
+        /// Multipliers of the goal `value`.
+        Weight = "weight",
+        /// Smallest amounts of active actions.
+        MinActive = "min_active",
+        /// Shares of rules and matches.
+        Share = "share",
+        /// Bounds of rules that are not shares, and thresholds of bands.
+        Threshold = "threshold",
+        /// Strength of rules.
+        Strength = "strength",
+        /// Largest share of a cost a fund may pay.
+        MaxShare = "max_share",
+        /// Indicators of the zones.
+        Indicator = "indicator",
+        /// Cost items of projects.
+        Project = "project",
+        /// Last day of spending.
+        Deadline = "deadline",
+        /// Share that may move to the next year.
+        CarryOver = "carry_over",
+        /// Money earned by formula.
+        Income = "income",
+        /// Decommitment calendars.
+        Claim = "claim",
+        /// Flat rates.
+        Rate = "rate",
+        /// Levels of the goal `leximin`.
+        Levels = "levels",
+    }
+    /// Which part of an entry a change is about.
+    PartWord {
+        /// Where a band of an income begins.
+        From = "from",
+        /// Where a band of an income ends.
+        To = "to",
+        /// Euro for each unit.
+        Euro = "euro",
+        /// Years until a claim is due.
+        After = "after",
+        /// Pre-financing of a claim.
+        Prefinancing = "prefinancing",
+        /// Claimed before the plan.
+        Claimed = "claimed",
+        /// Commitments of a claim.
+        Commitments = "commitments",
+    }
+    /// A cumulative column of `actuals.csv`.
+    ActualWord {
+        /// Assigned.
+        Assigned = "assigned",
+        /// Committed.
+        Committed = "committed",
+        /// Paid.
+        Paid = "paid",
+        /// Reported.
+        Reported = "reported",
     }
 }

@@ -13,6 +13,8 @@ mod place;
 mod reference;
 mod remark;
 mod say;
+mod scenario;
+mod sweep;
 mod syntax;
 mod table;
 mod text;
@@ -28,6 +30,8 @@ pub use reference::ReferenceProblem;
 pub use remark::Remark;
 pub use say::{Form, Nearest, Shown, Thing, Things, Wanted, WhereYear, WordList};
 pub(crate) use say::{is_bidirectional, is_invisible};
+pub use scenario::{ScenarioProblem, ScenarioRemark};
+pub use sweep::SweepProblem;
 pub use syntax::SyntaxFault;
 pub use table::TableProblem;
 pub use text::TextProblem;
@@ -111,7 +115,10 @@ any_kind! {
     Money(MoneyProblem),
     Need(NeedProblem),
     Rule(RuleProblem),
+    Sweep(SweepProblem),
     Remark(Remark),
+    Scenario(ScenarioProblem),
+    ScenarioRemark(ScenarioRemark),
 }
 
 /// One problem at its place.

@@ -214,8 +214,12 @@ said! {
         FlatRate = "il costo forfettario dell'azione", "the flat rate of action";
         /// A decommitment calendar of a fund.
         Claim = "il calendario di disimpegno del fondo", "the claim of fund";
+        /// An indicator.
+        Indicator = "l'indicatore", "indicator";
         /// A row of a table, by its key.
         Row = "la riga", "row";
+        /// An axis of a sweep.
+        Axis = "l'asse", "axis";
     }
 }
 
@@ -264,6 +268,12 @@ said! {
         Band = "una coppia [soglia, quota]", "a pair [threshold, share]";
         /// Several tables.
         Tables = "tabelle scritte [[...]]", "tables written [[...]]";
+        /// One value.
+        Single = "un valore solo: testo, numero o data", "a single value: a text, number or date";
+        /// A number or percentage.
+        Figure = "un numero o una percentuale come 1.1 o \"110%\"", "a number or a percentage such as 1.1 or \"110%\"";
+        /// Names of files.
+        FileNames = "un nome di file fra virgolette o un elenco di nomi", "a quoted file name or a list of names";
     }
 }
 

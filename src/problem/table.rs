@@ -25,6 +25,9 @@ problem_kinds! {
     Separator { separator: Shown, table: Shown } = "model::separator"
         it: "i campi sembrano separati da \"{separator}\" e non da una virgola.", "Se è un file italiano, dichiarare in model.toml [files.{table}] dialect = \"it\" (punto e virgola, virgola decimale); altrimenti salvarlo con le virgole.";
         en: "the fields seem separated by \"{separator}\" and not by a comma.", "If it is an Italian file, declare [files.{table}] dialect = \"it\" in model.toml (semicolons, decimal comma); else save it with commas.";
+    SeparatorRun { separator: Shown } = "model::separator"
+        it: "i campi sembrano separati da \"{separator}\" e non da una virgola.", "Se è un file italiano, dichiarare sotto [sweep] dialect = \"it\" (punto e virgola, virgola decimale); altrimenti salvarlo con le virgole.";
+        en: "the fields seem separated by \"{separator}\" and not by a comma.", "If it is an Italian file, declare dialect = \"it\" under [sweep] (semicolons, decimal comma); else save it with commas.";
     SeparatorItalian = "model::separator"
         it: "il file è dichiarato in dialetto \"it\" ma i campi non sono separati da punto e virgola.", "Salvarlo con il punto e virgola, o togliere la dichiarazione da model.toml.";
         en: "the file is declared in dialect \"it\" but its fields are not separated by semicolons.", "Save it with semicolons, or remove the declaration from model.toml.";

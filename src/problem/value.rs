@@ -26,6 +26,9 @@ problem_kinds! {
     AmbiguousKey { value: Shown } = "model::ambiguous_number"
         it: "\"{value}\" è ambiguo: il punto può separare le migliaia o i decimali.", "Scrivere le migliaia senza separatore (250000) e gli importi con due decimali (250.00).";
         en: "\"{value}\" is ambiguous: the point may separate thousands or decimals.", "Write thousands without a separator (250000) and amounts with two decimals (250.00).";
+    AmbiguousRun { value: Shown } = "model::ambiguous_number"
+        it: "\"{value}\" è ambiguo: il punto può separare le migliaia o i decimali.", "Togliere il punto se separa le migliaia; oppure dichiarare sotto [sweep] dialect = \"it\" (migliaia con il punto) o \"en\" (decimali con il punto).";
+        en: "\"{value}\" is ambiguous: the point may separate thousands or decimals.", "Remove the point if it separates thousands; or declare dialect = \"it\" (point for thousands) or \"en\" (point for decimals) under [sweep].";
     ShareTooLarge { value: Shown } = "model::share_too_large"
         it: "la quota \"{value}\" supera il 10000%.", "Controllare il segno %.";
         en: "the share \"{value}\" is over 10000%.", "Check the % sign.";

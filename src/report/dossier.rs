@@ -84,7 +84,7 @@ fn dossier_files(
 }
 
 /// Adds the summary and, last, the manifest with the hash of everything else.
-fn complete(
+pub(super) fn complete(
     mut files: BTreeMap<String, Vec<u8>>,
     summary: Summary,
     solver: &str,
@@ -102,6 +102,7 @@ fn complete(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         solver: solver.to_owned(),
         model_hash: summary.model.hash.clone(),
+        base_hash: summary.base.clone(),
         files: hashes.collect(),
     };
     files.insert(

@@ -52,7 +52,7 @@ pub enum FolderError {
     },
 }
 
-fn at(path: &Path) -> impl FnOnce(io::Error) -> FolderError {
+pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> FolderError {
     let path = path.to_owned();
     move |error| FolderError::Io { path, error }
 }
@@ -201,7 +201,7 @@ pub fn discard_unfinished(folder: &Path) {
 }
 
 /// The target as a real path; its parents are made.
-fn resolve(folder: &Path) -> Result<PathBuf, FolderError> {
+pub(crate) fn resolve(folder: &Path) -> Result<PathBuf, FolderError> {
     if folder.exists() {
         return fs::canonicalize(folder).map_err(at(folder));
     }
@@ -217,7 +217,7 @@ fn resolve(folder: &Path) -> Result<PathBuf, FolderError> {
 }
 
 /// `.NAME.mappafondo-KIND` in the folder of the target.
-fn beside(folder: &Path, kind: &str) -> PathBuf {
+pub(crate) fn beside(folder: &Path, kind: &str) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(folder.file_name().unwrap_or(OsStr::new("root")));
     name.push(".mappafondo-");
@@ -225,11 +225,11 @@ fn beside(folder: &Path, kind: &str) -> PathBuf {
     parent(folder).join(name)
 }
 
-fn parent(folder: &Path) -> &Path {
+pub(crate) fn parent(folder: &Path) -> &Path {
     folder.parent().unwrap_or(folder)
 }
 
-fn acquire(lock: &Path, folder: &Path) -> Result<File, FolderError> {
+pub(crate) fn acquire(lock: &Path, folder: &Path) -> Result<File, FolderError> {
     // A run that ends removes its lock file: one opened before that is a lock on nothing, so look again.
     loop {
         let file = OpenOptions::new()
@@ -294,23 +294,27 @@ fn write_all(new: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Folder
 }
 
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> Result<(), FolderError> {
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), FolderError> {
     File::open(folder)
         .and_then(|file| file.sync_all())
         .map_err(at(folder))
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> Result<(), FolderError> {
+pub(crate) fn sync_folder(_: &Path) -> Result<(), FolderError> {
     Ok(())
 }
 
-fn is_empty(folder: &Path) -> Result<bool, FolderError> {
+pub(crate) fn is_empty(folder: &Path) -> Result<bool, FolderError> {
     Ok(fs::read_dir(folder).map_err(at(folder))?.next().is_none())
 }
 
 /// Everything in a folder but litter, by relative path; a folder counts for what is in it, or for itself when empty.
-fn list(folder: &Path, before: &str, found: &mut BTreeSet<String>) -> Result<(), FolderError> {
+pub(crate) fn list(
+    folder: &Path,
+    before: &str,
+    found: &mut BTreeSet<String>,
+) -> Result<(), FolderError> {
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let entry = entry.map_err(at(folder))?;
         let name = entry.file_name().to_string_lossy().into_owned();

@@ -8,6 +8,7 @@ pub mod dossier;
 mod fixture;
 pub mod folder;
 pub mod number;
+pub mod scenarios;
 pub mod summary;
 #[cfg(feature = "cli")]
 pub mod summary_text;
@@ -19,6 +20,7 @@ pub mod words;
 
 pub use dossier::{Files, infeasible_files, proposal_files};
 pub use folder::{FolderError, OutputFolder};
+pub use scenarios::{Applied, difference_text, with_scenarios};
 
 use thiserror::Error;
 

@@ -9,6 +9,7 @@ use crate::proposal::{GoalLine, Infeasible, Proposal, UnmetReason};
 use crate::report::number::{
     Rounding, file_decimal, file_decimal_rounded, file_euro, file_exact_euro,
 };
+use crate::report::scenarios::SummaryScenario;
 use crate::report::summary_whole::{SummaryWhole, whole};
 use crate::report::totals::{Coverage, FundTotal, Totals, totals};
 use crate::sheet::{DOSSIER_FORMAT, Sheet};
@@ -26,6 +27,12 @@ pub struct Summary {
     pub status: String,
     /// The model.
     pub model: SummaryModel,
+    /// Scenarios the model was changed by, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<SummaryScenario>,
+    /// Hash of the model before its scenarios.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
     /// How large the model is.
     pub size: Size,
     /// What is proved; absent when infeasible.
@@ -341,6 +348,8 @@ fn frame(model: &Model, hashes: &InputHashes, sheet: &Sheet, solver: &str) -> Su
             hash: hashes.model.clone(),
             years: model.years.clone(),
         },
+        scenarios: Vec::new(),
+        base: None,
         size: Size {
             funds: model.funds.len(),
             actions: model.actions.len(),

@@ -1,1 +1,322 @@
 //! Scenarios: named changes to the files of a model, which stack.
+//!
+//! A scenario is a function from files to files: a change puts cells of tables and keys of `model.toml`, and the ordinary
+//! reader and validator do the rest, so zones, indicators, formulas, amounts, needs and bounds are computed anew in that
+//! order. Changes apply in the order of the file, scenarios in the order given, each to the current value.
+//! `docs/scenario-format.md` has every target and verb.
+
+mod amounts;
+mod cells;
+mod columns;
+mod difference;
+mod follow;
+mod formulas;
+mod freeze;
+mod funds;
+mod goals;
+mod indicators;
+mod merge;
+mod needs;
+mod number;
+mod operator;
+mod rules;
+mod select;
+mod shape;
+mod split;
+mod state;
+mod tables;
+mod toml_text;
+mod waive;
+
+pub use difference::{Difference, DifferenceLine, Topic, difference};
+pub use state::Base;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::input::{At, ChangeEntry, Problems, ScenarioFile, read_model_from};
+use crate::model::Model;
+use crate::problem::{
+    FileProblem, InvalidModel, KeyProblem, Place, Problem, ScenarioProblem, Severity, Shown,
+};
+use select::Choice;
+use state::{State, Touched};
+
+/// Files of a model by name, as in [`Inputs`](crate::input::Inputs).
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// The version of the format this program reads.
+const FORMAT: i64 = 1;
+
+/// Largest table or scenario file, in MB.
+const FILE_MB: u64 = 100;
+
+/// A named list of changes.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    id: String,
+    title: String,
+    place: Place,
+    changes: Vec<At<ChangeEntry>>,
+    beside: Files,
+}
+
+impl Scenario {
+    /// Reads a scenario from its text. A table that a change names is not found: see [`Scenario::parse_beside`].
+    ///
+    /// # Errors
+    /// Every problem of the file.
+    pub fn parse(file_name: &str, text: &str) -> Result<Self, InvalidModel> {
+        Self::parse_beside(file_name, text, &|_| None)
+    }
+
+    /// Reads a scenario from its text; `beside` gives the tables next to it, by file name.
+    ///
+    /// # Errors
+    /// Every problem of the file.
+    pub fn parse_beside(
+        file_name: &str,
+        text: &str,
+        beside: &dyn Fn(&str) -> Option<Vec<u8>>,
+    ) -> Result<Self, InvalidModel> {
+        let mut problems = Problems::default();
+        let file = ScenarioFile::read(file_name, text, &mut problems);
+        let head = file.scenario.as_ref();
+        if let Some(format) = head
+            .map(|head| &head.format)
+            .filter(|at| at.value.0 != FORMAT)
+        {
+            let found = Shown::new(&format.value.0.to_string());
+            problems.push(format.place.clone(), KeyProblem::Format { found });
+        }
+        let changes = file.change.unwrap_or_default();
+        let mut tables = Files::new();
+        for change in &changes {
+            shape::check(change, &mut problems);
+            if let Some(named) = change
+                .value
+                .freeze
+                .as_ref()
+                .and_then(|at| at.value.actuals.as_ref())
+            {
+                let name = named.value.0.as_str();
+                let is_plain = name.ends_with(".csv") && !name.contains(['/', '\\', ':']);
+                match Some(name).filter(|_| is_plain).and_then(beside) {
+                    Some(bytes) => drop(tables.insert(name.to_owned(), bytes)),
+                    None => {
+                        let file = Shown::new(name);
+                        problems.push(named.place.clone(), ScenarioProblem::NoTable { file });
+                    }
+                }
+            }
+        }
+        problems.finish()?;
+        let head = file.scenario.ok_or_else(InvalidModel::default)?;
+        Ok(Self {
+            place: head.id.place,
+            id: head.id.value.0,
+            title: head.title.0,
+            changes,
+            beside: tables,
+        })
+    }
+
+    /// Its code.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its title for people.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The tables beside it that its changes name.
+    #[must_use]
+    pub fn beside(&self) -> &Files {
+        &self.beside
+    }
+}
+
+/// Reads a scenario file, with the tables beside it that it names; gives its raw bytes too.
+///
+/// # Errors
+/// A file that cannot be read, or every problem in it.
+pub fn read_scenario(path: &Path) -> Result<(Scenario, Vec<u8>), InvalidModel> {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let name = name.to_string_lossy().into_owned();
+    let refuse = |kind: FileProblem| {
+        InvalidModel::from(Problem::new(Place::file(path.display().to_string()), kind))
+    };
+    let bytes = std::fs::read(path).map_err(|error| {
+        let reason = Shown::new(&error.kind().to_string());
+        refuse(FileProblem::Unreadable { reason })
+    })?;
+    if u64::try_from(bytes.len()).is_ok_and(|size| size > FILE_MB * 1_000_000) {
+        return Err(refuse(FileProblem::TooLarge { limit: FILE_MB }));
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|error| {
+        let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
+        let byte = Shown::new(&format!("0x{byte:02X}"));
+        refuse(FileProblem::TomlNotUtf8 { byte })
+    })?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let beside = |table: &str| std::fs::read(folder.join(table)).ok();
+    let scenario = Scenario::parse_beside(&name, text, &beside)?;
+    Ok((scenario, bytes))
+}
+
+/// The files of a model after some scenarios. The model must be valid; whether the result is, the reader says:
+/// [`read_model_from`](crate::input::read_model_from), or [`Base::read`], which also says which change spoiled it.
+///
+/// # Errors
+/// Every problem of the model, or of the first change that cannot be made.
+pub fn apply(base: &Files, scenarios: &[Scenario]) -> Result<Files, InvalidModel> {
+    Base::new(base)?.apply(scenarios)
+}
+
+impl Base {
+    /// The files after some scenarios.
+    ///
+    /// # Errors
+    /// Every problem of the first change that cannot be made.
+    pub fn apply(&self, scenarios: &[Scenario]) -> Result<Files, InvalidModel> {
+        self.changed(scenarios, usize::MAX).map(|(files, _)| files)
+    }
+
+    /// The model after some scenarios, its files, and remarks on the changes themselves.
+    ///
+    /// # Errors
+    /// Every problem of the first change that cannot be made; or every problem of the result, with the change after which
+    /// each of them appears.
+    pub fn read(
+        &self,
+        scenarios: &[Scenario],
+    ) -> Result<(Model, Files, Vec<Problem>), InvalidModel> {
+        let (files, remarks) = self.changed(scenarios, usize::MAX)?;
+        match read_model_from(&files) {
+            Ok(model) => Ok((model, files, remarks)),
+            Err(invalid) => Err(self.blame(scenarios, invalid)),
+        }
+    }
+
+    /// The files after so many changes, and the remarks.
+    fn changed(
+        &self,
+        scenarios: &[Scenario],
+        most: usize,
+    ) -> Result<(Files, Vec<Problem>), InvalidModel> {
+        let mut state = State::new(self);
+        let mut problems = Problems::default();
+        let mut seen = BTreeSet::new();
+        for scenario in scenarios {
+            if !seen.insert(scenario.id.as_str()) {
+                let id = Shown::new(&scenario.id);
+                problems.push(scenario.place.clone(), ScenarioProblem::SameId { id });
+            }
+        }
+        let changes = scenarios.iter().flat_map(|scenario| {
+            scenario
+                .changes
+                .iter()
+                .map(move |change| (scenario, change))
+        });
+        for (scenario, change) in changes.take(most) {
+            state.touched = Touched::default();
+            let made = make(scenario, change, &mut state, &mut problems);
+            let what = Shown::new(shape::what(&change.value));
+            if made.is_some() && state.touched.selected == 0 {
+                let nothing = ScenarioProblem::NothingSelected { what };
+                problems.push(change.place.clone(), nothing);
+            } else if made.is_some() && state.touched.changed == 0 {
+                let nothing = crate::problem::ScenarioRemark::ChangesNothing { what };
+                problems.push(change.place.clone(), nothing);
+            }
+            if problems.any_error() {
+                break;
+            }
+        }
+        let remarks = problems.finish()?;
+        Ok((state.files(), remarks))
+    }
+
+    /// The problems of a result, each after the change that brought it.
+    fn blame(&self, scenarios: &[Scenario], invalid: InvalidModel) -> InvalidModel {
+        let errors = |invalid: &InvalidModel| -> Vec<(&'static str, String)> {
+            let errors = invalid.problems.iter();
+            let errors = errors.filter(|problem| problem.severity() == Severity::Error);
+            let key = |problem: &Problem| (problem.code(), problem.to_string());
+            errors.map(key).collect()
+        };
+        let mut left: BTreeSet<(&'static str, String)> = errors(&invalid).into_iter().collect();
+        let mut problems = Vec::new();
+        let mut done = 0_usize;
+        for scenario in scenarios {
+            for (number, change) in (1..).zip(&scenario.changes) {
+                done = done.saturating_add(1);
+                let after = self
+                    .changed(scenarios, done)
+                    .and_then(|(files, _)| read_model_from(&files));
+                let found: Vec<_> = after.err().map(|after| errors(&after)).unwrap_or_default();
+                let is_new = |problem| left.remove(problem);
+                if found.iter().map(is_new).filter(|is_new| *is_new).count() > 0 {
+                    let result = ScenarioProblem::Result {
+                        scenario: Shown::new(&scenario.id),
+                        title: Shown::new(&scenario.title),
+                        change: number,
+                    };
+                    problems.push(Problem::new(change.place.clone(), result));
+                }
+            }
+        }
+        problems.extend(invalid.problems);
+        InvalidModel { problems }
+    }
+}
+
+/// Makes a change. `None` if it could not, with the problems.
+fn make(
+    scenario: &Scenario,
+    change: &At<ChangeEntry>,
+    state: &mut State<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
+    let entry = &change.value;
+    let choice = Choice::of(entry, state, problems)?;
+    if let Some(target) = &entry.target {
+        return cells::change(target.value.0, (scenario, change), &choice, state, problems);
+    }
+    if let Some(selector) = &entry.rule_off {
+        return rules::off(selector, state, problems);
+    }
+    if let Some(selector) = &entry.rule_on {
+        return rules::on(selector, state, problems);
+    }
+    if let Some(selector) = &entry.waive {
+        return waive::waive(selector, entry, &choice, state, problems);
+    }
+    if let Some(merge) = &entry.merge_zones {
+        return merge::merge(merge, state, problems);
+    }
+    if let Some(split) = &entry.split_zone {
+        return split::split(split, state, problems);
+    }
+    if let Some(freeze) = &entry.freeze {
+        return freeze::freeze(freeze, scenario, &choice, state, problems);
+    }
+    if let Some(selector) = &entry.stop_fund {
+        return funds::stop(selector, change, state, problems);
+    }
+    if let Some(fund) = &entry.new_fund {
+        return funds::new_fund(fund, state, problems);
+    }
+    if let Some(amount) = &entry.new_amount {
+        return amounts::new_amount(amount, &choice, state);
+    }
+    if let Some(goals) = &entry.goals {
+        return goals::order(goals, state);
+    }
+    None
+}

@@ -1,21 +1,21 @@
 //! Goals in order: each is solved on what the earlier ones leave free, then locked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use super::Options;
 use super::answer::{Answer, SolveError, Stop};
-use super::engine::{Engine, engine};
+use super::engine::{Basis, Engine, engine};
 use super::face::{Face, lock};
 use super::integers::{Whole, choose, settle_money};
-use super::pick::{Picked, pick};
+use super::pick::{PickStands, Picked, pick};
 use super::scaled::{Scaled, dot, float};
 use super::vertex::vertex;
 use crate::lp::{
     LevelUnit, LinearProgram, Objective, append_level, build_to_choose, level_units, objectives,
 };
 use crate::model::{GoalKind, Levels, Model};
-use crate::tolerance::{CENTS_PER_UNIT, FACE_CHECK};
+use crate::tolerance::{CAREFUL, CENTS_PER_UNIT, FACE_CHECK};
 
 /// One goal, or one level of one, solved and locked.
 #[derive(Clone, Debug)]
@@ -59,15 +59,37 @@ pub struct Plan {
 /// # Errors
 /// [`SolveError`] when there is no plan: infeasible, a limit before the first plan, or no answer from the solver.
 pub fn solve(model: &Model, options: &Options) -> Result<Plan, SolveError> {
+    solve_leaving(model, options, None).map(|(plan, _)| plan)
+}
+
+/// As [`solve`], with what the scenarios of the model share: the steps of its chain, its programme before the levels of goals, and
+/// whether its proportions needed play.
+pub(crate) fn leaving_steps(
+    model: &Model,
+    options: &Options,
+) -> Result<(Plan, Steps, LinearProgram, bool), SolveError> {
+    let mut steps = Steps::default();
+    let (plan, with_play) = solve_leaving(model, options, Some(&mut steps))?;
+    let program = std::mem::take(&mut steps.program);
+    Ok((plan, steps, program, with_play))
+}
+
+fn solve_leaving(
+    model: &Model,
+    options: &Options,
+    mut steps: Option<&mut Steps>,
+) -> Result<(Plan, bool), SolveError> {
     let program = build_to_choose(model)?;
     let until = options
         .time_limit
         .and_then(|limit| Instant::now().checked_add(limit));
     let has_play = program.rows.iter().any(|row| row.play > 0);
-    match solve_on(model, false, program.clone(), until) {
+    match solve_on(model, false, program.clone(), until, steps.as_deref_mut()) {
         // A proportion may hold in whole cents and not exactly: 1 cent is within a cent of any part of 1 cent.
-        Err(SolveError::Infeasible) if has_play => solve_on(model, true, program, until),
-        answer => answer,
+        Err(SolveError::Infeasible) if has_play => {
+            solve_on(model, true, program, until, steps).map(|plan| (plan, true))
+        }
+        answer => answer.map(|plan| (plan, false)),
     }
 }
 
@@ -76,6 +98,7 @@ fn solve_on(
     with_play: bool,
     mut program: LinearProgram,
     until: Option<Instant>,
+    steps: Option<&mut Steps>,
 ) -> Result<Plan, SolveError> {
     let chosen = choose(model, &mut program, with_play, until)?;
     let mut settled = None;
@@ -89,60 +112,142 @@ fn solve_on(
         None => (None, None),
     };
     let model = settled.as_ref().unwrap_or(model);
-    let scaled = if with_play {
-        Scaled::with_play(&program)
-    } else {
-        Scaled::new(&program)
-    };
-    let mut chain = Chain {
+    let mut decided = Decided {
         model,
-        scaled,
         program,
-        engine: engine(),
-        until,
-        stages: Vec::new(),
-        last: None,
-        settled: (0, 0),
-    };
-    chain.settled = chain.size();
-    let solved = match chain.run() {
-        Ok(()) => true,
-        Err(SolveError::Limit) if chain.last.is_some() || point.is_some() => false,
-        Err(SolveError::Infeasible) if point.is_some() => {
-            return Err(SolveError::Failed(
-                "the whole numbers chosen leave no plan".to_owned(),
-            ));
-        }
-        Err(why) => return Err(why),
-    };
-    if !solved {
-        chain.forget_open_level();
-    }
-    let complete = solved && whole.as_ref().is_none_or(|whole| whole.complete);
-    let mut guess = chain.last.take().or(point).unwrap_or_default();
-    // The point of the choice knows nothing of the columns of levels.
-    guess.resize(chain.program.columns.len(), 0.0);
-    let picked = pick(model, &chain.program, &chain.scaled, &guess, solved);
-    let vertex = whole
-        .as_ref()
-        .filter(|_| solved)
-        .and_then(|_| vertex(&chain.program, &chain.scaled, &picked.values));
-    Ok(Plan {
-        vertex,
-        model: settled.clone(),
-        program: chain.program,
-        stages: chain.stages,
-        complete,
-        picked,
         whole,
-    })
+        point,
+        with_play,
+    };
+    let mut engine = engine();
+    let way = Way {
+        engine: &mut *engine,
+        trail: match steps {
+            Some(steps) => {
+                steps.program = decided.program.clone();
+                Trail::Leave(steps)
+            }
+            None => Trail::Nothing,
+        },
+        careful: false,
+    };
+    let mut plan = decided.goals(until, way)?;
+    plan.model = settled.clone();
+    Ok(plan)
 }
 
-struct Chain<'m> {
+/// A programme whose whole numbers are decided: what is left are the goals and the pick.
+pub(crate) struct Decided<'m> {
+    /// The model the programme was built from.
+    pub(crate) model: &'m Model,
+    pub(crate) program: LinearProgram,
+    pub(crate) whole: Option<Whole>,
+    /// A plan with these whole numbers, scaled, if one is known.
+    pub(crate) point: Option<Vec<f64>>,
+    pub(crate) with_play: bool,
+}
+
+/// Where each goal of a chain ended, and what was active at the pick: where the chain of another scenario may start.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Steps {
+    /// By position of the goal and level.
+    bases: BTreeMap<(usize, u32), Basis>,
+    pick: PickStands,
+    program: LinearProgram,
+}
+
+/// What a chain does about [`Steps`].
+pub(crate) enum Trail<'t> {
+    Nothing,
+    /// Leaves its own.
+    Leave(&'t mut Steps),
+    /// Starts at those of another.
+    Follow(&'t Steps),
+}
+
+/// How the goals are solved.
+pub(crate) struct Way<'w> {
+    pub(crate) engine: &'w mut dyn Engine,
+    pub(crate) trail: Trail<'w>,
+    /// Whether an optimum is believed only where its multipliers say the same.
+    pub(crate) careful: bool,
+}
+
+impl Decided<'_> {
+    /// The programme in floats.
+    pub(crate) fn scaled(&self) -> Scaled {
+        if self.with_play {
+            Scaled::with_play(&self.program)
+        } else {
+            Scaled::new(&self.program)
+        }
+    }
+
+    /// Solves the goals in order and picks; takes the programme and what was decided.
+    pub(crate) fn goals(
+        &mut self,
+        until: Option<Instant>,
+        way: Way<'_>,
+    ) -> Result<Plan, SolveError> {
+        let (model, scaled) = (self.model, self.scaled());
+        let (whole, point) = (self.whole.take(), self.point.take());
+        let mut chain = Chain {
+            model,
+            scaled,
+            program: std::mem::take(&mut self.program),
+            way,
+            until,
+            stages: Vec::new(),
+            last: None,
+            settled: (0, 0),
+        };
+        chain.settled = chain.size();
+        let solved = match chain.run() {
+            Ok(()) => true,
+            Err(SolveError::Limit) if chain.last.is_some() || point.is_some() => false,
+            Err(SolveError::Infeasible) if point.is_some() => {
+                return Err(SolveError::Failed(
+                    "the whole numbers chosen leave no plan".to_owned(),
+                ));
+            }
+            Err(why) => return Err(why),
+        };
+        if !solved {
+            chain.forget_open_level();
+        }
+        let complete = solved && whole.as_ref().is_none_or(|whole| whole.complete);
+        let mut guess = chain.last.take().or(point).unwrap_or_default();
+        // The point of the choice knows nothing of the columns of levels.
+        guess.resize(chain.program.columns.len(), 0.0);
+        let stands = match &chain.way.trail {
+            Trail::Follow(steps) => Some(&steps.pick),
+            _ => None,
+        };
+        let (picked, stands) = pick(model, &chain.program, &chain.scaled, &guess, solved, stands);
+        if let Trail::Leave(steps) = &mut chain.way.trail {
+            steps.pick = stands;
+        }
+        let vertex = whole
+            .as_ref()
+            .filter(|_| solved)
+            .and_then(|_| vertex(&chain.program, &chain.scaled, &picked.values));
+        Ok(Plan {
+            vertex,
+            model: None,
+            program: chain.program,
+            stages: chain.stages,
+            complete,
+            picked,
+            whole,
+        })
+    }
+}
+
+struct Chain<'m, 'w> {
     model: &'m Model,
     program: LinearProgram,
     scaled: Scaled,
-    engine: Box<dyn Engine>,
+    way: Way<'w>,
     until: Option<Instant>,
     stages: Vec<Stage>,
     /// The latest primal point, scaled.
@@ -151,7 +256,7 @@ struct Chain<'m> {
     settled: (usize, usize),
 }
 
-impl Chain<'_> {
+impl Chain<'_, '_> {
     fn run(&mut self) -> Result<(), SolveError> {
         let objectives = objectives(self.model, &self.program)?;
         for (position, objective) in objectives.into_iter().enumerate() {
@@ -197,7 +302,21 @@ impl Chain<'_> {
             };
             (answer, Face::default())
         } else {
+            let key = (objective.goal, objective.level);
+            if let Trail::Follow(steps) = &self.way.trail
+                && let Some(basis) = steps.bases.get(&key)
+            {
+                self.way.engine.start_at(basis);
+            }
             let answer = self.ask(&cost)?;
+            if let Trail::Leave(steps) = &mut self.way.trail
+                && let Some(basis) = self.way.engine.basis()
+            {
+                steps.bases.insert(key, basis);
+            }
+            if self.way.careful {
+                self.check_answer(&cost, &answer)?;
+            }
             let face = lock(&mut self.scaled, &cost, &answer);
             (answer, face)
         };
@@ -227,6 +346,24 @@ impl Chain<'_> {
         Ok(face)
     }
 
+    /// The multipliers have to prove the value, and the point to obey the rows; else another way is asked.
+    fn check_answer(&self, cost: &[f64], answer: &Answer) -> Result<(), SolveError> {
+        let (Some(primal), Some(dual)) = (&answer.primal, &answer.dual) else {
+            return Ok(());
+        };
+        let value = dot(cost, primal);
+        let bound = self.scaled.dual_bound(cost, dual);
+        let broken = self.scaled.largest_violation(primal);
+        let sound = bound - value <= CAREFUL * (1.0 + value.abs()) && broken <= CAREFUL;
+        if sound {
+            Ok(())
+        } else {
+            Err(SolveError::Failed(
+                "an optimum that its multipliers do not prove".to_owned(),
+            ))
+        }
+    }
+
     /// Solves the goal once more on its own face: another value means that the face is wrong.
     fn check_face(&mut self, cost: &[f64], value: f64) -> Result<(), SolveError> {
         let again = self.ask(cost)?;
@@ -242,7 +379,7 @@ impl Chain<'_> {
     }
 
     fn ask(&mut self, cost: &[f64]) -> Result<Answer, SolveError> {
-        let answer = self.engine.maximise(&self.scaled, cost, self.until);
+        let answer = self.way.engine.maximise(&self.scaled, cost, self.until);
         match &answer.stop {
             Stop::Optimal if answer.primal.is_some() && answer.dual.is_some() => Ok(answer),
             Stop::Optimal => Err(SolveError::Failed("optimal without a point".to_owned())),

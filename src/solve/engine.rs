@@ -9,6 +9,24 @@ use super::scaled::Scaled;
 pub(crate) trait Engine {
     /// Maximises `cost` over the programme; bounds may have changed and rows been added since the last call.
     fn maximise(&mut self, scaled: &Scaled, cost: &[f64], until: Option<Instant>) -> Answer;
+
+    /// Another programme of the same columns and rows comes next: what was learnt of the last one is forgotten.
+    fn renew(&mut self, _scaled: &Scaled) {}
+
+    /// The next call starts at this basis, and not where the last one ended.
+    fn start_at(&mut self, _basis: &Basis) {}
+
+    /// Where the last call ended, if the solver has such a thing.
+    fn basis(&mut self) -> Option<Basis> {
+        None
+    }
+}
+
+/// Where columns and rows stand at a vertex, in the words of HiGHS.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Basis {
+    pub(crate) columns: Vec<i32>,
+    pub(crate) rows: Vec<i32>,
 }
 
 /// The engine of this build: HiGHS where it is compiled in, else Clarabel.

@@ -15,8 +15,8 @@ use good_lp::SolverModel as _;
 use highs::{HighsModelStatus, Model};
 
 use super::answer::{Answer, Stop};
-use super::engine::{Engine, expression, nothing_to_decide, state};
-use super::scaled::Scaled;
+use super::engine::{Basis, Engine, expression, nothing_to_decide, state};
+use super::scaled::{Scaled, SparseRows};
 use crate::tolerance::{DUAL_FEASIBILITY, PRIMAL_FEASIBILITY, USUAL_FEASIBILITY};
 
 /// Name and version of the HiGHS that is linked.
@@ -32,6 +32,10 @@ pub(crate) struct Highs {
     model: Option<Model>,
     n_columns: usize,
     n_rows: usize,
+    /// Where the next solve starts, instead of where the last one ended.
+    start: Option<Basis>,
+    /// The coefficients as the model has them; known from the first renewal on.
+    matrix: Option<SparseRows>,
 }
 
 /// What is tried before "no answer" is the answer: the model as it is, a new one, a new one without presolve, and one with
@@ -64,6 +68,38 @@ impl Engine for Highs {
         }
         Answer::failed(last)
     }
+
+    fn renew(&mut self, scaled: &Scaled) {
+        if let Some(mut model) = self.model.take()
+            && self.make_same(&mut model, scaled).is_ok()
+        {
+            self.model = Some(model);
+        }
+        self.matrix = Some(scaled.matrix.clone());
+        self.start = None;
+    }
+
+    fn start_at(&mut self, basis: &Basis) {
+        self.start = Some(basis.clone());
+    }
+
+    fn basis(&mut self) -> Option<Basis> {
+        let model = self.model.as_mut()?;
+        let mut basis = Basis {
+            columns: vec![0; self.n_columns],
+            rows: vec![0; self.n_rows],
+        };
+        // SAFETY: the model is alive and has as many columns and rows as the arrays, which HiGHS fills.
+        let status = unsafe {
+            highs_sys::Highs_getBasis(
+                model.as_mut_ptr(),
+                basis.columns.as_mut_ptr(),
+                basis.rows.as_mut_ptr(),
+            )
+        };
+        done(status).ok()?;
+        Some(basis)
+    }
 }
 
 impl Highs {
@@ -87,6 +123,9 @@ impl Highs {
             }
         };
         self.update(&mut model, scaled, cost, until)?;
+        if let Some(basis) = self.start.take() {
+            self.set_basis(&mut model, &basis)?;
+        }
         let solved = model
             .try_solve()
             .map_err(|status| format!("HiGHS: {status:?}"))?;
@@ -250,6 +289,57 @@ impl Highs {
         }
         (self.n_columns, self.n_rows) = (scaled.n_columns(), scaled.n_rows());
         Ok(())
+    }
+
+    /// Makes a model that has solved one programme the same as a new one of another: no rows of levels, its coefficients,
+    /// nothing remembered. Bounds and costs come with the next question.
+    fn make_same(&mut self, model: &mut Model, scaled: &Scaled) -> Result<(), String> {
+        let known = self.matrix.take().ok_or("the model was never renewed")?;
+        let (n_columns, n_rows) = (scaled.n_columns(), scaled.n_rows());
+        let same_pattern = known.start == scaled.matrix.start && known.index == scaled.matrix.index;
+        if !same_pattern || self.n_columns < n_columns || self.n_rows < n_rows {
+            return Err("another structure".to_owned());
+        }
+        let pointer = model.as_mut_ptr();
+        // SAFETY: the model is alive; ranges and positions are within its columns and rows.
+        unsafe {
+            if self.n_rows > n_rows {
+                let (first, last) = (size(n_rows)?, size(self.n_rows)? - 1);
+                done(highs_sys::Highs_deleteRowsByRange(pointer, first, last))?;
+            }
+            if self.n_columns > n_columns {
+                let (first, last) = (size(n_columns)?, size(self.n_columns)? - 1);
+                done(highs_sys::Highs_deleteColsByRange(pointer, first, last))?;
+            }
+            for row in 0..n_rows {
+                for ((column, value), (_, before)) in scaled.matrix.row(row).zip(known.row(row)) {
+                    if value.to_bits() != before.to_bits() {
+                        let (row, column) = (size(row)?, size(column)?);
+                        done(highs_sys::Highs_changeCoeff(pointer, row, column, value))?;
+                    }
+                }
+            }
+            done(highs_sys::Highs_clearSolver(pointer))?;
+        }
+        (self.n_columns, self.n_rows) = (n_columns, n_rows);
+        Ok(())
+    }
+
+    /// Starts the next solve at a basis; one of another shape is refused.
+    fn set_basis(&self, model: &mut Model, basis: &Basis) -> Result<(), String> {
+        if (basis.columns.len(), basis.rows.len()) != (self.n_columns, self.n_rows) {
+            return Err("a basis of another programme".to_owned());
+        }
+        let pointer = model.as_mut_ptr();
+        // SAFETY: the model is alive, both arrays have as many entries as it has columns and rows, and HiGHS copies them.
+        unsafe {
+            done(highs_sys::Highs_clearSolver(pointer))?;
+            done(highs_sys::Highs_setBasis(
+                pointer,
+                basis.columns.as_ptr(),
+                basis.rows.as_ptr(),
+            ))
+        }
     }
 
     /// Seconds HiGHS has spent in this model: its time limit counts from the first run.

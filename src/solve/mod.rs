@@ -20,6 +20,7 @@ mod kkt;
 mod pick;
 mod polish;
 mod quadratic;
+pub mod routes;
 mod scaled;
 mod told;
 mod vertex;

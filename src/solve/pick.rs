@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::polish::{Polished, polish, polish_undecided};
+use super::polish::{
+    Polished, Stand, Start, polish, polish_from, polish_undecided, polish_undecided_from,
+};
 use super::quadratic::Quadratic;
 use super::scaled::{Scaled, SparseRows, float};
 use crate::lp::{ColumnKey, LinearProgram};
@@ -51,16 +53,24 @@ pub fn targets(model: &Model) -> BTreeMap<(FundIdx, ZoneIdx, Year), i64> {
     }
 }
 
-/// Picks on the face that `scaled` has been locked to; `guess` is a plan on it.
+/// What was active at a pick, by column and row of the programme: where the pick of another scenario may start.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PickStands {
+    first: Option<Start>,
+    second: Option<Start>,
+}
+
+/// Picks on the face that `scaled` has been locked to; `guess` is a plan on it. Starts at what was active elsewhere, if told.
 pub(crate) fn pick(
     model: &Model,
     program: &LinearProgram,
     scaled: &Scaled,
     guess: &[f64],
     complete: bool,
-) -> Picked {
+    stands: Option<&PickStands>,
+) -> (Picked, PickStands) {
     if !complete {
-        return unpicked(guess);
+        return (unpicked(guess), PickStands::default());
     }
     let mut face = Face::new(program, scaled, guess);
     let targets = targets(model);
@@ -74,27 +84,38 @@ pub(crate) fn pick(
             }
         }
     }
-    let first = face.nearest(&groups, &targets);
+    let start = |of: Option<&Start>| of.map(|start| face.start(start));
+    let first = face.nearest(
+        &groups,
+        &targets,
+        start(stands.and_then(|s| s.first.as_ref())),
+    );
     let Some(first) = first else {
-        return unpicked(guess);
+        return (unpicked(guess), PickStands::default());
     };
+    let second_start = start(stands.and_then(|s| s.second.as_ref()));
     let totals: Vec<f64> = first.point[face.n()..].to_vec();
     face.hold(&groups, &totals);
     // Without a point that obeys every row to a few cents the plan of the goals stands.
-    let second = match face.proportional(model, program) {
+    let second = match face.proportional(model, program, second_start) {
         Some(second) if second.usable => second,
-        _ => return unpicked(guess),
+        _ => return (unpicked(guess), PickStands::default()),
     };
     let row_dual = first.row[..scaled.n_rows()]
         .iter()
         .zip(&scaled.row_size)
         .map(|(multiplier, size)| multiplier / size * CENTS_PER_UNIT)
         .collect();
-    Picked {
+    let picked = Picked {
         values: face.values(&second.point),
         proved: first.proved && second.proved,
         row_dual,
-    }
+    };
+    let left = PickStands {
+        first: Some(face.leave(&first)),
+        second: Some(face.leave(&second)),
+    };
+    (picked, left)
 }
 
 /// The locked face without its fixed columns.
@@ -109,6 +130,8 @@ struct Face {
     row_lower: Vec<f64>,
     row_upper: Vec<f64>,
     place: Vec<Option<usize>>,
+    /// Rows of the programme; held totals come after.
+    n_rows: usize,
 }
 
 impl Face {
@@ -163,6 +186,7 @@ impl Face {
             row_lower,
             row_upper,
             place,
+            n_rows: scaled.n_rows(),
         }
     }
 
@@ -170,11 +194,57 @@ impl Face {
         self.free.len()
     }
 
+    /// What another scenario left, on the free columns of this face.
+    fn start(&self, left: &Start) -> Start {
+        let clamp = |column: usize, position: usize| {
+            let value = left.point.get(column).copied().unwrap_or(0.0);
+            value.clamp(self.lower[position], self.upper[position])
+        };
+        let free = || self.free.iter().enumerate();
+        Start {
+            point: free().map(|(position, &c)| clamp(c, position)).collect(),
+            columns: free()
+                .map(|(_, &c)| left.columns.get(c).copied().unwrap_or(Stand::Free))
+                .collect(),
+            rows: left.rows.clone(),
+        }
+    }
+
+    /// What is active at a point of this face, by column and row of the programme.
+    fn leave(&self, polished: &Polished) -> Start {
+        let side = |multiplier: f64| match multiplier.partial_cmp(&0.0) {
+            Some(std::cmp::Ordering::Greater) => Stand::Upper,
+            Some(std::cmp::Ordering::Less) => Stand::Lower,
+            _ => Stand::Free,
+        };
+        let mut left = Start {
+            point: self.fixed.clone(),
+            columns: vec![Stand::Lower; self.fixed.len()],
+            rows: polished.row[..self.n_rows]
+                .iter()
+                .map(|&y| side(y))
+                .collect(),
+        };
+        for (position, &column) in self.free.iter().enumerate() {
+            let (value, pull) = (polished.point[position], polished.column[position]);
+            left.point[column] = value;
+            left.columns[column] = if value <= self.lower[position] {
+                side(pull.min(0.0))
+            } else if value >= self.upper[position] {
+                side(pull.max(0.0))
+            } else {
+                Stand::Free
+            };
+        }
+        left
+    }
+
     /// First step: one more column per group, its total, as near as can be to its target.
     fn nearest(
         &self,
         groups: &BTreeMap<Group, Vec<usize>>,
         targets: &BTreeMap<Group, i64>,
+        start: Option<Start>,
     ) -> Option<Polished> {
         let n = self.n();
         let mut problem = Quadratic {
@@ -198,7 +268,20 @@ impl Face {
             problem.row_lower.push(-constant);
             problem.row_upper.push(-constant);
         }
-        Some(polish_undecided(&problem, problem.guess()?))
+        let found = start.and_then(|mut start| {
+            let totals = groups.values().map(|columns| {
+                let (cells, constant, _) = self.total(columns);
+                let own: f64 = cells.iter().map(|&(cell, _)| start.point[cell]).sum();
+                own + constant
+            });
+            let totals: Vec<f64> = totals.collect();
+            start.point.extend(totals);
+            polish_undecided_from(&problem, start)
+        });
+        match found {
+            Some(found) => Some(found),
+            None => Some(polish_undecided(&problem, problem.guess()?)),
+        }
     }
 
     /// Free cells of a group, what its fixed ones give, and the most its free ones can.
@@ -229,7 +312,12 @@ impl Face {
     }
 
     /// Second step: the smallest sum of `amount^2 / need`, so that equal claims get amounts in proportion to need.
-    fn proportional(&self, model: &Model, program: &LinearProgram) -> Option<Polished> {
+    fn proportional(
+        &self,
+        model: &Model,
+        program: &LinearProgram,
+        start: Option<Start>,
+    ) -> Option<Polished> {
         let weight = self
             .free
             .iter()
@@ -253,7 +341,10 @@ impl Face {
             row_lower: self.row_lower.clone(),
             row_upper: self.row_upper.clone(),
         };
-        Some(polish(&problem, problem.guess()?))
+        match start.and_then(|start| polish_from(&problem, start)) {
+            Some(found) => Some(found),
+            None => Some(polish(&problem, problem.guess()?)),
+        }
     }
 
     /// Values of all columns in cents.

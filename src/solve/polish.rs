@@ -12,7 +12,7 @@ use crate::tolerance::{PICK_DRAW, PICK_DUAL, PICK_PRIMAL, PICK_RESIDUAL, PICK_US
 
 /// Where a column or row stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stand {
+pub(crate) enum Stand {
     Free,
     Lower,
     Upper,
@@ -33,6 +33,8 @@ pub(crate) struct Polished {
 }
 
 const MOST_STEPS: usize = 60;
+/// Steps from where another scenario ended: a guess of its own costs about as much as so many.
+const FEW_STEPS: usize = 15;
 /// Draws of the proximal point method; the first or second ends it where the guess is good.
 const MOST_DRAWS: usize = 20;
 /// After so many steps only the worst offender changes sides, so that the sets cannot chase each other.
@@ -40,10 +42,40 @@ const CAREFUL_FROM: usize = 20;
 
 /// Polishes the guess.
 pub(crate) fn polish(problem: &Quadratic, guess: Guess) -> Polished {
-    let mut sets = Sets::from_guess(problem, &guess);
-    let mut point = guess.point.clone();
-    let mut row = guess.row.clone();
-    for step in 0..MOST_STEPS {
+    let sets = Sets::from_guess(problem, &guess);
+    let start = (guess.point.clone(), guess.row.clone());
+    steps(problem, sets, start, MOST_STEPS).unwrap_or(Polished {
+        point: guess.point,
+        row: guess.row,
+        column: guess.column,
+        proved: false,
+        usable: false,
+    })
+}
+
+/// A point to start at, with what is thought to be active, where another problem like this one ended.
+#[derive(Clone, Debug)]
+pub(crate) struct Start {
+    pub(crate) point: Vec<f64>,
+    pub(crate) columns: Vec<Stand>,
+    pub(crate) rows: Vec<Stand>,
+}
+
+/// Polishes from there; `None` where the minimiser is not found and proved in a few steps.
+pub(crate) fn polish_from(problem: &Quadratic, start: Start) -> Option<Polished> {
+    let sets = Sets::from_stands(problem, start.columns, start.rows);
+    let row = vec![0.0; problem.rows.n_rows()];
+    steps(problem, sets, (start.point, row), FEW_STEPS).filter(|polished| polished.proved)
+}
+
+/// Steps until bounds, rows and signs hold; `None` where they do not within `most`.
+fn steps(
+    problem: &Quadratic,
+    mut sets: Sets,
+    (mut point, mut row): (Vec<f64>, Vec<f64>),
+    most: usize,
+) -> Option<Polished> {
+    for step in 0..most {
         sets.project(problem, &mut point, &mut row);
         let free: Vec<usize> = (0..problem.n())
             .filter(|&c| sets.columns[c] == Stand::Free)
@@ -58,19 +90,21 @@ pub(crate) fn polish(problem: &Quadratic, guess: Guess) -> Polished {
                 Stand::Upper => Some((r, problem.row_upper[r])),
             })
             .collect();
+        let nothing = free.is_empty() && active.is_empty();
         let residual = match Kkt::new(problem, free, active) {
             Some(mut kkt) => kkt.solve(&mut point, &mut row),
-            None => 0.0,
+            None if nothing => 0.0,
+            None => f64::INFINITY,
         };
         let mut wrong = sets.wrong(problem, &point, &row);
         if wrong.is_empty() {
-            return Polished {
+            return Some(Polished {
                 column: pull(problem, &point, &row),
                 point,
                 row,
                 proved: residual <= PICK_RESIDUAL,
                 usable: residual <= PICK_USABLE,
-            };
+            });
         }
         if step >= CAREFUL_FROM {
             wrong.sort_by(|a, b| b.size.total_cmp(&a.size));
@@ -83,13 +117,7 @@ pub(crate) fn polish(problem: &Quadratic, guess: Guess) -> Polished {
             }
         }
     }
-    Polished {
-        point: guess.point,
-        row: guess.row,
-        column: guess.column,
-        proved: false,
-        usable: false,
-    }
+    None
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -149,6 +177,27 @@ impl Sets {
                 )
             })
             .collect();
+        Self { columns, rows }
+    }
+
+    /// Active is what was active elsewhere, as far as its bound is there.
+    fn from_stands(problem: &Quadratic, mut columns: Vec<Stand>, mut rows: Vec<Stand>) -> Self {
+        columns.resize(problem.n(), Stand::Free);
+        rows.resize(problem.rows.n_rows(), Stand::Free);
+        for (column, stand) in columns.iter_mut().enumerate() {
+            if problem.lower[column] >= problem.upper[column] {
+                *stand = Stand::Lower;
+            }
+        }
+        for (row, stand) in rows.iter_mut().enumerate() {
+            let (lower, upper) = (problem.row_lower[row], problem.row_upper[row]);
+            *stand = match *stand {
+                _ if lower >= upper => Stand::Upper,
+                Stand::Lower if lower.is_finite() => Stand::Lower,
+                Stand::Upper if upper.is_finite() => Stand::Upper,
+                _ => Stand::Free,
+            };
+        }
         Self { columns, rows }
     }
 
@@ -291,20 +340,37 @@ fn pull(problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<f64> {
 /// Polishes a problem whose weights leave some columns undecided: they are drawn to where they were, again and again, until
 /// they stay there; the draw is then nothing and the point solves the problem itself (proximal point method).
 pub(crate) fn polish_undecided(problem: &Quadratic, guess: Guess) -> Polished {
+    let drawn = drawn_to(problem, &guess.point);
+    let polished = polish(&drawn, guess);
+    settle_undecided(problem, drawn, polished)
+}
+
+/// As [`polish_undecided`], from where another problem ended; `None` where that does not lead to a proof.
+pub(crate) fn polish_undecided_from(problem: &Quadratic, start: Start) -> Option<Polished> {
+    let drawn = drawn_to(problem, &start.point);
+    let polished = polish_from(&drawn, start)?;
+    Some(settle_undecided(problem, drawn, polished)).filter(|polished| polished.proved)
+}
+
+fn drawn_to(problem: &Quadratic, point: &[f64]) -> Quadratic {
     let mut drawn = problem.clone();
-    let undecided: Vec<usize> = (0..problem.n())
-        .filter(|&c| problem.weight[c] == 0.0)
-        .collect();
-    for &column in &undecided {
-        drawn.weight[column] = PICK_DRAW;
-        drawn.target[column] = guess.point[column];
+    for column in 0..problem.n() {
+        if problem.weight[column] == 0.0 {
+            drawn.weight[column] = PICK_DRAW;
+            drawn.target[column] = point[column];
+        }
     }
-    let mut polished = polish(&drawn, guess);
+    drawn
+}
+
+fn settle_undecided(problem: &Quadratic, mut drawn: Quadratic, mut polished: Polished) -> Polished {
     for _ in 0..MOST_DRAWS {
         let mut moved = 0.0_f64;
-        for &column in &undecided {
-            moved = moved.max((polished.point[column] - drawn.target[column]).abs());
-            drawn.target[column] = polished.point[column];
+        for column in 0..problem.n() {
+            if problem.weight[column] == 0.0 {
+                moved = moved.max((polished.point[column] - drawn.target[column]).abs());
+                drawn.target[column] = polished.point[column];
+            }
         }
         if !polished.usable || PICK_DRAW * moved <= PICK_RESIDUAL {
             return polished;

@@ -233,4 +233,48 @@ impl Scaled {
         }
         (reduced, size)
     }
+
+    /// No point has more than this of `cost`, by multipliers of rows whatever they are.
+    pub(crate) fn dual_bound(&self, cost: &[f64], dual: &[f64]) -> f64 {
+        let at = |price: f64, lower: f64, upper: f64| match price.partial_cmp(&0.0) {
+            Some(std::cmp::Ordering::Greater) => price * upper,
+            Some(std::cmp::Ordering::Less) => price * lower,
+            _ => 0.0,
+        };
+        // A multiplier of a bound that is not there is noise: without it the bound is as valid.
+        let dual: Vec<f64> = dual
+            .iter()
+            .zip(self.row_lower.iter().zip(&self.row_upper))
+            .map(|(&price, (&lower, &upper))| {
+                let of = if price > 0.0 { upper } else { lower };
+                if of.is_finite() { price } else { 0.0 }
+            })
+            .collect();
+        let (reduced, _) = self.reduced(cost, &dual);
+        let columns: f64 = reduced
+            .iter()
+            .enumerate()
+            .map(|(column, &price)| at(price, self.lower[column], self.upper[column]))
+            .sum();
+        let rows: f64 = dual
+            .iter()
+            .enumerate()
+            .map(|(row, &price)| at(price, self.row_lower[row], self.row_upper[row]))
+            .sum();
+        columns + rows
+    }
+
+    /// The most by which a point breaks a row or a bound.
+    pub(crate) fn largest_violation(&self, point: &[f64]) -> f64 {
+        let columns = point
+            .iter()
+            .zip(self.lower.iter().zip(&self.upper))
+            .map(|(value, (lower, upper))| (lower - value).max(value - upper));
+        let rows = (0..self.n_rows()).map(|row| {
+            let cells = self.matrix.row(row);
+            let value: f64 = cells.map(|(column, value)| value * point[column]).sum();
+            (self.row_lower[row] - value).max(value - self.row_upper[row])
+        });
+        columns.chain(rows).fold(0.0, f64::max)
+    }
 }

@@ -467,6 +467,7 @@ pub(crate) fn rehash(files: &mut BTreeMap<String, Vec<u8>>) {
         (name, blake3::hash(content).to_hex().to_string())
     });
     let manifest = Manifest {
+        base_hash: None,
         format: DOSSIER_FORMAT,
         version: "0".to_owned(),
         solver: "hand".to_owned(),

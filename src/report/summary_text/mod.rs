@@ -12,9 +12,10 @@ mod whole;
 use crate::model::{Language, Model};
 use crate::proposal::Proposal;
 use crate::report::number::{money, percent, share};
+use crate::report::scenarios::SummaryScenario;
 use crate::report::text::terminal_text;
 use crate::report::totals::totals;
-use crate::report::words::summary as words;
+use crate::report::words::{scenario as scenario_words, summary as words};
 pub use layout::{Align, Grid, entry, paragraph};
 
 /// The widest a summary gets, in columns.
@@ -85,6 +86,27 @@ pub fn of_proposal(
         title: terminal_text(&model.title).into_owned(),
         sections,
     }
+}
+
+/// The same summary, with the scenarios named right under its opening.
+#[must_use]
+pub fn with_scenario_names(
+    mut text: SummaryText,
+    scenarios: &[SummaryScenario],
+    layout: Layout,
+) -> SummaryText {
+    let language = layout.language;
+    let lines = scenarios.iter().map(|scenario| {
+        let values = [("id", scenario.id.as_str()), ("title", &scenario.title)];
+        let line = scenario_words::SCENARIO.fill(language, &values);
+        layout::paragraph(&terminal_text(&line), layout)
+    });
+    let section = Section {
+        heading: scenario_words::SCENARIOS.say(language).to_owned(),
+        body: lines.collect(),
+    };
+    text.sections.insert(text.sections.len().min(1), section);
+    text
 }
 
 pub use assumptions::assumptions;

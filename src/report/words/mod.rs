@@ -5,6 +5,8 @@
 pub mod compare;
 pub mod program;
 pub mod roll;
+pub mod run;
+pub mod scenario;
 pub mod summary;
 
 use crate::model::Language;
@@ -100,7 +102,14 @@ mod tests {
 
     /// The texts of every file.
     fn every() -> impl Iterator<Item = &'static (&'static str, Text)> {
-        let files = [program::ALL, summary::ALL, roll::ALL, compare::ALL];
+        let files = [
+            program::ALL,
+            summary::ALL,
+            roll::ALL,
+            scenario::ALL,
+            run::ALL,
+            compare::ALL,
+        ];
         files.into_iter().flatten()
     }
 

@@ -15,7 +15,7 @@ words! {
     HELP_SCHEMA { it: "Stampa lo JSON Schema di model.toml", en: "Prints the JSON Schema of model.toml" }
     HELP_COMPLETIONS { it: "Stampa i completamenti per la shell", en: "Prints completions for a shell" }
     HELP_MODEL { it: "Cartella del modello", en: "Folder of the model" }
-    HELP_SCENARIO { it: "Scenario da applicare (in una versione successiva)", en: "Scenario to apply (in a later version)" }
+    HELP_SCENARIO { it: "Scenario da applicare; si può ripetere, e valgono nell'ordine dato", en: "Scenario to apply; may be repeated, and they apply in the order given" }
     HELP_OUT_DIR { it: "Cartella del risultato: nuova, vuota o di un calcolo precedente", en: "Folder of the result: new, empty, or of an earlier run" }
     HELP_OUT_FILE { it: "File da scrivere: .mps o .lp", en: "File to write: .mps or .lp" }
     HELP_THREADS { it: "Quanti thread usare [predefinito: tutti]; il risultato non cambia", en: "How many threads to use [default: all]; the result is the same" }
@@ -30,8 +30,8 @@ words! {
     HELP_HELP { it: "Stampa questo aiuto", en: "Prints this help" }
     HELP_VERSION { it: "Stampa la versione", en: "Prints the version" }
     EXIT_CODES {
-        it: "Codici di uscita: 0 tutto bene (anche con avvisi) · 2 uso, oppure cartella non nostra o in uso · 3 dati non validi · 4 nessun piano possibile · 6 verifica non riuscita, o differenze con --fail-on-diff · 7 limite raggiunto · 70 errore interno o del risolutore · 74 lettura o scrittura · 130 interrotto",
-        en: "Exit codes: 0 all well (warnings too) · 2 usage, or a folder not ours or in use · 3 invalid data · 4 no plan possible · 6 verification failed, or differences with --fail-on-diff · 7 limit reached · 70 internal or solver error · 74 reading or writing · 130 interrupted",
+        it: "Codici di uscita: 0 tutto bene (anche con avvisi) · 2 uso, oppure cartella non nostra o in uso · 3 dati non validi · 4 nessun piano possibile · 5 scenari senza piano · 6 verifica non riuscita, o differenze con --fail-on-diff · 7 limite raggiunto · 70 errore interno o del risolutore · 74 lettura o scrittura · 130 interrotto",
+        en: "Exit codes: 0 all well (warnings too) · 2 usage, or a folder not ours or in use · 3 invalid data · 4 no plan possible · 5 scenarios without a plan · 6 verification failed, or differences with --fail-on-diff · 7 limit reached · 70 internal or solver error · 74 reading or writing · 130 interrupted",
     }
     ERROR { it: "errore", en: "error" }
     WARNING { it: "avviso", en: "warning" }
@@ -48,7 +48,6 @@ words! {
     USAGE_OTHER { it: "gli argomenti non vanno bene.", en: "the arguments will not do." }
     WANT_SECONDS { it: "un numero di secondi maggiore di zero, come 30 o 2.5", en: "a number of seconds above zero, such as 30 or 2.5" }
     WANT_THREADS { it: "un numero intero da 1 in su", en: "a whole number from 1 up" }
-    NO_SCENARIOS { it: "gli scenari arrivano con una versione successiva: per ora cambiare i dati del modello e togliere --scenario.", en: "scenarios come with a later version: for now change the data of the model and drop --scenario." }
     NO_WHOLE_NUMBERS { it: "il modello ha unità intere, progetti o contributi minimi, e questa versione del programma è stata compilata senza ciò che serve per sceglierli: usare quella con HiGHS (funzione \"highs\"), o scrivere kind = divisible e togliere min_active.", en: "the model has whole units, projects or minimum grants, and this program was built without what it takes to choose them: use the one with HiGHS (feature \"highs\"), or write kind = divisible and remove min_active." }
     NO_SUCH_GOAL { it: "il modello non ha l'obiettivo \"{goal}\". Ha, in ordine: {goals}.", en: "the model has no goal \"{goal}\". It has, in order: {goals}." }
     EXPORT_EXTENSION { it: "\"{file}\" non finisce in .mps o .lp: la fine del nome dice in quale formato scrivere.", en: "\"{file}\" does not end in .mps or .lp: the end of the name says in which format to write." }

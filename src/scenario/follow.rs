@@ -1,0 +1,261 @@
+//! What follows when zones take the place of zones: tables by zone, lists of zones, lists in `model.toml`.
+
+use std::collections::BTreeMap;
+
+use num_traits::{CheckedAdd, CheckedMul, One};
+use toml_edit::TableLike;
+
+use super::number;
+use super::select::Names;
+use super::state::State;
+use super::toml_text as toml;
+use crate::input::RawTable;
+use crate::units::{Euro, Exact, parse_exact};
+
+/// For each old zone the new ones, each with the share it takes.
+pub(super) type Heirs = BTreeMap<String, Vec<(String, Exact)>>;
+
+/// Tables with a zone in each row: their key beside the zone, and the columns that are sums.
+const BY_ZONE: [(&str, &[&str], &[&str]); 4] = [
+    ("needs.csv", &["action", "year"], &["units"]),
+    ("amounts.csv", &["fund", "year", "act"], &["euro"]),
+    ("previous.csv", &["fund", "action", "year"], &["euro"]),
+    (
+        "actuals.csv",
+        &["fund", "action", "date"],
+        &["assigned", "committed", "paid", "reported"],
+    ),
+];
+
+/// Everything that names the zones, but for `zones.csv` and `indicators.csv`.
+pub(super) fn follow(heirs: &Heirs, names: &Names, state: &mut State<'_>) -> Option<()> {
+    for (file, key, sums) in BY_ZONE {
+        let table = state.table(file);
+        let named = table
+            .rows
+            .iter()
+            .any(|row| heirs.contains_key(table.cell(row, "zone")));
+        if named {
+            let table = state.table_mut(file);
+            rows(table, key, sums, heirs)?;
+        }
+    }
+    for file in ["projects.csv", "agreements.csv"] {
+        for row in 0..state.table(file).rows.len() {
+            let table = state.table(file);
+            let cell = table.at(row, "zones");
+            if let Some(new) = list(cell, file == "projects.csv", heirs, names, table) {
+                state.table_mut(file).put(row, "zones", &new);
+            }
+        }
+    }
+    for row in 0..state.table("zones.csv").rows.len() {
+        let table = state.table("zones.csv");
+        if let Some(new) = list(table.at(row, "replaces"), false, heirs, names, table) {
+            state.table_mut("zones.csv").put(row, "replaces", &new);
+        }
+    }
+    document(heirs, state);
+    Some(())
+}
+
+fn rows(table: &mut RawTable, key: &[&str], sums: &[&str], heirs: &Heirs) -> Option<()> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    for row in std::mem::take(&mut table.rows) {
+        let Some(new) = heirs.get(table.cell(&row, "zone")) else {
+            rows.push(row);
+            continue;
+        };
+        let mut parts = vec![row.clone(); new.len()];
+        for ((zone, _), part) in new.iter().zip(&mut parts) {
+            table.set(part, "zone", zone);
+        }
+        for column in sums {
+            let texts = shared(table, &row, column, new)?;
+            for (part, text) in parts.iter_mut().zip(texts) {
+                table.set(part, column, &text);
+            }
+        }
+        for part in parts {
+            let mut own: Vec<String> = key
+                .iter()
+                .map(|name| table.cell(&part, name).to_owned())
+                .collect();
+            own.push(table.cell(&part, "zone").to_owned());
+            match places.get(&own).and_then(|place| rows.get_mut(*place)) {
+                Some(first) => add(table, first, &part, sums)?,
+                None => {
+                    places.insert(own, rows.len());
+                    rows.push(part);
+                }
+            }
+        }
+    }
+    table.rows = rows;
+    Some(())
+}
+
+/// The texts of a cell shared out: units exactly, money to the cent.
+fn shared(
+    table: &RawTable,
+    row: &[String],
+    column: &str,
+    new: &[(String, Exact)],
+) -> Option<Vec<String>> {
+    let value = if column == "units" {
+        table.quantity(row, column)
+    } else {
+        table.euro(row, column).map(Euro::to_exact)
+    };
+    let Some(value) = value.filter(|_| new.len() > 1) else {
+        return Some(vec![table.cell(row, column).to_owned(); new.len()]);
+    };
+    let exact: Option<Vec<Exact>> = new
+        .iter()
+        .map(|(_, share)| value.checked_mul(share))
+        .collect();
+    let exact = exact?;
+    if column == "units" {
+        let texts = exact.iter().map(number::decimal);
+        return texts.map(|text| Some(table.decimal(&text?))).collect();
+    }
+    let parts = number::parts(&exact)?;
+    Some(parts.into_iter().map(|euro| table.money(euro)).collect())
+}
+
+/// Adds a row to the first of the same key; `unlimited` stays so, and the less sure of two figures says how sure the sum is.
+fn add(table: &RawTable, first: &mut Vec<String>, other: &[String], sums: &[&str]) -> Option<()> {
+    for column in sums {
+        if *column == "units" {
+            let (a, b) = (table.quantity(first, column), table.quantity(other, column));
+            let text = match (a, b) {
+                (Some(a), Some(b)) => table.decimal(&number::decimal(&a.checked_add(&b)?)?),
+                _ => "unlimited".to_owned(),
+            };
+            table.set(first, column, &text);
+        } else if let Some(b) = table.euro(other, column) {
+            let a = table.euro(first, column).unwrap_or(Euro::ZERO);
+            let text = table.money(a.checked_add(b)?);
+            table.set(first, column, &text);
+        }
+    }
+    let sure = |row: &[String]| {
+        let word = table.cell(row, "confidence").to_owned();
+        let words = ["official", "derived", "estimate"];
+        words.iter().position(|known| *known == word).unwrap_or(0)
+    };
+    if sure(other) > sure(first) {
+        let word = table.cell(other, "confidence").to_owned();
+        table.set(first, "confidence", &word);
+    }
+    Some(())
+}
+
+/// A list of zones in a cell with the heirs in place; `None` if none of them is named. Where zones had equal parts each heir
+/// keeps what it inherits, as a weight.
+fn list(
+    cell: &str,
+    has_weights: bool,
+    heirs: &Heirs,
+    names: &Names,
+    table: &RawTable,
+) -> Option<String> {
+    let mut entries: Vec<(String, Option<Exact>)> = Vec::new();
+    for word in cell.split_whitespace() {
+        match word.split_once(':') {
+            Some((zone, weight)) => {
+                let weight = parse_exact(&weight.replace(',', "."));
+                entries.push((zone.to_owned(), weight));
+            }
+            None if heirs.contains_key(word) => entries.push((word.to_owned(), None)),
+            None => {
+                // A group is followed where it is declared, unless its members weigh here.
+                let members = names.expand(word);
+                let touched = has_weights && members.iter().any(|zone| heirs.contains_key(zone));
+                if touched {
+                    entries.extend(members.into_iter().map(|zone| (zone, None)));
+                } else {
+                    entries.push((word.to_owned(), None));
+                }
+            }
+        }
+    }
+    if !entries.iter().any(|(zone, _)| heirs.contains_key(zone)) {
+        return None;
+    }
+    let was_weighted = entries.iter().any(|(_, weight)| weight.is_some());
+    let mut order: Vec<String> = Vec::new();
+    let mut weights: BTreeMap<String, Exact> = BTreeMap::new();
+    for (zone, weight) in entries {
+        let weight = weight.unwrap_or_else(Exact::one);
+        let own = vec![(zone.clone(), Exact::one())];
+        for (new, share) in heirs.get(&zone).unwrap_or(&own) {
+            let part = weight.checked_mul(share)?;
+            let sum = weights.entry(new.clone()).or_default();
+            *sum = sum.checked_add(&part)?;
+            if !order.contains(new) {
+                order.push(new.clone());
+            }
+        }
+    }
+    let mut all = weights.values();
+    let first = all.next().copied();
+    let is_equal = all.all(|weight| Some(*weight) == first);
+    let words = order.into_iter().map(|zone| {
+        if !has_weights || (is_equal && !was_weighted) {
+            return Some(zone);
+        }
+        let weight = number::decimal(weights.get(&zone)?)?;
+        Some(format!("{zone}:{}", table.decimal(&weight)))
+    });
+    let words: Option<Vec<String>> = words.collect();
+    Some(words?.join(" "))
+}
+
+/// Lists of zones in `model.toml`: members of groups, what rules and matches measure, where rules are waived.
+fn document(heirs: &Heirs, state: &mut State<'_>) {
+    let names_one = |table: &dyn TableLike, key: &str| {
+        let names = toml::names(table, key).unwrap_or_default();
+        names.iter().any(|name| heirs.contains_key(name))
+    };
+    let spots: [(&str, Option<&str>, &str); 4] = [
+        ("group", None, "members"),
+        ("match", None, "zone"),
+        ("rule", Some("measure"), "zone"),
+        ("rule", Some("waived"), "zones"),
+    ];
+    for (name, inside, key) in spots {
+        let touched = toml::list(state.document(), name)
+            .iter()
+            .any(|table| match inside {
+                Some(inside) => {
+                    toml::inside(*table, inside).is_some_and(|table| names_one(table, key))
+                }
+                None => names_one(*table, key),
+            });
+        if !touched {
+            continue;
+        }
+        for table in toml::list_mut(state.document_mut(), name) {
+            let is_other = name == "group" && toml::text(table, "kind").as_deref() != Some("zone");
+            let table = match inside {
+                Some(inside) => toml::inside_mut(table, inside),
+                None => Some(table),
+            };
+            let Some(table) = table.filter(|table| !is_other && names_one(*table, key)) else {
+                continue;
+            };
+            let mut new: Vec<String> = Vec::new();
+            for zone in toml::names(table, key).unwrap_or_default() {
+                let own = vec![(zone.clone(), Exact::one())];
+                for (heir, _) in heirs.get(&zone).unwrap_or(&own) {
+                    if !new.contains(heir) {
+                        new.push(heir.clone());
+                    }
+                }
+            }
+            toml::set(table, key, toml::texts(new.iter().map(String::as_str)));
+        }
+    }
+}

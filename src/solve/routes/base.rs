@@ -1,0 +1,190 @@
+//! The base: solved once, then asked about many scenarios.
+
+use std::collections::BTreeMap;
+
+use super::hot;
+use super::structure::{Difference, difference};
+use super::{HandedOver, Integers, Ready, Route, Solved};
+use crate::lp::{ColumnKey, LinearProgram, build, settled};
+use crate::model::{ActionIdx, Model, ZoneIdx};
+use crate::solve::Options;
+use crate::solve::answer::SolveError;
+use crate::solve::chain::{Plan, Steps, leaving_steps, solve};
+use crate::solve::engine::engine;
+use crate::solve::integers::Whole;
+use crate::units::Year;
+
+/// The base model solved, and what its scenarios share: structure, whole numbers, where each goal ended.
+#[derive(Clone, Debug)]
+pub struct Base {
+    pub(super) options: Options,
+    integers: Integers,
+    plan: Plan,
+    /// The programme as built, whole numbers fixed, before the levels of goals.
+    program: LinearProgram,
+    /// Units chosen, by action, zone and year: they may earn money.
+    units: BTreeMap<(ActionIdx, ZoneIdx, Year), i64>,
+    has_earnings: bool,
+    with_play: bool,
+    pub(super) steps: Steps,
+}
+
+/// Why a scenario cannot be answered by filling in numbers.
+enum Aside {
+    Rebuilt(Difference),
+    Why(HandedOver),
+    Error(SolveError),
+}
+
+impl Base {
+    /// Solves the base, as [`solve`](crate::solve::solve) does.
+    ///
+    /// # Errors
+    /// See [`solve`](crate::solve::solve).
+    pub fn new(model: &Model, integers: Integers, options: &Options) -> Result<Self, SolveError> {
+        let (plan, steps, program, with_play) = leaving_steps(model, options)?;
+        let units = program
+            .columns
+            .iter()
+            .filter(|column| matches!(column.key, ColumnKey::Units { .. }))
+            .filter_map(|column| {
+                let place = column.place;
+                Some(((place.action?, place.zone?, place.year?), column.lower))
+            })
+            .collect();
+        Ok(Self {
+            options: *options,
+            integers,
+            plan,
+            program,
+            units,
+            has_earnings: !model.earnings.is_empty(),
+            with_play,
+            steps,
+        })
+    }
+
+    /// The plan of the base.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The programme of the base as built, its whole numbers fixed: the structure of its scenarios.
+    #[must_use]
+    pub fn program(&self) -> &LinearProgram {
+        &self.program
+    }
+
+    /// Answers scenarios by a route, each as if it were alone; in their order.
+    #[must_use]
+    pub fn solve(&self, route: Route, models: &[Model]) -> Vec<Solved> {
+        if route == Route::Cold {
+            return models.iter().map(|model| self.cold(model)).collect();
+        }
+        let missing = (route == Route::Batch).then_some(HandedOver::NotBuilt);
+        let mut engine = engine();
+        models
+            .iter()
+            .map(|model| {
+                let solved = match self.ready(model) {
+                    Ok(ready) => hot::solve(self, ready, &mut *engine).map_err(Aside::Why),
+                    Err(aside) => Err(aside),
+                };
+                match solved {
+                    Ok(plan) => Solved {
+                        plan,
+                        route: Route::Hot,
+                        handed_over: missing,
+                        rebuilt: None,
+                    },
+                    Err(aside) => self.aside(model, aside),
+                }
+            })
+            .collect()
+    }
+
+    /// The reference: the scenario alone, its whole numbers chosen for it.
+    fn cold(&self, model: &Model) -> Solved {
+        Solved {
+            plan: solve(model, &self.options),
+            route: Route::Cold,
+            handed_over: None,
+            rebuilt: None,
+        }
+    }
+
+    fn aside(&self, model: &Model, aside: Aside) -> Solved {
+        let (handed_over, rebuilt) = match aside {
+            Aside::Rebuilt(difference) => (HandedOver::Structure, Some(difference)),
+            Aside::Why(why) => (why, None),
+            Aside::Error(why) => {
+                return Solved {
+                    plan: Err(why),
+                    route: Route::Cold,
+                    handed_over: None,
+                    rebuilt: None,
+                };
+            }
+        };
+        Solved {
+            handed_over: Some(handed_over),
+            rebuilt,
+            ..self.cold(model)
+        }
+    }
+
+    /// Builds a scenario and fixes its whole numbers to the base's.
+    fn ready<'m>(&self, model: &'m Model) -> Result<Ready<'m>, Aside> {
+        let has_whole = self.plan.whole.is_some();
+        if has_whole && self.integers == Integers::Resolve {
+            return Err(Aside::Why(HandedOver::Whole));
+        }
+        if self.with_play {
+            return Err(Aside::Why(HandedOver::Play));
+        }
+        // What is earned follows from whole units: a scenario in which units begin or cease to earn is another programme.
+        if model.earnings.is_empty() == self.has_earnings {
+            return Err(Aside::Why(HandedOver::Whole));
+        }
+        let refused = |why| Aside::Error(SolveError::Build(why));
+        let settled = if self.has_earnings {
+            let units = |earning: &crate::model::Earning, zone, year| {
+                let key = (earning.action, zone, year);
+                self.units.get(&key).copied().unwrap_or(0)
+            };
+            Some(settled(model, units).map_err(refused)?)
+        } else {
+            None
+        };
+        let mut program = build(settled.as_ref().unwrap_or(model)).map_err(refused)?;
+        if let Some(difference) = difference(&self.program, &program) {
+            return Err(Aside::Rebuilt(difference));
+        }
+        let mut values = Vec::new();
+        for (position, (column, base)) in
+            (program.columns.iter_mut().zip(&self.program.columns)).enumerate()
+        {
+            if !column.is_whole() {
+                continue;
+            }
+            let value = base.lower;
+            if !(column.lower..=column.upper).contains(&value) {
+                return Err(Aside::Why(HandedOver::FixedWhole));
+            }
+            (column.lower, column.upper) = (value, value);
+            values.push((position, value));
+        }
+        let whole = has_whole.then(|| Whole {
+            values,
+            goals: Vec::new(),
+            complete: true,
+        });
+        Ok(Ready {
+            model,
+            settled,
+            program,
+            whole,
+        })
+    }
+}
