@@ -1,6 +1,7 @@
 # `make help` lists the targets. The work is in scripts/; this file names it.
 
 CASES ?= 10000
+KILLS ?= 100
 ARGS ?=
 
 .PHONY: help setup demo test bench campaign clean
@@ -10,7 +11,7 @@ help:
 	@echo 'make test       format, lints, documentation, all tests'
 	@echo 'make setup      what a build needs: libclang, cmake, and HiGHS, built once into the user cache (4 to 8 minutes)'
 	@echo 'make bench      benchmarks; ARGS="--bench solve" for one of them'
-	@echo 'make campaign   the long random tests; CASES=$(CASES) of each'
+	@echo 'make campaign   the long random tests; CASES=$(CASES) of each, KILLS=$(KILLS) of a running sweep'
 	@echo 'make clean      remove what was built, and the demo'
 	@echo
 	@echo 'CARGO_TARGET_DIR says where Cargo builds (default: target), MAPPAFONDO_CACHE where HiGHS is kept (default: ~/.cache/mappafondo).'
@@ -33,6 +34,7 @@ bench:
 campaign:
 	@scripts/setup.sh
 	@. scripts/env.sh && MAPPAFONDO_CASES=$(CASES) cargo test --locked --release $(ARGS) -- --ignored campaign
+	@. scripts/env.sh && MAPPAFONDO_KILLS=$(KILLS) cargo test --locked --release --test sweep_run -- killed
 
 clean:
 	@cargo clean

@@ -15,6 +15,9 @@ pub const USUAL_FEASIBILITY: f64 = 1e-7;
 /// How far from whole HiGHS may leave a whole number; it is rounded, and everything after is solved and proved on the rounded one.
 pub const WHOLE: f64 = 1e-9;
 
+/// How far from whole HiGHS leaves a number with the tolerances it ships with.
+pub const USUAL_WHOLE: f64 = 1e-6;
+
 /// How much of a goal that has no cents (shares of a bound, levels) is left free when it is locked for the choice of whole numbers.
 pub const WHOLE_LOCK: f64 = 1e-9;
 
@@ -71,3 +74,50 @@ pub const INFEASIBLE: f64 = 1e-10;
 /// How far the bound of an optimum (relative) and its rows (million euro) may be off before a scenario is solved again the cold way:
 /// a hundredth of a euro in a million.
 pub const CAREFUL: f64 = 1e-8;
+
+/// Sum of the products of distances and multipliers, relative to the objective, at which a lane of the batched engine is done.
+pub const BATCH_GAP: f64 = 1e-11;
+
+/// The same for the guesses of the pick, which are polished, and for a lane that makes no more steps.
+pub const BATCH_NEAR_GAP: f64 = 1e-9;
+
+/// Of an interior point, a value is on a bound only if it is nearer to it than this part of the way to the other one: where the
+/// whole way is a cent, every point is near to both.
+pub const INTERIOR_SIDE: f64 = 0.01;
+
+/// Largest distance between a row and its value (million euro: a hundredth of a cent) at which a lane is done.
+pub const BATCH_PRIMAL: f64 = 1e-10;
+
+/// Largest residual of a reduced cost at which a lane is done; the largest cost is one.
+pub const BATCH_DUAL: f64 = 1e-10;
+
+/// How far a pivot may fall below what it was before its row counts as a sum of earlier ones.
+pub const BATCH_DEPENDENT: f64 = 1e-13;
+
+/// The pivot of a row that is a sum of earlier ones: its multiplier does not move.
+pub const BATCH_DROPPED: f64 = 1e64;
+
+/// What holds back a step in a direction that nothing else does; it vanishes with the step.
+pub const BATCH_FREE: f64 = 1e-10;
+
+/// Gap of a goal, in cents (or hundred millionths of what is not money), above which the batched engine hands a scenario over.
+pub const BATCH_TRUSTED_CENTS: f64 = 100.0;
+
+/// What ends a guess of the pick that makes no more steps: relative to its objective, and for its multipliers.
+pub const BATCH_GUESS: f64 = 1e-6;
+
+/// As [`BATCH_FREE`], for the pick, whose columns mostly have weights above a hundredth.
+pub const BATCH_GUESS_FREE: f64 = 1e-7;
+
+/// As [`BATCH_DEPENDENT`], for the pick: its totals repeat what funds and needs say.
+pub const BATCH_GUESS_DEPENDENT: f64 = 1e-10;
+
+/// How much less of a goal (scaled; a hundredth of a cent) the pick may have than the interior point that solved it: that is below
+/// the best already, so a pick that is below it gave something away.
+pub const BATCH_KEPT: f64 = 1e-10;
+
+/// The same relative to large values, as a multiple: the digits of a sum of amounts.
+pub const BATCH_KEPT_DIGITS: f64 = 1e-3;
+
+/// Objectives smaller than this (scaled) are solved to the same absolute gap.
+pub const BATCH_SMALL: f64 = 1e-2;

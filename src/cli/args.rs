@@ -60,7 +60,7 @@ pub(crate) enum Command {
     Merge(Merge),
     Roll(Roll),
     Export(Export),
-    Schema,
+    Schema(Schema),
     Completions(Completions),
 }
 
@@ -167,6 +167,21 @@ pub(crate) struct Export {
     pub(crate) out: PathBuf,
     #[arg(long, value_name = "K")]
     pub(crate) goal: Option<String>,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    #[arg(value_enum, default_value_t = SchemaOf::Model)]
+    pub(crate) of: SchemaOf,
+}
+
+/// The files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    Model,
+    Scenario,
+    Sweep,
 }
 
 /// Arguments of `completions`.

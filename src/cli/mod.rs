@@ -64,7 +64,7 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<u8, Failure> {
         Command::Sweep(sweep) => sweep::run(sweep, output),
         Command::Merge(merge) => merge::run(merge, output),
         Command::Export(export) => export::run(export, output),
-        Command::Schema => schema::run(output),
+        Command::Schema(schema) => schema::run(schema, output),
         Command::Completions(completions) => completions::run(completions, output),
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use mappafondo::model::Language;
-use mappafondo::report::number::{Rounding, count, decimal, money};
+use mappafondo::report::number::{Rounding, cents, count, decimal, money};
 use mappafondo::report::summary_text::{Align, Grid, Layout, Section, SummaryText, entry};
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{Text, run as words};
@@ -103,28 +103,36 @@ fn goals(goals: &[GoalDigest], layout: Layout) -> String {
             _ => words::GOAL_VALUE,
         };
         let name = name.fill(language, &[("level", &goal.level.to_string())]);
-        let told = |text: &String| value(text, &goal.unit, language);
+        // What is missing is told as such: the least missing is the best scenario.
+        let is_missing = matches!(goal.kind.as_str(), "targets" | "wishes");
+        let (least, most) = if is_missing {
+            (&goal.values.most, &goal.values.least)
+        } else {
+            (&goal.values.least, &goal.values.most)
+        };
+        let told = |text: &str| value(text, &goal.unit, is_missing, language);
         grid.row([
             name,
             count(language, goal.values.n),
-            told(&goal.values.least),
+            told(least),
             told(&goal.values.half),
-            told(&goal.values.most),
+            told(most),
         ]);
     }
     grid.text()
 }
 
-/// An exact value for people.
-fn value(text: &str, unit: &str, language: Language) -> String {
-    let magnitude = text.strip_prefix('-').unwrap_or(text);
-    let Some(exact) = parse_exact(magnitude) else {
+/// An exact value for people; of what is missing, how much.
+fn value(text: &str, unit: &str, is_missing: bool, language: Language) -> String {
+    let magnitude = text.strip_prefix('-');
+    let Some(exact) = parse_exact(magnitude.unwrap_or(text)) else {
         return text.to_owned();
     };
-    let decimals = if unit == "euro" { 2 } else { 4 };
-    let told = decimal(language, &exact, decimals, Rounding::HalfUp);
-    // Shares that are missing are told as what is missing.
-    if text.starts_with('-') && unit == "euro" {
+    let told = match cents(&exact, Rounding::HalfUp).filter(|_| unit == "euro") {
+        Some(cents) => money(language, cents),
+        None => decimal(language, &exact, 4, Rounding::HalfUp),
+    };
+    if magnitude.is_some() && !is_missing {
         format!("-{told}")
     } else {
         told

@@ -110,6 +110,7 @@ fn help(argument: &str) -> Option<Text> {
     Some(match argument {
         "model" => words::HELP_MODEL,
         "scenario" => words::HELP_SCENARIO,
+        "of" => words::HELP_SCHEMA_OF,
         "out" => words::HELP_OUT_DIR,
         "threads" => words::HELP_THREADS,
         "time_limit" => words::HELP_TIME_LIMIT,

@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::ReportError;
 use super::dossier::{Files, complete};
-use super::number::money;
+use super::number::{Rounding, decimal, money};
 use super::text::terminal_text;
 use super::words::{Text, scenario as words};
 use crate::model::Language;
 use crate::scenario::{Difference, DifferenceLine, Scenario, Topic};
-use crate::units::Euro;
+use crate::units::{Euro, parse_exact};
 
 /// Lines shown for each topic.
 const SHOWN_LINES: usize = 12;
@@ -146,7 +146,15 @@ fn sentence(line: &DifferenceLine, language: Language) -> String {
     if let Some(year) = line.year {
         what.push_str(&format!(", {year}"));
     }
-    let shown = |text: &Option<String>| text.as_ref().map(|text| value(text, line.topic, language));
+    // Two long texts are told from where they differ.
+    let skip = match (&line.before, &line.after) {
+        (Some(before), Some(after)) => common(before, after),
+        _ => 0,
+    };
+    let shown = |text: &Option<String>| {
+        let text = text.as_ref();
+        text.map(|text| value(text, skip, line.topic, language))
+    };
     let (before, after) = (shown(&line.before), shown(&line.after));
     let template: Text = match (before.as_deref(), after.as_deref()) {
         (Some(before), Some(after)) if before == after => words::OTHER_TEXT,
@@ -164,7 +172,25 @@ fn sentence(line: &DifferenceLine, language: Language) -> String {
     template.fill(language, &values)
 }
 
-fn value(text: &str, topic: Topic, language: Language) -> String {
+/// How many characters two texts begin with in common, when one of them is too long to be shown; a few are kept to know them by.
+fn common(before: &str, after: &str) -> usize {
+    const KEPT: usize = 12;
+    let is_long = |text: &str| text.chars().count() > SHOWN_CHARACTERS;
+    if !is_long(before) && !is_long(after) {
+        return 0;
+    }
+    let same = before.chars().zip(after.chars());
+    same.take_while(|(a, b)| a == b)
+        .count()
+        .saturating_sub(KEPT)
+}
+
+fn value(text: &str, skip: usize, topic: Topic, language: Language) -> String {
+    if topic == Topic::Indicator
+        && let Some(number) = parse_exact(text)
+    {
+        return decimal(language, &number, 6, Rounding::HalfUp);
+    }
     if matches!(topic, Topic::Amount | Topic::Need) {
         let (euro, rest) = text.split_once(' ').unwrap_or((text, ""));
         if let Some(euro) = Euro::parse(euro) {
@@ -176,9 +202,8 @@ fn value(text: &str, topic: Topic, language: Language) -> String {
             };
         }
     }
-    if text.chars().count() > SHOWN_CHARACTERS {
-        let start: String = text.chars().take(SHOWN_CHARACTERS).collect();
-        return format!("{start}…");
-    }
-    text.to_owned()
+    let before = if skip > 0 { "…" } else { "" };
+    let rest: String = text.chars().skip(skip).take(SHOWN_CHARACTERS).collect();
+    let is_cut = text.chars().count() > skip.saturating_add(SHOWN_CHARACTERS);
+    format!("{before}{rest}{}", if is_cut { "…" } else { "" })
 }

@@ -331,7 +331,7 @@ pub(super) fn finished(folder: &Path, manifest: &Manifest) -> Result<State, RunE
     let missing = blocks
         .filter(|block| !state.finished.contains_key(block))
         .count();
-    if missing > 0 || !state.complete {
+    if missing > 0 {
         return Err(RunError::Unfinished {
             folder: folder.to_owned(),
             missing: u64::try_from(missing).unwrap_or(u64::MAX),

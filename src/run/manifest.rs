@@ -14,8 +14,18 @@ use crate::sweep::{Integers, Sweep};
 /// Version of the manifest and the journal.
 pub const MANIFEST_FORMAT: u32 = 1;
 
-/// Scenarios in a part. Small enough that a killed run loses little, large enough that files stay few.
-pub const BLOCK: u64 = 64;
+/// Fewest and most scenarios in a part: what a killed run loses, against how many files there are.
+const BLOCK: (u64, u64) = (8, 64);
+
+/// Parts that a middling sweep comes to, so that shards have something to share out.
+const PARTS: u64 = 64;
+
+/// Scenarios in a part of a sweep of so many: a function of the count alone, a multiple of the fewest.
+fn block_of(count: u64) -> u64 {
+    let (fewest, most) = BLOCK;
+    let wanted = count.div_ceil(PARTS).clamp(fewest, most);
+    wanted.div_ceil(fewest) * fewest
+}
 
 /// How scenarios are solved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,7 +121,7 @@ impl Manifest {
             seed: sweep.seed(),
             axes: sweep.axes().map(|(id, _)| id.to_owned()).collect(),
             count: sweep.count(),
-            block: BLOCK,
+            block: block_of(sweep.count()),
             shard: None,
             ledger: false,
             route,
@@ -265,6 +275,12 @@ mod tests {
                 assert_eq!((next, scenarios), (sample(count, 64).all_blocks(), count));
             }
         }
+    }
+
+    #[test]
+    fn small_sweeps_have_small_parts() {
+        let blocks = [0, 1, 512, 513, 1000, 4096, 10_000_000].map(block_of);
+        assert_eq!(blocks, [8, 8, 8, 16, 16, 64, 64]);
     }
 
     #[test]

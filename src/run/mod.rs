@@ -1,6 +1,6 @@
 //! Running a sweep: blocks of scenarios to parts of Parquet files, a journal that survives everything, shards and their merge.
 //!
-//! A run is a folder. Its rows come in parts of [`BLOCK`] scenarios by index, so that no byte depends on threads, shards or
+//! A run is a folder. Its rows come in parts of a fixed number of scenarios by index, so that no byte depends on threads, shards or
 //! interruptions. `docs/design/0008-sweep-runs.md` says why; `docs/sweep-results.md` has every column.
 
 mod answer;
@@ -19,7 +19,7 @@ pub use answer::{Answerer, Routes, Task};
 pub use digest::{Digest, GoalDigest, Quantiles, Spread, digest};
 pub use execute::{Ended, Watch, execute};
 pub use folder::{RunError, RunFolder};
-pub use manifest::{BLOCK, MANIFEST_FORMAT, Manifest, Route, Shard};
+pub use manifest::{MANIFEST_FORMAT, Manifest, Route, Shard};
 pub use merge::merge;
 pub use parts::{Parts, TABLE_FORMAT, Tables};
 pub use rows::{Answer, FundRow, GoalRow, LedgerRow, Row, ScenarioRow, Status, Totals, ZoneRow};

@@ -181,44 +181,51 @@ fn unit_cost(
     let years = state.years();
     let column = |year: &i32| format!("unit_cost_{year}");
     for row in action_rows(choice, state) {
-        let of_years = state.table("actions.csv").at(row, "unit_cost").is_empty();
+        let common = state.table("actions.csv").at(row, "unit_cost").to_owned();
         let all = years.iter().all(|year| choice.year(*year));
-        if !of_years && all {
-            amounts::change(
-                ("actions.csv", "unit_cost"),
-                &[row],
-                operator,
-                state,
-                problems,
-            )?;
-            continue;
-        }
-        if !of_years {
+        if !common.is_empty() && all {
+            cost(row, "unit_cost", operator, state, problems)?;
+        } else if !common.is_empty() {
             // One cost for all years becomes one for each.
-            let cost = state.table("actions.csv").at(row, "unit_cost").to_owned();
             let table = state.table_mut("actions.csv");
             for year in years {
                 table.add_column(&column(year));
-                table.put(row, &column(year), &cost);
+                if table.at(row, &column(year)).is_empty() {
+                    table.put(row, &column(year), &common);
+                }
             }
             table.put(row, "unit_cost", "");
         }
         for year in years.iter().filter(|year| choice.year(**year)) {
-            let name = column(year);
-            let table = state.table("actions.csv");
-            let cells = table.rows.get(row)?;
-            let old = table.euro(cells, &name).unwrap_or(Euro::ZERO);
-            let new = operator.value.quantity(&old.to_exact(), "unit_cost");
-            let new = problems.keep(&operator.place, new)?;
-            let what = Shown::new("unit_cost");
-            let new = Euro::round_of(&new).ok_or(ScenarioProblem::TooLarge { what });
-            let new = problems.keep(&operator.place, new)?;
-            let text = state.table("actions.csv").money(new);
-            state.touched.count(new != old);
-            if new != old {
-                state.table_mut("actions.csv").put(row, &name, &text);
+            if !state.table("actions.csv").at(row, &column(year)).is_empty() {
+                cost(row, &column(year), operator, state, problems)?;
             }
         }
+    }
+    Some(())
+}
+
+/// A cost of a unit, rounded half up to the cent: each by itself.
+fn cost(
+    row: usize,
+    column: &str,
+    operator: &At<Operator>,
+    state: &mut State<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
+    let table = state.table("actions.csv");
+    let old = table
+        .euro(table.rows.get(row)?, column)
+        .unwrap_or(Euro::ZERO);
+    let new = operator.value.quantity(&old.to_exact(), "unit_cost");
+    let new = problems.keep(&operator.place, new)?;
+    let what = Shown::new("unit_cost");
+    let new = Euro::round_of(&new).ok_or(ScenarioProblem::TooLarge { what });
+    let new = problems.keep(&operator.place, new)?;
+    state.touched.count(new != old);
+    if new != old {
+        let text = state.table("actions.csv").money(new);
+        state.table_mut("actions.csv").put(row, column, &text);
     }
     Some(())
 }
@@ -236,7 +243,7 @@ fn max_share(
     while row < state.table("eligibility.csv").rows.len() {
         let table = state.table("eligibility.csv");
         let (fund, action) = (table.at(row, "fund"), table.at(row, "action"));
-        let (of_funds, of_actions) = (funds.expand(fund), actions.expand(action));
+        let (of_funds, of_actions) = (funds.expand_words(fund), actions.expand_words(action));
         let is_meant = |fund: &str, action: &str| choice.fund(fund) && choice.action(action);
         let pairs: BTreeSet<(&String, &String)> = of_funds
             .iter()

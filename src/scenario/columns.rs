@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::select::{Ground, free_columns};
+use super::ground::{Ground, free_columns};
 use super::state::State;
 use crate::input::{At, Keyed, Problems, RawTable, Written};
 use crate::model::expression::Value;

@@ -7,7 +7,7 @@ use toml_edit::{DocumentMut, TableLike};
 
 use super::Files;
 use super::columns::is_mark;
-use super::select::OWN_COLUMNS;
+use super::ground::OWN_COLUMNS;
 use super::toml_text as toml;
 use crate::input::{Formats, RawTable};
 use crate::model::Model;

@@ -125,7 +125,7 @@ fn shared(
 }
 
 /// Adds a row to the first of the same key; `unlimited` stays so, and the less sure of two figures says how sure the sum is.
-fn add(table: &RawTable, first: &mut Vec<String>, other: &[String], sums: &[&str]) -> Option<()> {
+fn add(table: &RawTable, first: &mut [String], other: &[String], sums: &[&str]) -> Option<()> {
     for column in sums {
         if *column == "units" {
             let (a, b) = (table.quantity(first, column), table.quantity(other, column));

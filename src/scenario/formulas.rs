@@ -46,7 +46,7 @@ pub(super) fn threshold(
                 let new = problems.keep(&operator.place, new)?;
                 touched.count(new != old);
                 if new != old {
-                    toml::set(bound, kind, new);
+                    toml::set_formula(bound, kind, new);
                 }
             }
             let bands = of_rules::bands(bound, band, 0, |old| {

@@ -187,10 +187,9 @@ fn rules(
             ("zone", toml::texts(zones.iter().map(|(zone, _)| *zone))),
         ]);
         let floor = toml::inline(vec![("euro", format!("`{id}`").into())]);
-        let italian = state.document()["model"]
-            .get("language")
-            .and_then(|word| word.as_str())
-            != Some("en");
+        let model = state.document().get("model");
+        let language = model.and_then(|model| model.get("language")?.as_str());
+        let italian = language != Some("en");
         let title = if italian {
             format!("Già impegnato al {until}: {fund}, {action}")
         } else {

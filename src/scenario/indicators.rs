@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::ground::{Ground, free_columns, ground, value};
 use super::number;
 use super::operator::Operator;
-use super::select::{Choice, Ground, free_columns, ground, value};
+use super::select::Choice;
 use super::state::State;
 use crate::input::{At, ChangeEntry, Problems};
 use crate::model::expression::Value;
-use crate::problem::{Nearest, ReferenceProblem, Shown, Thing, ValueProblem, Wanted};
+use crate::problem::{
+    Nearest, ReferenceProblem, ScenarioProblem, Shown, Thing, ValueProblem, Wanted, WordList,
+};
 use crate::units::{Exact, Year};
 
 const DATED: &str = "indicators.csv";
@@ -51,6 +54,15 @@ pub(super) fn change(
             named.place.clone(),
             ValueProblem::WantedElse { wanted, found },
         );
+        return None;
+    }
+    if is_text && choice.years.is_some() {
+        let wrong = ScenarioProblem::KeyNotFor {
+            key: Shown::new("years"),
+            what: Shown::new(name),
+            known: WordList::of(["zone", "where"]),
+        };
+        problems.push(named.place.clone(), wrong);
         return None;
     }
     match &choice.years {

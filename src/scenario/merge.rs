@@ -6,9 +6,10 @@ use num_traits::CheckedAdd;
 
 use super::columns::{Column, Stated, columns, number as of_value, stated};
 use super::follow::{Heirs, follow};
+use super::ground::{Ground, OWN_COLUMNS, ground, value};
 use super::indicators;
 use super::number;
-use super::select::{Ground, Names, OWN_COLUMNS, ground, value};
+use super::select::Names;
 use super::state::State;
 use crate::input::{At, MergeEntry, Problems};
 use crate::model::expression::{Expression, Value};

@@ -14,6 +14,7 @@ mod formulas;
 mod freeze;
 mod funds;
 mod goals;
+mod ground;
 mod indicators;
 mod merge;
 mod needs;
@@ -169,7 +170,7 @@ pub fn read_scenario(path: &Path) -> Result<(Scenario, Vec<u8>), InvalidModel> {
 }
 
 /// The files of a model after some scenarios. The model must be valid; whether the result is, the reader says:
-/// [`read_model_from`](crate::input::read_model_from), or [`Base::read`], which also says which change spoiled it.
+/// [`read_model_from`], or [`Base::read`], which also says which change spoiled it.
 ///
 /// # Errors
 /// Every problem of the model, or of the first change that cannot be made.
@@ -227,14 +228,19 @@ impl Base {
             state.touched = Touched::default();
             let made = make(scenario, change, &mut state, &mut problems);
             let what = Shown::new(shape::what(&change.value));
-            if made.is_some() && state.touched.selected == 0 {
+            if made.is_none() && !problems.any_error() {
+                // Nothing is left undone without a word: what has no words of its own is a number out of range.
+                let too_large = ScenarioProblem::TooLarge { what };
+                problems.push(change.place.clone(), too_large);
+            } else if made.is_some() && state.touched.selected == 0 {
                 let nothing = ScenarioProblem::NothingSelected { what };
                 problems.push(change.place.clone(), nothing);
             } else if made.is_some() && state.touched.changed == 0 {
                 let nothing = crate::problem::ScenarioRemark::ChangesNothing { what };
                 problems.push(change.place.clone(), nothing);
             }
-            if problems.any_error() {
+            // What comes after a name that was not made would be told as unknown.
+            if made.is_none() && shape::makes_names(&change.value) {
                 break;
             }
         }

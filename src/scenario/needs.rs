@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::ground::{Ground, ground, value};
 use super::number;
 use super::operator::Operator;
 use super::select::{Choice, Names};
 use super::state::State;
 use super::toml_text as toml;
 use crate::input::{At, Problems};
-use crate::problem::{ScenarioRemark, Shown};
-use crate::units::Year;
+use crate::model::expression::{Expression, Value};
+use crate::problem::{ProblemKind, ScenarioProblem, ScenarioRemark, Shown};
+use crate::units::{Exact, Year, parse_exact};
 
 const UNLIMITED: &str = "unlimited";
 
@@ -30,6 +32,7 @@ fn rows(
     state: &mut State<'_>,
     problems: &mut Problems,
 ) -> Option<()> {
+    let formula = Formula::of(&operator.value, state);
     for row in 0..state.table("needs.csv").rows.len() {
         let table = state.table("needs.csv");
         let cells = table.rows.get(row)?;
@@ -52,7 +55,11 @@ fn rows(
             }
             (operate, old) => {
                 let old = old.unwrap_or_default();
-                let new = operate.quantity(&old, "need");
+                let zone = table.cell(cells, "zone");
+                let new = match (operate, &formula) {
+                    (Operator::Set(text), Some(formula)) => formula.units(text, zone, year),
+                    _ => operate.quantity(&old, "need"),
+                };
                 let new = problems.keep(&operator.place, new)?;
                 if Some(new) == table.quantity(cells, "units") {
                     state.touched.count(false);
@@ -64,6 +71,41 @@ fn rows(
         state.put("needs.csv", row, "units", &new);
     }
     Some(())
+}
+
+/// A formula that a row of `needs.csv` is set to: the row holds its value.
+struct Formula {
+    expression: Expression,
+    ground: Ground,
+}
+
+impl Formula {
+    /// The formula of an operator that sets one; `None` for a plain number.
+    fn of(operator: &Operator, state: &State<'_>) -> Option<Self> {
+        let Operator::Set(text) = operator else {
+            return None;
+        };
+        if parse_exact(text).is_some() {
+            return None;
+        }
+        let expression = Expression::parse(text).ok()?;
+        let ground = ground(state);
+        Some(Self { expression, ground })
+    }
+
+    fn units(&self, text: &str, zone: &str, year: Year) -> Result<Exact, ProblemKind> {
+        let found = self.expression.number(&|name| match name {
+            "year" => Some(Value::Number(Exact::from_integer(i128::from(year)))),
+            _ => value(&self.ground, name, zone, year),
+        });
+        found
+            .ok()
+            .filter(|units| *units >= Exact::from_integer(0))
+            .ok_or_else(|| {
+                let (value, what) = (Shown::new(text), Shown::new("need"));
+                ScenarioProblem::NotANumber { value, what }.into()
+            })
+    }
 }
 
 /// A formula of several actions of which some are meant falls into two: those meant, and the others.

@@ -184,11 +184,13 @@ pub(super) fn bands(
             }
         }
     }
-    if part == 1 && wanted.is_none_or(|band| band == "else") {
-        if let Some(old) = toml::text(step, "else").and_then(|text| parse_exact(&text)) {
-            toml::set(step, "else", change(&old)?);
-            found = found.saturating_add(1);
-        }
+    let below = toml::text(step, "else").and_then(|text| parse_exact(&text));
+    if let Some(old) = below
+        && part == 1
+        && wanted.is_none_or(|band| band == "else")
+    {
+        toml::set(step, "else", change(&old)?);
+        found = found.saturating_add(1);
     }
     Ok(found)
 }

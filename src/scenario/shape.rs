@@ -46,6 +46,14 @@ fn verbs(change: &ChangeEntry) -> Vec<&'static str> {
     given.filter(|(_, is)| *is).map(|(verb, _)| verb).collect()
 }
 
+/// Whether later changes may speak of what this one makes.
+pub(super) fn makes_names(change: &ChangeEntry) -> bool {
+    change.merge_zones.is_some()
+        || change.split_zone.is_some()
+        || change.freeze.is_some()
+        || change.new_fund.is_some()
+}
+
 /// Keys given beside target, verb and note.
 fn others(change: &ChangeEntry) -> Vec<&'static str> {
     let given = [

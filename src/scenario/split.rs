@@ -4,8 +4,9 @@ use num_traits::{CheckedAdd, CheckedMul, One, Zero};
 
 use super::columns::{Column, Stated, columns, stated};
 use super::follow::{Heirs, follow};
+use super::ground::ground;
 use super::number;
-use super::select::{Names, ground};
+use super::select::Names;
 use super::state::State;
 use crate::input::{At, Problems, RawTable, SplitEntry};
 use crate::problem::{ReferenceProblem, ScenarioProblem, Shown, Thing};

@@ -155,6 +155,15 @@ pub(super) fn set(table: &mut dyn TableLike, key: &str, value: impl Into<Value>)
     }
 }
 
+/// Puts a number or formula: a whole number stays one where one stood.
+pub(super) fn set_formula(table: &mut dyn TableLike, key: &str, text: String) {
+    let was_whole = table.get(key).is_some_and(Item::is_integer);
+    match text.parse::<i64>() {
+        Ok(whole) if was_whole => set(table, key, whole),
+        _ => set(table, key, text),
+    }
+}
+
 /// Puts a value in the place of another, keeping blanks and comments around it.
 pub(super) fn put(old: &mut Value, value: impl Into<Value>) {
     let decor = old.decor().clone();

@@ -6,7 +6,7 @@
 
 use super::answer::Answer;
 use super::scaled::Scaled;
-use crate::tolerance::{AT_BOUND, FACE_ABSOLUTE, FACE_RELATIVE};
+use crate::tolerance::{AT_BOUND, FACE_ABSOLUTE, FACE_RELATIVE, INTERIOR_SIDE};
 
 /// What a lock fixed: columns with their reduced cost, rows with their multiplier, in the units of the scaled programme.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,27 @@ pub(crate) struct Face {
     pub(crate) rows: Vec<(usize, f64)>,
 }
 
+/// A bound that may be held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hold {
+    /// Of a row; else of a column.
+    pub(crate) is_row: bool,
+    pub(crate) position: usize,
+    pub(crate) is_upper: bool,
+}
+
 /// Locks `cost` at the optimum that `answer` claims.
 pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
+    lock_where(scaled, cost, answer, |_| true)
+}
+
+/// As [`lock`], only bounds that `tight` confirms.
+pub(crate) fn lock_where(
+    scaled: &mut Scaled,
+    cost: &[f64],
+    answer: &Answer,
+    tight: impl Fn(Hold) -> bool,
+) -> Face {
     let (Some(primal), Some(dual)) = (&answer.primal, &answer.dual) else {
         return Face::default();
     };
@@ -27,11 +46,16 @@ pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
         let (value, price) = (primal[column], reduced[column]);
         let noise = FACE_ABSOLUTE + FACE_RELATIVE * size[column];
         let near = if answer.interior {
-            price.abs()
+            price.abs().min(INTERIOR_SIDE * (upper - lower))
         } else {
             AT_BOUND
         };
-        if upper <= lower || price.abs() <= noise {
+        let hold = Hold {
+            is_row: false,
+            position: column,
+            is_upper: price > 0.0,
+        };
+        if upper <= lower || price.abs() <= noise || !tight(hold) {
             continue;
         }
         if price < 0.0 && value - lower <= near {
@@ -44,7 +68,12 @@ pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
     }
     for (row, &price) in dual.iter().enumerate() {
         let (lower, upper) = (scaled.row_lower[row], scaled.row_upper[row]);
-        if upper <= lower || price.abs() <= FACE_ABSOLUTE {
+        let hold = Hold {
+            is_row: true,
+            position: row,
+            is_upper: price > 0.0,
+        };
+        if upper <= lower || price.abs() <= FACE_ABSOLUTE || !tight(hold) {
             continue;
         }
         let value: f64 = scaled
@@ -53,7 +82,7 @@ pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
             .map(|(column, coefficient)| coefficient * primal[column])
             .sum();
         let near = if answer.interior {
-            price.abs()
+            price.abs().min(INTERIOR_SIDE * (upper - lower))
         } else {
             AT_BOUND * 100.0
         };

@@ -123,8 +123,15 @@ impl Highs {
             }
         };
         self.update(&mut model, scaled, cost, until)?;
-        if let Some(basis) = self.start.take() {
+        // Levels of other units may have other rows than the base's had.
+        let fits = |basis: &Basis| {
+            (basis.columns.len(), basis.rows.len()) == (self.n_columns, self.n_rows)
+        };
+        if let Some(basis) = self.start.take().filter(fits) {
             self.set_basis(&mut model, &basis)?;
+            set_strategy(&mut model, DUAL)?;
+        } else if self.matrix.is_some() {
+            set_strategy(&mut model, CHOOSE)?;
         }
         let solved = model
             .try_solve()
@@ -162,6 +169,17 @@ pub(crate) fn stop_of(status: HighsModelStatus) -> Stop {
         HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedIterationLimit => Stop::Limit,
         other => Stop::Failed(format!("HiGHS: {other:?}")),
     }
+}
+
+/// The dual simplex method, for a basis whose bounds have moved.
+const DUAL: i32 = 1;
+/// The primal one where the basis obeys all rows, as the last goal's does for the next.
+const CHOOSE: i32 = 0;
+
+fn set_strategy(model: &mut Model, strategy: i32) -> Result<(), String> {
+    model
+        .try_set_option("simplex_strategy", strategy)
+        .map_err(|_| "HiGHS refuses the option simplex_strategy".to_owned())
 }
 
 /// How far rows and reduced costs may be off.
@@ -325,7 +343,7 @@ impl Highs {
         Ok(())
     }
 
-    /// Starts the next solve at a basis; one of another shape is refused.
+    /// Starts the next solve at a basis of the same shape.
     fn set_basis(&self, model: &mut Model, basis: &Basis) -> Result<(), String> {
         if (basis.columns.len(), basis.rows.len()) != (self.n_columns, self.n_rows) {
             return Err("a basis of another programme".to_owned());

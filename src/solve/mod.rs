@@ -4,6 +4,7 @@
 //! everything that is told to people is proved afterwards by exact arithmetic.
 
 mod answer;
+mod batch;
 mod chain;
 #[cfg(feature = "clarabel")]
 mod clarabel_lp;

@@ -69,11 +69,46 @@ pub(crate) fn pick(
     complete: bool,
     stands: Option<&PickStands>,
 ) -> (Picked, PickStands) {
+    let nothing = || (unpicked(guess), PickStands::default());
     if !complete {
-        return (unpicked(guess), PickStands::default());
+        return nothing();
     }
-    let mut face = Face::new(program, scaled, guess);
-    let targets = targets(model);
+    let mut picking = Picking::new(model, program, scaled, guess);
+    let problem = picking.first();
+    let start = stands.and_then(|stands| picking.start_first(stands.first.as_ref()?));
+    let found = start.and_then(|start| polish_undecided_from(&problem, start));
+    let found = found.or_else(|| Some(polish_undecided(&problem, problem.guess()?)));
+    let Some(first) = found else {
+        return nothing();
+    };
+    let start = stands.and_then(|stands| Some(picking.face.start(stands.second.as_ref()?)));
+    picking.hold(first);
+    let problem = picking.second();
+    let found = start.and_then(|start| polish_from(&problem, start));
+    let found = found.or_else(|| Some(polish(&problem, problem.guess()?)));
+    // Without a point that obeys every row to a few cents the plan of the goals stands.
+    let Some((second, picked)) = found.and_then(|second| {
+        let picked = picking.picked(&second)?;
+        Some((second, picked))
+    }) else {
+        return nothing();
+    };
+    let left = PickStands {
+        first: picking
+            .first
+            .as_ref()
+            .map(|first| picking.face.leave(first)),
+        second: Some(picking.face.leave(&second)),
+    };
+    (picked, left)
+}
+
+/// Pay columns of each fund, zone and year that has a target.
+pub(crate) fn groups(
+    model: &Model,
+    program: &LinearProgram,
+    targets: &BTreeMap<Group, i64>,
+) -> BTreeMap<Group, Vec<usize>> {
     let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
     for (column, entry) in program.columns.iter().enumerate() {
         if let ColumnKey::Pay { fund, demand } = entry.key {
@@ -84,38 +119,110 @@ pub(crate) fn pick(
             }
         }
     }
-    let start = |of: Option<&Start>| of.map(|start| face.start(start));
-    let first = face.nearest(
-        &groups,
-        &targets,
-        start(stands.and_then(|s| s.first.as_ref())),
-    );
-    let Some(first) = first else {
-        return (unpicked(guess), PickStands::default());
-    };
-    let second_start = start(stands.and_then(|s| s.second.as_ref()));
-    let totals: Vec<f64> = first.point[face.n()..].to_vec();
-    face.hold(&groups, &totals);
-    // Without a point that obeys every row to a few cents the plan of the goals stands.
-    let second = match face.proportional(model, program, second_start) {
-        Some(second) if second.usable => second,
-        _ => return (unpicked(guess), PickStands::default()),
-    };
-    let row_dual = first.row[..scaled.n_rows()]
-        .iter()
-        .zip(&scaled.row_size)
-        .map(|(multiplier, size)| multiplier / size * CENTS_PER_UNIT)
-        .collect();
-    let picked = Picked {
-        values: face.values(&second.point),
-        proved: first.proved && second.proved,
-        row_dual,
-    };
-    let left = PickStands {
-        first: Some(face.leave(&first)),
-        second: Some(face.leave(&second)),
-    };
-    (picked, left)
+    groups
+}
+
+/// A pick under way: two problems in turn, whoever guesses their solutions.
+pub(crate) struct Picking<'a> {
+    model: &'a Model,
+    program: &'a LinearProgram,
+    scaled: &'a Scaled,
+    targets: BTreeMap<Group, i64>,
+    groups: BTreeMap<Group, Vec<usize>>,
+    face: Face,
+    first: Option<Polished>,
+}
+
+impl<'a> Picking<'a> {
+    pub(crate) fn new(
+        model: &'a Model,
+        program: &'a LinearProgram,
+        scaled: &'a Scaled,
+        guess: &[f64],
+    ) -> Self {
+        let targets = targets(model);
+        Self {
+            model,
+            program,
+            scaled,
+            groups: groups(model, program, &targets),
+            targets,
+            face: Face::new(program, scaled, guess),
+            first: None,
+        }
+    }
+
+    /// Columns of the programme that are not fixed: the first columns of both problems.
+    pub(crate) fn free(&self) -> &[usize] {
+        &self.face.free
+    }
+
+    /// What each group should come to, in million euro.
+    pub(crate) fn wanted(&self) -> Vec<f64> {
+        let target = |group| self.targets.get(group).copied().map_or(0.0, float);
+        let groups = self.groups.keys();
+        groups.map(|group| target(group) / CENTS_PER_UNIT).collect()
+    }
+
+    /// Groups, by position, that have columns which are not fixed: the last rows of the second problem.
+    pub(crate) fn open_groups(&self) -> impl Iterator<Item = usize> + '_ {
+        self.groups
+            .values()
+            .enumerate()
+            .filter(|(_, columns)| !self.face.total(columns).0.is_empty())
+            .map(|(position, _)| position)
+    }
+
+    /// The first problem; its last columns and rows are those of the groups.
+    pub(crate) fn first(&self) -> Quadratic {
+        self.face.nearest(&self.groups, &self.targets)
+    }
+
+    /// Where the first problem may start, by what another scenario left.
+    fn start_first(&self, left: &Start) -> Option<Start> {
+        let mut start = self.face.start(left);
+        let totals = self.groups.values().map(|columns| {
+            let (cells, constant, _) = self.face.total(columns);
+            let own: f64 = cells.iter().map(|&(cell, _)| start.point[cell]).sum();
+            own + constant
+        });
+        let totals: Vec<f64> = totals.collect();
+        start.point.extend(totals);
+        Some(start)
+    }
+
+    /// Holds the totals that the first problem gave.
+    pub(crate) fn hold(&mut self, first: Polished) {
+        let totals: Vec<f64> = first.point[self.face.n()..].to_vec();
+        self.face.hold(&self.groups, &totals);
+        self.first = Some(first);
+    }
+
+    /// The totals held.
+    pub(crate) fn totals(&self) -> &[f64] {
+        let first = self.first.as_ref();
+        first.map_or(&[], |first| &first.point[self.face.n()..])
+    }
+
+    /// The second problem; its last rows are those of the open groups.
+    pub(crate) fn second(&self) -> Quadratic {
+        self.face.proportional(self.model, self.program)
+    }
+
+    /// What both problems come to; `None` where the second has no point that obeys every row to a few cents.
+    pub(crate) fn picked(&self, second: &Polished) -> Option<Picked> {
+        let first = self.first.as_ref().filter(|_| second.usable)?;
+        let row_dual = first.row[..self.scaled.n_rows()]
+            .iter()
+            .zip(&self.scaled.row_size)
+            .map(|(multiplier, size)| multiplier / size * CENTS_PER_UNIT)
+            .collect();
+        Some(Picked {
+            values: self.face.values(&second.point),
+            proved: first.proved && second.proved,
+            row_dual,
+        })
+    }
 }
 
 /// The locked face without its fixed columns.
@@ -244,8 +351,7 @@ impl Face {
         &self,
         groups: &BTreeMap<Group, Vec<usize>>,
         targets: &BTreeMap<Group, i64>,
-        start: Option<Start>,
-    ) -> Option<Polished> {
+    ) -> Quadratic {
         let n = self.n();
         let mut problem = Quadratic {
             weight: vec![0.0; n],
@@ -268,20 +374,7 @@ impl Face {
             problem.row_lower.push(-constant);
             problem.row_upper.push(-constant);
         }
-        let found = start.and_then(|mut start| {
-            let totals = groups.values().map(|columns| {
-                let (cells, constant, _) = self.total(columns);
-                let own: f64 = cells.iter().map(|&(cell, _)| start.point[cell]).sum();
-                own + constant
-            });
-            let totals: Vec<f64> = totals.collect();
-            start.point.extend(totals);
-            polish_undecided_from(&problem, start)
-        });
-        match found {
-            Some(found) => Some(found),
-            None => Some(polish_undecided(&problem, problem.guess()?)),
-        }
+        problem
     }
 
     /// Free cells of a group, what its fixed ones give, and the most its free ones can.
@@ -312,12 +405,7 @@ impl Face {
     }
 
     /// Second step: the smallest sum of `amount^2 / need`, so that equal claims get amounts in proportion to need.
-    fn proportional(
-        &self,
-        model: &Model,
-        program: &LinearProgram,
-        start: Option<Start>,
-    ) -> Option<Polished> {
+    fn proportional(&self, model: &Model, program: &LinearProgram) -> Quadratic {
         let weight = self
             .free
             .iter()
@@ -332,7 +420,7 @@ impl Face {
                 CENTS_PER_UNIT / float(size.max(1))
             })
             .collect();
-        let problem = Quadratic {
+        Quadratic {
             weight,
             target: vec![0.0; self.n()],
             lower: self.lower.clone(),
@@ -340,10 +428,6 @@ impl Face {
             rows: self.rows.clone(),
             row_lower: self.row_lower.clone(),
             row_upper: self.row_upper.clone(),
-        };
-        match start.and_then(|start| polish_from(&problem, start)) {
-            Some(found) => Some(found),
-            None => Some(polish(&problem, problem.guess()?)),
         }
     }
 

@@ -5,6 +5,7 @@
 pub mod compare;
 pub mod program;
 pub mod roll;
+pub mod routes;
 pub mod run;
 pub mod scenario;
 pub mod summary;

@@ -1,6 +1,7 @@
 //! The base: solved once, then asked about many scenarios.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::hot;
 use super::structure::{Difference, difference};
@@ -9,8 +10,9 @@ use crate::lp::{ColumnKey, LinearProgram, build, settled};
 use crate::model::{ActionIdx, Model, ZoneIdx};
 use crate::solve::Options;
 use crate::solve::answer::SolveError;
+use crate::solve::batch::{Batch, Case, LANES, Refused};
 use crate::solve::chain::{Plan, Steps, leaving_steps, solve};
-use crate::solve::engine::engine;
+use crate::solve::engine::{Engine, engine};
 use crate::solve::integers::Whole;
 use crate::units::Year;
 
@@ -27,6 +29,9 @@ pub struct Base {
     has_earnings: bool,
     with_play: bool,
     pub(super) steps: Steps,
+    model: Model,
+    /// What the batched engine shares, found when it is first asked; `None` where it has nothing to offer.
+    shared: OnceLock<Option<Batch>>,
 }
 
 /// Why a scenario cannot be answered by filling in numbers.
@@ -61,6 +66,8 @@ impl Base {
             has_earnings: !model.earnings.is_empty(),
             with_play,
             steps,
+            model: model.clone(),
+            shared: OnceLock::new(),
         })
     }
 
@@ -82,24 +89,93 @@ impl Base {
         if route == Route::Cold {
             return models.iter().map(|model| self.cold(model)).collect();
         }
-        let missing = (route == Route::Batch).then_some(HandedOver::NotBuilt);
+        if route == Route::Batch {
+            return models
+                .chunks(LANES)
+                .flat_map(|models| self.batch(models))
+                .collect();
+        }
         let mut engine = engine();
         models
             .iter()
-            .map(|model| {
-                let solved = match self.ready(model) {
-                    Ok(ready) => hot::solve(self, ready, &mut *engine).map_err(Aside::Why),
-                    Err(aside) => Err(aside),
-                };
-                match solved {
-                    Ok(plan) => Solved {
-                        plan,
-                        route: Route::Hot,
-                        handed_over: missing,
-                        rebuilt: None,
-                    },
-                    Err(aside) => self.aside(model, aside),
+            .map(|model| match self.ready(model) {
+                Ok(ready) => self.hot(ready, None, &mut *engine),
+                Err(aside) => self.aside(model, aside),
+            })
+            .collect()
+    }
+
+    /// By the hot route; where it is not the one asked, with the reason.
+    fn hot(
+        &self,
+        ready: Ready<'_>,
+        handed_over: Option<HandedOver>,
+        engine: &mut dyn Engine,
+    ) -> Solved {
+        let model = ready.model;
+        match hot::solve(self, ready, engine) {
+            Ok(plan) => Solved {
+                plan,
+                route: Route::Hot,
+                handed_over,
+                rebuilt: None,
+            },
+            Err(why) => self.aside(model, Aside::Why(why)),
+        }
+    }
+
+    /// At most as many scenarios as there are lanes.
+    fn batch(&self, models: &[Model]) -> Vec<Solved> {
+        let ready: Vec<Result<Ready<'_>, Aside>> =
+            models.iter().map(|model| self.ready(model)).collect();
+        let shared = self.shared.get_or_init(|| {
+            let model = self.plan.model.as_ref().unwrap_or(&self.model);
+            Batch::new(&Case::new(model, self.program.clone())?)
+        });
+        let mut cases = Vec::new();
+        let mut lanes = Vec::new();
+        if shared.is_some() {
+            for (position, ready) in ready.iter().enumerate() {
+                if let Ok(ready) = ready
+                    && let Some(case) = Case::new(ready.of(), ready.program.clone())
+                {
+                    lanes.push(position);
+                    cases.push((case, ready.whole.clone()));
                 }
+            }
+        }
+        let mut plans: Vec<Result<Plan, HandedOver>> =
+            models.iter().map(|_| Err(HandedOver::Levels)).collect();
+        if let Some(shared) = shared {
+            for (position, plan) in lanes
+                .into_iter()
+                .zip(shared.solve(cases, self.steps.pick()))
+            {
+                plans[position] = plan.map_err(|why| match why {
+                    Refused::Structure => HandedOver::Structure,
+                    Refused::NotConverged => HandedOver::NotConverged,
+                    Refused::Unproved => HandedOver::Doubt,
+                    Refused::Pick => HandedOver::Pick,
+                });
+            }
+        }
+        let mut engine = engine();
+        ready
+            .into_iter()
+            .zip(plans)
+            .zip(models)
+            .map(|((ready, plan), model)| match (ready, plan) {
+                (Ok(ready), Ok(mut plan)) => {
+                    plan.model = ready.settled;
+                    Solved {
+                        plan: Ok(plan),
+                        route: Route::Batch,
+                        handed_over: None,
+                        rebuilt: None,
+                    }
+                }
+                (Ok(ready), Err(why)) => self.hot(ready, Some(why), &mut *engine),
+                (Err(aside), _) => self.aside(model, aside),
             })
             .collect()
     }

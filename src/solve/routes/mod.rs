@@ -67,13 +67,15 @@ pub enum HandedOver {
     Pick,
     /// The proportions of the base hold only with a cent of play.
     Play,
-    /// The route is not in this build.
-    NotBuilt,
+    /// A goal looks at more levels than one: how many there are is known only on the way.
+    Levels,
+    /// The interior-point method found no end: there may be no plan.
+    NotConverged,
 }
 
 impl HandedOver {
     /// All reasons, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Structure,
         Self::Whole,
         Self::FixedWhole,
@@ -81,7 +83,8 @@ impl HandedOver {
         Self::Doubt,
         Self::Pick,
         Self::Play,
-        Self::NotBuilt,
+        Self::Levels,
+        Self::NotConverged,
     ];
 
     /// The word used in files.
@@ -95,7 +98,8 @@ impl HandedOver {
             Self::Doubt => "doubt",
             Self::Pick => "pick",
             Self::Play => "play",
-            Self::NotBuilt => "not_built",
+            Self::Levels => "levels",
+            Self::NotConverged => "not_converged",
         }
     }
 }

@@ -6,11 +6,14 @@ use num_traits::{CheckedMul, Zero};
 
 use super::super::distribution::Distribution;
 use super::super::value::{Form, float, spaced};
-use super::super::{Axis, MOST_SCENARIOS, Range};
+use super::super::{Axis, Range};
 use super::whole;
 use crate::input::{At, AxisEntry, Change, Figure, Literal, MOST_DECIMALS, Problems, SweepWord};
 use crate::problem::{Place, ReferenceProblem, Shown, SweepProblem, Thing, ValueProblem};
 use crate::units::Exact;
+
+/// Most values of a range: they are kept in memory.
+const MOST_STEPS: u32 = 100_000;
 
 /// How an axis gives its values in a kind of sweep.
 pub(super) enum Forms {
@@ -134,9 +137,8 @@ fn range(entry: &AxisEntry, forms: &Forms, kind: &str, problems: &mut Problems) 
         (Forms::Elsewhere, (None, None, None, None)) => Some(Range::Elsewhere),
         (Forms::Steps | Forms::Ends, (Some(values), None, None, None)) => listed(values, problems),
         (Forms::Steps | Forms::Ends, (None, Some(ends), Some(steps), None)) => {
-            let most = u32::try_from(MOST_SCENARIOS).unwrap_or(u32::MAX);
             let form = ends_form(entry, ends, problems);
-            let steps = whole(steps, 2, most, problems)?;
+            let steps = whole(steps, 2, MOST_STEPS, problems)?;
             points(ends, form?, steps, problems).map(Range::Listed)
         }
         (Forms::Ends, (None, Some(ends), None, None)) => {

@@ -1,0 +1,284 @@
+//! The folder of a run from outside: what a crash leaves is put right, and any reader of Parquet reads the parts.
+
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
+#![cfg(all(feature = "cli", feature = "highs"))]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use mappafondo::run::{Parts, ScenarioRow, Status};
+use tempfile::TempDir;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// A copy of `models/tiny`, a sweep of it, and where its runs go.
+struct Bench {
+    home: TempDir,
+}
+
+const DRAWS: &str = r#"
+[sweep]
+format = 1
+id = "draws"
+title = "Draws"
+kind = "monte_carlo"
+draws = 60
+seed = 11
+
+[[axis]]
+id = "social"
+change = { target = "amount", fund = "fondo-sociale", scale = "$" }
+distribution = { kind = "triangular", low = "80%", mode = "100%", high = "110%" }
+
+[[axis]]
+id = "need"
+change = { target = "need", action = "tirocini", scale = "$" }
+distribution = { kind = "triangular", low = "50%", mode = "100%", high = "150%" }
+"#;
+
+impl Bench {
+    fn new() -> Self {
+        Self::with(DRAWS)
+    }
+
+    fn with(sweep: &str) -> Self {
+        let bench = Self {
+            home: tempfile::tempdir().unwrap(),
+        };
+        fs::create_dir(bench.path("model")).unwrap();
+        let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/tiny");
+        for entry in fs::read_dir(tiny).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), bench.path("model").join(entry.file_name())).unwrap();
+        }
+        fs::write(bench.path("sweep.toml"), sweep).unwrap();
+        bench
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mappafondo"));
+        command
+            .current_dir(self.home.path())
+            .args(arguments)
+            .env("MAPPAFONDO_LOCALE", "en")
+            .env("MAPPAFONDO_DATA", self.path("data"))
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn sweep_command(&self, out: &str, more: &[&str]) -> Command {
+        let mut command = self.command(&["sweep", "model", "--sweep", "sweep.toml", "--out", out]);
+        command.args(more);
+        command
+    }
+
+    fn sweep(&self, out: &str, more: &[&str]) -> Output {
+        self.sweep_command(out, more).output().unwrap()
+    }
+
+    /// A run that must end with a code; gives the files it wrote.
+    fn made(&self, out: &str, more: &[&str], code: i32) -> Files {
+        ended(&self.sweep(out, more), code);
+        self.files(out)
+    }
+
+    fn files(&self, out: &str) -> Files {
+        let mut files = Files::new();
+        collect(&self.path(out), "", &mut files);
+        files
+    }
+
+    fn rows<R: mappafondo::run::Row>(&self, out: &str) -> Vec<R> {
+        let parts = Parts::of(&self.path(out));
+        let rows = (0..8).map(|block| parts.read(block).unwrap());
+        rows.flatten().collect()
+    }
+}
+
+fn collect(folder: &Path, before: &str, files: &mut Files) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{before}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files);
+        } else {
+            files.insert(name, fs::read(&path).unwrap());
+        }
+    }
+}
+
+fn ended(output: &Output, code: i32) {
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+fn same(what: &str, one: &Files, other: &Files) {
+    let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(one), names(other), "{what}");
+    for (name, bytes) in one {
+        assert!(*bytes == other[name], "{what}: {name} differs");
+    }
+}
+
+#[test]
+fn a_torn_journal_and_half_written_files_are_put_right() {
+    let bench = Bench::new();
+    let whole = bench.made("run", &["--route", "cold"], 0);
+    let folder = bench.path("run");
+    let journal = String::from_utf8(whole["journal"].clone()).unwrap();
+    let lines: Vec<&str> = journal.lines().collect();
+    // As if killed while the third line was being written, with a part spoiled and another half there.
+    fs::write(
+        folder.join("journal"),
+        format!("{}\n{}\n{}", lines[0], lines[1], &lines[2][..20]),
+    )
+    .unwrap();
+    fs::write(folder.join("zones.parquet/part-00000.parquet"), "spoiled").unwrap();
+    fs::write(
+        folder.join("zones.parquet/.mappafondo-part-00003.parquet"),
+        "half",
+    )
+    .unwrap();
+    fs::remove_file(folder.join("funds.parquet/part-00005.parquet")).unwrap();
+    same(
+        "put right",
+        &whole,
+        &bench.made("run", &["--route", "cold", "--resume"], 0),
+    );
+    // Once finished, there is nothing left to do.
+    same(
+        "again",
+        &whole,
+        &bench.made("run", &["--route", "cold", "--resume"], 0),
+    );
+}
+
+#[test]
+fn a_scenario_that_ends_the_program_each_time_costs_itself_alone() {
+    let bench = Bench::new();
+    let whole = bench.made("run", &["--route", "cold"], 0);
+    let before: Vec<ScenarioRow> = bench.rows("run");
+    let folder = bench.path("run");
+    let journal = String::from_utf8(whole["journal"].clone()).unwrap();
+    let mut lines: Vec<String> = journal.lines().map(str::to_owned).collect();
+    lines.pop();
+    lines.remove(1);
+    lines.extend(["{\"started\":1}", "{\"started\":1}"].map(str::to_owned));
+    for _ in 0..3 {
+        lines.extend(["{\"alone\":8}", "{\"survived\":8}", "{\"alone\":9}"].map(str::to_owned));
+    }
+    fs::write(folder.join("journal"), lines.join("\n") + "\n").unwrap();
+    ended(&bench.sweep("run", &["--route", "cold", "--resume"]), 5);
+    let after: Vec<ScenarioRow> = bench.rows("run");
+    assert_eq!(after.len(), before.len());
+    for (before, after) in before.iter().zip(&after) {
+        if after.index == 9 {
+            assert_eq!(after.status, Status::Failed);
+            assert!(after.reason.as_deref().unwrap().contains("ended each time"));
+        } else {
+            assert_eq!(before, after);
+        }
+    }
+}
+
+/// As another program reads it: by the names of the columns, and by nothing of ours.
+#[test]
+fn a_part_is_plain_parquet_with_cents_and_its_version() {
+    use parquet::basic::{LogicalType, Type};
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::RowAccessor;
+
+    let bench = Bench::new();
+    bench.made("run", &["--route", "cold", "--shard", "1/8"], 0);
+    let open = |table: &str| {
+        let path = format!("run/{table}.parquet/part-00000.parquet");
+        SerializedFileReader::new(fs::File::open(bench.path(&path)).unwrap()).unwrap()
+    };
+    for (table, columns) in [
+        (
+            "scenarios",
+            "index label axis_social axis_need status reason route handed_over rebuilt integers pick_proved pick_within \
+             excess assigned used lost need covered",
+        ),
+        (
+            "goals",
+            "index goal kind level unit value gap value_cents gap_cents",
+        ),
+        ("zones", "index zone year need covered euro"),
+        (
+            "funds",
+            "index fund year assigned carried_in used carried_out lost",
+        ),
+    ] {
+        let reader = open(table);
+        let footer = reader.metadata().file_metadata();
+        let found: Vec<&str> = footer
+            .schema_descr()
+            .columns()
+            .iter()
+            .map(|c| c.name())
+            .collect();
+        assert_eq!(found.join(" "), columns);
+        for column in footer.schema_descr().columns() {
+            let text = column.logical_type_ref() == Some(&LogicalType::String);
+            assert_eq!(
+                column.physical_type() == Type::BYTE_ARRAY,
+                text,
+                "{}",
+                column.name()
+            );
+        }
+        let marks = footer.key_value_metadata().unwrap();
+        let mark = |key: &str| {
+            marks
+                .iter()
+                .find(|m| m.key == key)
+                .unwrap()
+                .value
+                .clone()
+                .unwrap()
+        };
+        assert_eq!(mark("mappafondo.table"), table);
+        assert_eq!(mark("mappafondo.format"), "1");
+    }
+    let zones = open("zones");
+    let mut euro: BTreeMap<i64, i64> = BTreeMap::new();
+    for row in zones.get_row_iter(None).unwrap() {
+        let row = row.unwrap();
+        *euro.entry(row.get_long(0).unwrap()).or_default() += row.get_long(5).unwrap();
+    }
+    assert_eq!(
+        euro.keys().copied().collect::<Vec<_>>(),
+        (0..8).collect::<Vec<_>>()
+    );
+    let scenarios = open("scenarios");
+    let width = scenarios
+        .metadata()
+        .file_metadata()
+        .schema_descr()
+        .num_columns();
+    for row in scenarios.get_row_iter(None).unwrap() {
+        let row = row.unwrap();
+        assert_eq!(row.get_string(4).unwrap(), "optimal");
+        let used = row.get_long(width - 4).unwrap();
+        assert_eq!(used, euro[&row.get_long(0).unwrap()]);
+    }
+}
