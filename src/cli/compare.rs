@@ -58,7 +58,9 @@ fn failure(error: &CompareError, output: &Output) -> Failure {
         return Failure::io(path, error, output);
     }
     let code = match error {
-        CompareError::NotOurs { .. } | CompareError::Alone => exit::USAGE,
+        CompareError::NotOurs { .. } | CompareError::IsSweep { .. } | CompareError::Alone => {
+            exit::USAGE
+        }
         _ => exit::INVALID,
     };
     // Only the disk has no sentence of ours, and it was dealt with.

@@ -12,9 +12,15 @@ use crate::report::words::{Text, compare as words};
 /// Why results cannot be compared. Nothing is ever written when one of these is given.
 #[derive(Debug, Error)]
 pub enum CompareError {
-    /// A folder that neither `solve` nor `sweep` wrote.
-    #[error("{} is not a folder of solve or sweep", folder.display())]
+    /// A folder that `solve` did not write.
+    #[error("{} is not a folder of solve", folder.display())]
     NotOurs {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A folder that `sweep` wrote.
+    #[error("{} is a folder of sweep", folder.display())]
+    IsSweep {
         /// The folder.
         folder: PathBuf,
     },
@@ -51,12 +57,6 @@ pub enum CompareError {
         #[source]
         error: io::Error,
     },
-    /// Sums beyond what a number holds.
-    #[error("the sums of {} are too large", folder.display())]
-    Overflow {
-        /// The folder.
-        folder: PathBuf,
-    },
     /// A single result has nothing to be compared with.
     #[error("one plan has nothing to be compared with")]
     Alone,
@@ -76,6 +76,7 @@ impl CompareError {
         };
         Some(match self {
             Self::NotOurs { folder } => fill(words::NOT_OURS, folder, &[]),
+            Self::IsSweep { folder } => fill(words::IS_SWEEP, folder, &[]),
             Self::Format { path, found, known } => {
                 let (found, known) = (found.to_string(), known.to_string());
                 fill(
@@ -90,7 +91,6 @@ impl CompareError {
                 path,
                 &[("place", &terminal_text(place))],
             ),
-            Self::Overflow { folder } => fill(words::TOO_LARGE, folder, &[]),
             Self::Alone => words::ALONE.say(language).to_owned(),
             Self::Io { .. } => return None,
         })

@@ -220,6 +220,11 @@ impl<'f> Reader<'f> {
         let path = folder.join("dossier").join("manifest.json");
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
+            Err(error) if is_absent(&error) && folder.join("scenarios.parquet").is_dir() => {
+                return Err(CompareError::IsSweep {
+                    folder: folder.to_owned(),
+                });
+            }
             Err(error) if is_absent(&error) => return Err(not_ours(folder)),
             Err(error) => return Err(at(&path)(error)),
         };
@@ -304,7 +309,7 @@ fn not_ours(folder: &Path) -> CompareError {
 }
 
 /// Whether a file is not there, or what should be a folder is a file.
-pub(super) fn is_absent(error: &io::Error) -> bool {
+fn is_absent(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory

@@ -1,4 +1,4 @@
-//! `compare`: what changes from one plan to another, and what a sweep says of each zone.
+//! `compare`: what changes from one plan to another.
 
 use super::{Counted, Text, words};
 
@@ -89,50 +89,16 @@ words! {
     OTHER_YEARS { it: "I due piani coprono anni diversi ({before} e {after}): i totali comprendono tutti i loro anni.", en: "The two plans cover different years ({before} and {after}): totals include all of their years." }
     ALL_FIGURES { it: "Tutte le cifre: --csv FILE, oppure --format json.", en: "All figures: --csv FILE, or --format json." }
 
-    SWEEP_TITLE { it: "Che cosa dicono gli scenari", en: "What the scenarios say" }
-    SWEEP_OF { it: "Scenari: {title} ({folder})", en: "Scenarios: {title} ({folder})" }
-    SWEEP_COUNT { it: "Scenari con un piano: {n} su {all}.", en: "Scenarios with a plan: {n} of {all}." }
-    SWEEP_FAILED { it: "Non contati: {what}.", en: "Not counted: {what}." }
-    S_LIMIT { it: "{n} fermati da un limite (contati)", en: "{n} stopped by a limit (counted)" }
-    S_INFEASIBLE { it: "{n} senza alcun piano possibile", en: "{n} with no plan possible" }
-    S_INVALID { it: "{n} con dati non validi", en: "{n} with invalid data" }
-    S_FAILED { it: "{n} non riusciti", en: "{n} that failed" }
-    SWEEP_METHOD { it: "Ogni cifra è di uno scenario vero: al 5% vuol dire che almeno il 5% degli scenari ha quella cifra o una minore. Le cifre di una riga possono venire da scenari diversi, e non si sommano.", en: "Every figure is that of a real scenario: at 5% means that at least 5% of the scenarios have that figure or a lower one. The figures of a row may come from different scenarios, and do not add up." }
-    SWEEP_NONE { it: "Nessuno scenario ha un piano: non ci sono cifre.", en: "No scenario has a plan: there are no figures." }
-    SWEEP_ZONES { it: "Quanto riceve ogni zona negli anni del piano (euro)", en: "What each zone receives over the years of the plan (euro)" }
-    SWEEP_COVERAGE { it: "Quanta parte dei bisogni di ogni zona è coperta", en: "What part of the needs of each zone is covered" }
-    SWEEP_FUNDS { it: "Quanto si usa di ogni fondo (euro)", en: "How much of each fund is used (euro)" }
-    SWEEP_TOTALS { it: "In tutto (euro)", en: "In all (euro)" }
-    LOWEST { it: "Minimo", en: "Lowest" }
-    MIDDLE { it: "Metà", en: "Middle" }
-    HIGHEST { it: "Massimo", en: "Highest" }
-    COUNTED { it: "Scenari", en: "Scenarios" }
-    BASELINE { it: "Confronto", en: "Baseline" }
-    ABOVE { it: "Sopra", en: "Above" }
-    BELOW { it: "Sotto", en: "Below" }
-    AGAINST { it: "La colonna Confronto è la cifra del primo piano; Sopra e Sotto dicono in quanti scenari la cifra è maggiore o minore.", en: "The column Baseline is the figure of the first plan; Above and Below say in how many scenarios the figure is higher or lower." }
-    AGAINST_NONE { it: "Nel primo risultato non c'è un piano: non c'è una cifra con cui confrontare.", en: "The first result has no plan: there is no figure to compare with." }
-    PAIRED { it: "Ogni cifra è la differenza, nello stesso scenario, fra i secondi scenari e i primi: più di zero vuol dire di più nei secondi. Contano gli scenari che hanno un piano in entrambi.", en: "Every figure is the difference, within the same scenario, between the second scenarios and the first: above zero means more in the second. Scenarios that have a plan in both count." }
-    PAIRED_TITLE { it: "Che cosa cambia negli stessi scenari", en: "What changes in the same scenarios" }
-    PAIRED_STATUS { it: "{n} hanno un altro esito.", en: "{n} end differently." }
-    ONE_SCENARIO { it: "Uno scenario", en: "One scenario" }
-    MANY_SCENARIOS { it: "{n} scenari", en: "{n} scenarios" }
-    PAIRED_NO_DIFFERENCE { it: "Nessuna differenza: in ogni scenario le due serie sono uguali al centesimo.", en: "No difference: in every scenario the two runs are the same to the cent." }
-
-    HELP { it: "Confronta piani o scenari con il primo", en: "Compares plans or scenarios with the first" }
-    HELP_DIRS { it: "Cartelle scritte da solve o da sweep; la prima è quella di confronto", en: "Folders written by solve or sweep; the first is the baseline" }
+    HELP { it: "Confronta uno o più piani con il primo", en: "Compares plans with the first one" }
+    HELP_DIRS { it: "Cartelle scritte da solve; la prima è quella di confronto", en: "Folders written by solve; the first is the baseline" }
     HELP_FAIL { it: "Esce con 6 se un euro, un obiettivo o uno stato è diverso", en: "Exits with 6 if any euro, goal or status differs" }
     HELP_CSV { it: "Scrive anche tutte le cifre in un file CSV", en: "Also writes every figure into a CSV file" }
 
-    NOT_OURS { it: "\"{path}\" non è una cartella scritta da solve o da sweep. Indicare quella data a --out.", en: "\"{path}\" is not a folder written by solve or sweep. Name the one given to --out." }
+    NOT_OURS { it: "\"{path}\" non è una cartella scritta da solve. Indicare quella data a --out.", en: "\"{path}\" is not a folder written by solve. Name the one given to --out." }
+    IS_SWEEP { it: "\"{path}\" è una serie di scenari: compare confronta i piani scritti da solve. Per un solo scenario: `mappafondo solve MODELLO --scenario FILE --out CARTELLA`, poi confrontare.", en: "\"{path}\" is a sweep: compare holds plans written by solve against each other. For a single scenario: `mappafondo solve MODEL --scenario FILE --out DIR`, then compare." }
     OTHER_FORMAT { it: "\"{path}\" è nel formato {found}, e questa versione legge il {known}. Rifare il calcolo con questa versione, o confrontare con quella che l'ha scritto.", en: "\"{path}\" is of format {found}, and this version reads {known}. Run again with this version, or compare with the one that wrote it." }
     CHANGED_FILE { it: "\"{path}\" è stato cambiato dopo il calcolo: le sue cifre non sono più quelle del piano. Rifare il calcolo; `mappafondo verify` dice che cosa non torna.", en: "\"{path}\" was changed after the run: its figures are no longer those of the plan. Run again; `mappafondo verify` says what does not hold." }
     DAMAGED_FILE { it: "\"{path}\" non si può leggere ({place}). Rifare il calcolo.", en: "\"{path}\" cannot be read ({place}). Run again." }
-    UNFINISHED { it: "Gli scenari di \"{path}\" non sono finiti: riprendere con `mappafondo sweep … --resume`, poi confrontare.", en: "The scenarios of \"{path}\" are not finished: go on with `mappafondo sweep … --resume`, then compare." }
-    IS_SHARD { it: "\"{path}\" è una parte soltanto ({shard}) degli scenari: unire le parti con `mappafondo merge`, poi confrontare.", en: "\"{path}\" is only a part ({shard}) of the scenarios: join the parts with `mappafondo merge`, then compare." }
-    OTHER_SCENARIOS { it: "Gli scenari di \"{path}\" e di \"{other}\" non sono gli stessi (è diverso: {what}): si confrontano due serie degli stessi scenari, o una serie con un piano.", en: "The scenarios of \"{path}\" and \"{other}\" are not the same ones (different: {what}): two runs of the same scenarios can be compared, or one run with a plan." }
-    SWEEP_THEN_PLAN { it: "\"{path}\" è un piano e il primo risultato è una serie di scenari: mettere il piano per primo.", en: "\"{path}\" is a plan and the first result is a run of scenarios: put the plan first." }
-    TOO_LARGE { it: "Le somme di \"{path}\" sono troppo grandi per essere calcolate.", en: "The sums of \"{path}\" are too large to be computed." }
     ALONE { it: "c'è un solo piano: dare almeno due cartelle, la prima è quella di confronto.", en: "there is only one plan: give two folders at least, the first is the baseline." }
 }
 
@@ -142,8 +108,6 @@ pub const N_CASES: Counted = counted(ONE_CASE, MANY_CASES);
 pub const N_OTHERS: Counted = counted(ONE_OTHER, MANY_OTHERS);
 /// “3 rows as before”.
 pub const N_SAME: Counted = counted(ONE_SAME, MANY_SAME);
-/// “3 scenarios”.
-pub const N_SCENARIOS: Counted = counted(ONE_SCENARIO, MANY_SCENARIOS);
 /// “… and 3 more.”
 pub const N_MORE: Counted = counted(ONE_MORE_OF_THEM, MORE_OF_THEM);
 
