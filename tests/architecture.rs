@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages in order: each may use itself and the earlier ones. What stands on one line is one step.
-const ORDER: [&[&str]; 13] = [
+const ORDER: [&[&str]; 14] = [
     &["units", "tolerance", "sheet"],
     &["model"],
     &["problem"],
@@ -28,6 +28,7 @@ const ORDER: [&[&str]; 13] = [
     &["report"],
     &["roll"],
     &["run"],
+    &["compare"],
     &["cli", "main"],
 ];
 

@@ -55,6 +55,7 @@ pub(crate) enum Command {
     Check(Check),
     Solve(Solve),
     Verify(Verify),
+    Compare(Compare),
     Sweep(Sweep),
     Merge(Merge),
     Roll(Roll),
@@ -89,6 +90,17 @@ pub(crate) struct Solve {
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
     pub(crate) dir: PathBuf,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    #[arg(value_name = "DIR", required = true)]
+    pub(crate) results: Vec<PathBuf>,
+    #[arg(long)]
+    pub(crate) fail_on_diff: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) csv: Option<PathBuf>,
 }
 
 /// Arguments of `sweep`.

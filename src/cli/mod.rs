@@ -5,6 +5,7 @@
 mod args;
 mod catalogue;
 mod check;
+mod compare;
 mod completions;
 mod exit;
 mod export;
@@ -58,6 +59,7 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<u8, Failure> {
         Command::Check(check) => check::run(check, output),
         Command::Solve(solve) => solve::run(solve, output),
         Command::Verify(verify) => verify::run(verify, output),
+        Command::Compare(compare) => compare::run(compare, output),
         Command::Roll(roll) => roll::run(roll, output),
         Command::Sweep(sweep) => sweep::run(sweep, output),
         Command::Merge(merge) => merge::run(merge, output),

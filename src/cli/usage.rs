@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches};
 use mappafondo::model::Language;
 use mappafondo::report::text::terminal_text;
-use mappafondo::report::words::{Text, program as words, roll, run as sweep};
+use mappafondo::report::words::{Text, compare, program as words, roll, run as sweep};
 
 use super::args::{Arguments, Wanted};
 use super::{exit, output};
@@ -95,6 +95,7 @@ fn about(command: &str) -> Option<Text> {
         "check" => words::HELP_CHECK,
         "solve" => words::HELP_SOLVE,
         "verify" => words::HELP_VERIFY,
+        "compare" => compare::HELP,
         "sweep" => sweep::HELP_SWEEP,
         "merge" => sweep::HELP_MERGE,
         "roll" => roll::HELP,
@@ -114,6 +115,9 @@ fn help(argument: &str) -> Option<Text> {
         "threads" => words::HELP_THREADS,
         "time_limit" => words::HELP_TIME_LIMIT,
         "dir" => words::HELP_DIR,
+        "results" => compare::HELP_DIRS,
+        "fail_on_diff" => compare::HELP_FAIL,
+        "csv" => compare::HELP_CSV,
         "dirs" => sweep::HELP_DIRS,
         "sweep" => sweep::HELP_SWEEP_FILE,
         "shard" => sweep::HELP_SHARD,

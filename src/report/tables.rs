@@ -143,13 +143,18 @@ fn quantity(line: &RuleLine, value: &Exact) -> String {
 }
 
 /// A table being written.
-struct Table {
+#[derive(Debug)]
+pub struct Table {
     name: &'static str,
     writer: csv::Writer<Vec<u8>>,
 }
 
 impl Table {
-    fn new(name: &'static str, header: &[&str]) -> Result<Self, ReportError> {
+    /// A table with its header.
+    ///
+    /// # Errors
+    /// [`ReportError::Table`] if the table cannot be written in memory.
+    pub fn new(name: &'static str, header: &[&str]) -> Result<Self, ReportError> {
         let writer = csv::WriterBuilder::new()
             .terminator(csv::Terminator::Any(b'\n'))
             .quote_style(csv::QuoteStyle::Necessary)
@@ -159,7 +164,11 @@ impl Table {
         Ok(table)
     }
 
-    fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<(), ReportError> {
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// As [`Table::new`].
+    pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<(), ReportError> {
         let name = self.name;
         self.writer
             .write_record(cells)
@@ -169,7 +178,11 @@ impl Table {
             })
     }
 
-    fn finish(self) -> Result<Vec<u8>, ReportError> {
+    /// The bytes of the table.
+    ///
+    /// # Errors
+    /// As [`Table::new`].
+    pub fn finish(self) -> Result<Vec<u8>, ReportError> {
         let name = self.name;
         self.writer
             .into_inner()

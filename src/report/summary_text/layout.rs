@@ -79,7 +79,8 @@ fn cell(text: &str, align: Align) -> Cell {
 }
 
 /// A paragraph, indented, on as many lines as it needs.
-pub(super) fn paragraph(text: &str, layout: Layout) -> String {
+#[must_use]
+pub fn paragraph(text: &str, layout: Layout) -> String {
     hanging(text, INDENT, INDENT, layout)
 }
 

@@ -16,7 +16,7 @@ use crate::report::scenarios::SummaryScenario;
 use crate::report::text::terminal_text;
 use crate::report::totals::totals;
 use crate::report::words::{scenario as scenario_words, summary as words};
-pub use layout::{Align, Grid, entry};
+pub use layout::{Align, Grid, entry, paragraph};
 
 /// The widest a summary gets, in columns.
 pub const WIDEST: u16 = 110;

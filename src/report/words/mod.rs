@@ -2,6 +2,7 @@
 //!
 //! The sentences about what is wrong with a model are with the problems, in [`problem`](crate::problem).
 
+pub mod compare;
 pub mod program;
 pub mod roll;
 pub mod routes;
@@ -100,6 +101,19 @@ mod tests {
 
     use super::*;
 
+    /// The texts of every file.
+    fn every() -> impl Iterator<Item = &'static (&'static str, Text)> {
+        let files = [
+            program::ALL,
+            summary::ALL,
+            roll::ALL,
+            scenario::ALL,
+            run::ALL,
+            compare::ALL,
+        ];
+        files.into_iter().flatten()
+    }
+
     fn names(text: &str) -> BTreeSet<&str> {
         text.split('{')
             .skip(1)
@@ -110,13 +124,7 @@ mod tests {
 
     #[test]
     fn both_languages_name_the_same_values() {
-        for (name, text) in program::ALL
-            .iter()
-            .chain(summary::ALL)
-            .chain(roll::ALL)
-            .chain(scenario::ALL)
-            .chain(run::ALL)
-        {
+        for (name, text) in every() {
             assert!(!text.it.is_empty() && !text.en.is_empty(), "{name}");
             assert_eq!(names(text.it), names(text.en), "{name}");
         }
@@ -137,13 +145,7 @@ mod tests {
     /// Words of the method that no officer has to know.
     #[test]
     fn no_text_speaks_of_the_method() {
-        for (name, text) in program::ALL
-            .iter()
-            .chain(summary::ALL)
-            .chain(roll::ALL)
-            .chain(scenario::ALL)
-            .chain(run::ALL)
-        {
+        for (name, text) in every() {
             for word in [
                 "dual",
                 "slack",

@@ -31,8 +31,8 @@ words! {
     HELP_HELP { it: "Stampa questo aiuto", en: "Prints this help" }
     HELP_VERSION { it: "Stampa la versione", en: "Prints the version" }
     EXIT_CODES {
-        it: "Codici di uscita: 0 tutto bene (anche con avvisi) · 2 uso, oppure cartella non nostra o in uso · 3 dati non validi · 4 nessun piano possibile · 5 scenari senza piano · 6 verifica non riuscita · 7 limite raggiunto · 70 errore interno o del risolutore · 74 lettura o scrittura · 130 interrotto",
-        en: "Exit codes: 0 all well (warnings too) · 2 usage, or a folder not ours or in use · 3 invalid data · 4 no plan possible · 5 scenarios without a plan · 6 verification failed · 7 limit reached · 70 internal or solver error · 74 reading or writing · 130 interrupted",
+        it: "Codici di uscita: 0 tutto bene (anche con avvisi) · 2 uso, oppure cartella non nostra o in uso · 3 dati non validi · 4 nessun piano possibile · 5 scenari senza piano · 6 verifica non riuscita, o differenze con --fail-on-diff · 7 limite raggiunto · 70 errore interno o del risolutore · 74 lettura o scrittura · 130 interrotto",
+        en: "Exit codes: 0 all well (warnings too) · 2 usage, or a folder not ours or in use · 3 invalid data · 4 no plan possible · 5 scenarios without a plan · 6 verification failed, or differences with --fail-on-diff · 7 limit reached · 70 internal or solver error · 74 reading or writing · 130 interrupted",
     }
     ERROR { it: "errore", en: "error" }
     WARNING { it: "avviso", en: "warning" }
@@ -83,6 +83,7 @@ words! {
     MORE_FINDINGS { it: "… e altri {n}.", en: "… and {n} more." }
     EXPORTED { it: "Scritto {file}: {columns} colonne, {rows} righe, obiettivo {goal}.", en: "Written {file}: {columns} columns, {rows} rows, goal {goal}." }
     READING { it: "Leggo il modello", en: "Reading the model" }
+    READING_RESULTS { it: "Leggo i risultati", en: "Reading the results" }
     PLANNING { it: "Calcolo il piano", en: "Planning" }
     CHECKING { it: "Ricontrollo il piano", en: "Checking the plan" }
     WRITING { it: "Scrivo il risultato", en: "Writing the result" }

@@ -1,0 +1,20 @@
+//! Plans held against each other: what changes in euro, coverage and goals, for whom, and what appears or disappears.
+//!
+//! Everything is read from the folders that `solve` published, and is refused where a file is not as it was written. Sums are
+//! whole cents; a share is compared as an exact fraction and rounded only where it is shown.
+
+mod error;
+mod lines;
+mod moves;
+mod pair;
+mod plan;
+mod table;
+mod text;
+mod write;
+
+pub use error::CompareError;
+pub use lines::{Line, lines};
+pub use pair::{ActionFigures, Change, GoalRow, Key, Pair, Row, RuleRow, Tally, coverage};
+pub use plan::{FundFigures, Goal, Names, Plan, ZoneFigures};
+pub use text::of_pair;
+pub use write::{COMPARE_FORMAT, CompareJson, LineJson, PairJson, PlanJson, TallyJson, csv, json};
