@@ -118,9 +118,11 @@ impl Routes {
         head.rebuilt = solved.rebuilt.as_ref().map(difference);
         let (status, reason) = match solved.plan {
             Ok(plan) => {
-                let is_cold = solved.route == crate::solve::routes::Route::Cold;
-                let how = if is_cold { "resolved" } else { "fixed" };
-                head.integers = plan.whole.is_some().then(|| how.to_owned());
+                // Numbers that were chosen have the goals they were chosen by.
+                head.integers = plan.whole.as_ref().map(|whole| {
+                    let fixed = whole.goals.is_empty();
+                    if fixed { "fixed" } else { "resolved" }.to_owned()
+                });
                 let figures = figures(model, &plan);
                 let model = plan.model.as_ref().unwrap_or(model);
                 return with_plan(head, model, &figures, self.ledger);

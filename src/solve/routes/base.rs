@@ -120,7 +120,25 @@ impl Base {
                 handed_over,
                 rebuilt: None,
             },
+            Err(why @ (HandedOver::Pick | HandedOver::Doubt)) => self.anew(model, why),
             Err(why) => self.aside(model, Aside::Why(why)),
+        }
+    }
+
+    /// From nothing, with the whole numbers of the base; where they leave no plan, they are chosen for the scenario.
+    fn anew(&self, model: &Model, why: HandedOver) -> Solved {
+        let ready = match self.ready(model) {
+            Ok(ready) => ready,
+            Err(aside) => return self.aside(model, aside),
+        };
+        match hot::solve_anew(self, ready) {
+            Ok(plan) => Solved {
+                plan: Ok(plan),
+                route: Route::Cold,
+                handed_over: Some(why),
+                rebuilt: None,
+            },
+            Err(_) => self.aside(model, Aside::Why(why)),
         }
     }
 

@@ -6,7 +6,38 @@ use super::base::Base;
 use super::{HandedOver, Ready};
 use crate::solve::answer::SolveError;
 use crate::solve::chain::{Decided, Plan, Trail, Way};
-use crate::solve::engine::Engine;
+use crate::solve::engine::{Engine, engine};
+
+/// A scenario whose numbers are filled in, as the chain takes it.
+fn decided<'r>(ready: &'r mut Ready<'_>) -> Decided<'r> {
+    let (program, whole) = (std::mem::take(&mut ready.program), ready.whole.take());
+    Decided {
+        program,
+        whole,
+        model: ready.of(),
+        point: None,
+        with_play: false,
+    }
+}
+
+/// Solves goals and pick with an engine of its own and without the base's bases; a pick that is not proved is told as such.
+pub(crate) fn solve_anew(base: &Base, mut ready: Ready<'_>) -> Result<Plan, SolveError> {
+    let mut engine = engine();
+    let way = Way {
+        engine: &mut *engine,
+        trail: Trail::Nothing,
+        careful: false,
+    };
+    let mut plan = decided(&mut ready).goals(until(base), way)?;
+    plan.model = ready.settled;
+    Ok(plan)
+}
+
+fn until(base: &Base) -> Option<Instant> {
+    base.options
+        .time_limit
+        .and_then(|limit| Instant::now().checked_add(limit))
+}
 
 /// Solves goals and pick of a scenario with an engine that another may have used before; refuses what the cold route must see.
 pub(crate) fn solve(
@@ -14,25 +45,15 @@ pub(crate) fn solve(
     mut ready: Ready<'_>,
     engine: &mut dyn Engine,
 ) -> Result<Result<Plan, SolveError>, HandedOver> {
-    let until = base
-        .options
-        .time_limit
-        .and_then(|limit| Instant::now().checked_add(limit));
     let has_whole = ready.whole.is_some();
-    let mut decided = Decided {
-        program: std::mem::take(&mut ready.program),
-        whole: ready.whole.take(),
-        model: ready.of(),
-        point: None,
-        with_play: false,
-    };
+    let mut decided = decided(&mut ready);
     engine.renew(&decided.scaled());
     let way = Way {
         engine,
         trail: Trail::Follow(&base.steps),
         careful: true,
     };
-    match decided.goals(until, way) {
+    match decided.goals(until(base), way) {
         Ok(mut plan) => {
             if plan.complete && !plan.picked.proved && base.plan().picked.proved {
                 return Err(HandedOver::Pick);
