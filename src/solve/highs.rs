@@ -125,6 +125,9 @@ impl Highs {
         self.update(&mut model, scaled, cost, until)?;
         if let Some(basis) = self.start.take() {
             self.set_basis(&mut model, &basis)?;
+            set_strategy(&mut model, DUAL)?;
+        } else if self.matrix.is_some() {
+            set_strategy(&mut model, CHOOSE)?;
         }
         let solved = model
             .try_solve()
@@ -162,6 +165,17 @@ pub(crate) fn stop_of(status: HighsModelStatus) -> Stop {
         HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedIterationLimit => Stop::Limit,
         other => Stop::Failed(format!("HiGHS: {other:?}")),
     }
+}
+
+/// The dual simplex method, for a basis whose bounds have moved.
+const DUAL: i32 = 1;
+/// The primal one where the basis obeys all rows, as the last goal's does for the next.
+const CHOOSE: i32 = 0;
+
+fn set_strategy(model: &mut Model, strategy: i32) -> Result<(), String> {
+    model
+        .try_set_option("simplex_strategy", strategy)
+        .map_err(|_| "HiGHS refuses the option simplex_strategy".to_owned())
 }
 
 /// How far rows and reduced costs may be off.

@@ -7,9 +7,54 @@ use super::extended::Sum;
 use super::quadratic::Quadratic;
 use crate::tolerance::PICK_REGULARISATION;
 
+/// An elimination order of all columns and rows of a problem: what is free or active keeps it, so that it is found once.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    /// Columns, then rows (counted on), first to last.
+    sequence: Vec<usize>,
+}
+
+impl Order {
+    /// An order with little fill-in; `None` where there is none.
+    pub(crate) fn new(problem: &Quadratic) -> Option<Self> {
+        let n = problem.n();
+        let is_equal = |c: usize| problem.lower[c] >= problem.upper[c];
+        let (mut start, mut index) = (vec![0], Vec::new());
+        for column in 0..n {
+            index.push(column);
+            start.push(index.len());
+        }
+        for row in 0..problem.rows.n_rows() {
+            let cells = problem.rows.row(row).map(|cell| cell.0);
+            let mut cells: Vec<usize> = cells.filter(|&c| !is_equal(c)).collect();
+            cells.sort_unstable();
+            index.append(&mut cells);
+            index.push(n + row);
+            start.push(index.len());
+        }
+        let size = start.len() - 1;
+        let found = amd::order(size, &start, &index, &amd::Control::default());
+        found.ok().map(|(sequence, _, _)| Self { sequence })
+    }
+
+    /// The order of a system with some of the columns and rows.
+    fn of(&self, n: usize, place: &[Option<usize>], active: &[(usize, f64)]) -> Vec<usize> {
+        let n_free = place.iter().flatten().count();
+        let n_rows = self.sequence.len() - n;
+        let mut rows = vec![None; n_rows];
+        for (position, &(row, _)) in active.iter().enumerate() {
+            rows[row] = Some(n_free + position);
+        }
+        let at = |&unknown: &usize| match unknown.checked_sub(n) {
+            Some(row) => rows[row],
+            None => place[unknown],
+        };
+        self.sequence.iter().filter_map(at).collect()
+    }
+}
+
 /// Unknowns: the free columns, then the multipliers of the active rows.
-pub(crate) struct Kkt<'q> {
-    problem: &'q Quadratic,
+pub(crate) struct Kkt {
     free: Vec<usize>,
     active: Vec<(usize, f64)>,
     factor: QDLDLFactorisation<f64>,
@@ -17,12 +62,13 @@ pub(crate) struct Kkt<'q> {
     place: Vec<Option<usize>>,
 }
 
-impl<'q> Kkt<'q> {
+impl Kkt {
     /// Factorises the system; `active` names rows with the bound they are held at.
     pub(crate) fn new(
-        problem: &'q Quadratic,
+        problem: &Quadratic,
         free: Vec<usize>,
         active: Vec<(usize, f64)>,
+        order: Option<&Order>,
     ) -> Option<Self> {
         let mut place = vec![None; problem.n()];
         for (position, &column) in free.iter().enumerate() {
@@ -58,11 +104,11 @@ impl<'q> Kkt<'q> {
         let signs = (0..n)
             .map(|k| if k < free.len() { 1 } else { -1 })
             .collect();
-        let settings = QDLDLSettingsBuilder::default().Dsigns(signs).build().ok()?;
+        let mut settings = QDLDLSettingsBuilder::default().Dsigns(signs).build().ok()?;
+        settings.perm = order.map(|order| order.of(problem.n(), &place, &active));
         let matrix = CscMatrix::new(n, n, start, index, value);
         let factor = QDLDLFactorisation::new(&matrix, Some(settings)).ok()?;
         Some(Self {
-            problem,
             free,
             active,
             factor,
@@ -72,10 +118,10 @@ impl<'q> Kkt<'q> {
 
     /// Improves `point` (its free columns) and `row` (the multipliers of the active rows) until the system holds to the last
     /// digits; gives the largest residual left.
-    pub(crate) fn solve(&mut self, point: &mut [f64], row: &mut [f64]) -> f64 {
+    pub(crate) fn solve(&mut self, problem: &Quadratic, point: &mut [f64], row: &mut [f64]) -> f64 {
         let mut best = f64::INFINITY;
         for _ in 0..30 {
-            let mut residual = self.residual(point, row);
+            let mut residual = self.residual(problem, point, row);
             let size = residual.iter().fold(0.0_f64, |most, r| most.max(r.abs()));
             if size < 1e-15 || size > 0.9 * best {
                 return size.min(best);
@@ -94,8 +140,7 @@ impl<'q> Kkt<'q> {
     }
 
     /// What is missing to `weight (v - target) + transposed rows x multiplier = 0` and `rows v = bound`.
-    fn residual(&self, point: &[f64], row: &[f64]) -> Vec<f64> {
-        let problem = self.problem;
+    fn residual(&self, problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<f64> {
         let n_free = self.free.len();
         let mut sums: Vec<Sum> = Vec::with_capacity(n_free + self.active.len());
         for &column in &self.free {

@@ -6,7 +6,7 @@
 //! # Source
 //! Hintermüller, Ito and Kunisch, *The primal-dual active set strategy as a semismooth Newton method*, SIAM J. Optim. 13 (2003).
 
-use super::kkt::Kkt;
+use super::kkt::{Kkt, Order};
 use super::quadratic::{Guess, Quadratic};
 use crate::tolerance::{PICK_DRAW, PICK_DUAL, PICK_PRIMAL, PICK_RESIDUAL, PICK_USABLE};
 
@@ -34,7 +34,7 @@ pub(crate) struct Polished {
 
 const MOST_STEPS: usize = 60;
 /// Steps from where another scenario ended: a guess of its own costs about as much as so many.
-const FEW_STEPS: usize = 15;
+const FEW_STEPS: usize = 25;
 /// Draws of the proximal point method; the first or second ends it where the guess is good.
 const MOST_DRAWS: usize = 20;
 /// After so many steps only the worst offender changes sides, so that the sets cannot chase each other.
@@ -42,9 +42,15 @@ const CAREFUL_FROM: usize = 20;
 
 /// Polishes the guess.
 pub(crate) fn polish(problem: &Quadratic, guess: Guess) -> Polished {
+    let mut system = System::default();
+    polish_by(problem, guess, &mut system)
+}
+
+/// As [`polish`], with a system that an earlier problem of the same rows and weights may have left.
+fn polish_by(problem: &Quadratic, guess: Guess, system: &mut System) -> Polished {
     let sets = Sets::from_guess(problem, &guess);
     let start = (guess.point.clone(), guess.row.clone());
-    steps(problem, sets, start, MOST_STEPS).unwrap_or(Polished {
+    steps(problem, sets, start, MOST_STEPS, system).unwrap_or(Polished {
         point: guess.point,
         row: guess.row,
         column: guess.column,
@@ -63,9 +69,52 @@ pub(crate) struct Start {
 
 /// Polishes from there; `None` where the minimiser is not found and proved in a few steps.
 pub(crate) fn polish_from(problem: &Quadratic, start: Start) -> Option<Polished> {
+    polish_from_by(problem, start, &mut System::ordered(problem))
+}
+
+fn polish_from_by(problem: &Quadratic, start: Start, system: &mut System) -> Option<Polished> {
     let sets = Sets::from_stands(problem, start.columns, start.rows);
     let row = vec![0.0; problem.rows.n_rows()];
-    steps(problem, sets, (start.point, row), FEW_STEPS).filter(|polished| polished.proved)
+    let start = (start.point, row);
+    steps(problem, sets, start, FEW_STEPS, system).filter(|polished| polished.proved)
+}
+
+/// The latest factorised system, with the sets it is of: the same sets need no other.
+#[derive(Default)]
+struct System {
+    /// Found once for all sets; without one each system is ordered by itself.
+    order: Option<Order>,
+    of: Option<(Sets, Option<Kkt>)>,
+}
+
+impl System {
+    fn ordered(problem: &Quadratic) -> Self {
+        Self {
+            order: Order::new(problem),
+            of: None,
+        }
+    }
+
+    /// Solves the system of these sets; gives the largest residual left.
+    fn solve(
+        &mut self,
+        problem: &Quadratic,
+        sets: &Sets,
+        point: &mut [f64],
+        row: &mut [f64],
+    ) -> f64 {
+        let known = self.of.take().filter(|(of, _)| of == sets);
+        let (_, kkt) = self.of.insert(known.unwrap_or_else(|| {
+            let (free, active) = (sets.free(), sets.active(problem));
+            let kkt = Kkt::new(problem, free, active, self.order.as_ref());
+            (sets.clone(), kkt)
+        }));
+        match kkt {
+            Some(kkt) => kkt.solve(problem, point, row),
+            None if sets.is_empty() => 0.0,
+            None => f64::INFINITY,
+        }
+    }
 }
 
 /// Steps until bounds, rows and signs hold; `None` where they do not within `most`.
@@ -74,28 +123,16 @@ fn steps(
     mut sets: Sets,
     (mut point, mut row): (Vec<f64>, Vec<f64>),
     most: usize,
+    system: &mut System,
 ) -> Option<Polished> {
+    let from_afar = system.order.is_some();
     for step in 0..most {
         sets.project(problem, &mut point, &mut row);
-        let free: Vec<usize> = (0..problem.n())
-            .filter(|&c| sets.columns[c] == Stand::Free)
-            .collect();
-        let active: Vec<(usize, f64)> = sets
-            .rows
-            .iter()
-            .enumerate()
-            .filter_map(|(r, stand)| match stand {
-                Stand::Free => None,
-                Stand::Lower => Some((r, problem.row_lower[r])),
-                Stand::Upper => Some((r, problem.row_upper[r])),
-            })
-            .collect();
-        let nothing = free.is_empty() && active.is_empty();
-        let residual = match Kkt::new(problem, free, active) {
-            Some(mut kkt) => kkt.solve(&mut point, &mut row),
-            None if nothing => 0.0,
-            None => f64::INFINITY,
-        };
+        if from_afar {
+            // What an earlier set left here can be a billion times what is wanted, and its rounding would stay.
+            row.fill(0.0);
+        }
+        let residual = system.solve(problem, &sets, &mut point, &mut row);
         let mut wrong = sets.wrong(problem, &point, &row);
         if wrong.is_empty() {
             return Some(Polished {
@@ -134,12 +171,35 @@ struct Change {
     size: f64,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Sets {
     columns: Vec<Stand>,
     rows: Vec<Stand>,
 }
 
 impl Sets {
+    fn free(&self) -> Vec<usize> {
+        (0..self.columns.len())
+            .filter(|&c| self.columns[c] == Stand::Free)
+            .collect()
+    }
+
+    /// Active rows with the bound they are held at.
+    fn active(&self, problem: &Quadratic) -> Vec<(usize, f64)> {
+        let rows = self.rows.iter().enumerate();
+        rows.filter_map(|(r, stand)| match stand {
+            Stand::Free => None,
+            Stand::Lower => Some((r, problem.row_lower[r])),
+            Stand::Upper => Some((r, problem.row_upper[r])),
+        })
+        .collect()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.columns.iter().all(|stand| *stand != Stand::Free)
+            && self.rows.iter().all(|stand| *stand == Stand::Free)
+    }
+
     /// Active is what has a multiplier larger than its distance.
     fn from_guess(problem: &Quadratic, guess: &Guess) -> Self {
         let stand = |multiplier: f64, below: f64, above: f64| {
@@ -341,15 +401,18 @@ fn pull(problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<f64> {
 /// they stay there; the draw is then nothing and the point solves the problem itself (proximal point method).
 pub(crate) fn polish_undecided(problem: &Quadratic, guess: Guess) -> Polished {
     let drawn = drawn_to(problem, &guess.point);
-    let polished = polish(&drawn, guess);
-    settle_undecided(problem, drawn, polished)
+    let mut system = System::default();
+    let polished = polish_by(&drawn, guess, &mut system);
+    settle_undecided(problem, drawn, polished, &mut system)
 }
 
 /// As [`polish_undecided`], from where another problem ended; `None` where that does not lead to a proof.
 pub(crate) fn polish_undecided_from(problem: &Quadratic, start: Start) -> Option<Polished> {
     let drawn = drawn_to(problem, &start.point);
-    let polished = polish_from(&drawn, start)?;
-    Some(settle_undecided(problem, drawn, polished)).filter(|polished| polished.proved)
+    let mut system = System::ordered(&drawn);
+    let polished = polish_from_by(&drawn, start, &mut system)?;
+    let settled = settle_undecided(problem, drawn, polished, &mut system);
+    Some(settled).filter(|polished| polished.proved)
 }
 
 fn drawn_to(problem: &Quadratic, point: &[f64]) -> Quadratic {
@@ -363,7 +426,12 @@ fn drawn_to(problem: &Quadratic, point: &[f64]) -> Quadratic {
     drawn
 }
 
-fn settle_undecided(problem: &Quadratic, mut drawn: Quadratic, mut polished: Polished) -> Polished {
+fn settle_undecided(
+    problem: &Quadratic,
+    mut drawn: Quadratic,
+    mut polished: Polished,
+    system: &mut System,
+) -> Polished {
     for _ in 0..MOST_DRAWS {
         let mut moved = 0.0_f64;
         for column in 0..problem.n() {
@@ -380,7 +448,7 @@ fn settle_undecided(problem: &Quadratic, mut drawn: Quadratic, mut polished: Pol
             row: polished.row,
             column: polished.column,
         };
-        polished = polish(&drawn, guess);
+        polished = polish_by(&drawn, guess, system);
     }
     Polished {
         proved: false,

@@ -4,6 +4,7 @@
 
 pub mod program;
 pub mod roll;
+pub mod routes;
 pub mod summary;
 
 use crate::model::Language;

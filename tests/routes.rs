@@ -1,0 +1,315 @@
+//! The routes of a sweep agree: whatever answers a scenario, its plan in whole cents and what is proved of it are those of the
+//! cold route.
+
+mod generator;
+#[path = "common/perturbed.rs"]
+mod perturbed;
+
+use generator::check::{Broken, broken};
+use generator::draw::draft;
+use generator::run::{self, Seen, cases, many};
+use mappafondo::input::read_model;
+use mappafondo::lp::build;
+use mappafondo::model::Model;
+use mappafondo::proposal::{Figures, figures};
+use mappafondo::solve::routes::{
+    Base, Difference, HandedOver, Integers, Route, Solved, difference,
+};
+use mappafondo::solve::{Options, SolveError};
+use mappafondo::units::Euro;
+use num_traits::Signed;
+use perturbed::{Spread, perturbed};
+
+fn folder(name: &str) -> Model {
+    let path = format!("{}/models/{name}", env!("CARGO_MANIFEST_DIR"));
+    read_model(path.as_ref()).unwrap().0
+}
+
+fn base_of(model: &Model, integers: Integers) -> Base {
+    Base::new(model, integers, &Options::default()).unwrap()
+}
+
+fn scenarios(model: &Model, count: u64, spread: Spread) -> Vec<Model> {
+    (1..=count).map(|k| perturbed(model, k, spread)).collect()
+}
+
+/// Both answers in whole cents: the same ledger where both picks are proved, and goals as near as each says it is to the best.
+fn same_answer(model: &Model, cold: &Solved, other: &Solved) -> Result<(), Broken> {
+    match (&cold.plan, &other.plan) {
+        (Ok(one), Ok(two)) => {
+            let (one, two) = (figures(model, one), figures(model, two));
+            same_goals(&one, &two)?;
+            let proved = one.pick.proved && two.pick.proved;
+            if proved && one.excess.is_empty() && two.excess.is_empty() && one.ledger != two.ledger
+            {
+                return broken("ledger", format!("{:?}\nbut\n{:?}", one.ledger, two.ledger));
+            }
+            Ok(())
+        }
+        (Err(one), Err(two)) if one == two => Ok(()),
+        (one, two) => broken(
+            "outcome",
+            format!(
+                "{:?} but {:?}",
+                one.as_ref().map(|_| "a plan"),
+                two.as_ref().map(|_| "a plan")
+            ),
+        ),
+    }
+}
+
+/// The first goal at least: later ones are proved only given the earlier values of the same plan.
+fn same_goals(one: &Figures, two: &Figures) -> Result<(), Broken> {
+    if one.goals.len() != two.goals.len() {
+        return broken("goals", "one route has more goals");
+    }
+    for (position, (a, b)) in one.goals.iter().zip(&two.goals).enumerate() {
+        let apart = (a.value - b.value).abs();
+        if apart > a.gap.max(b.gap) && position == 0 {
+            return broken("goals", format!("{a:?} but {b:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// What an answer is, to the last bit.
+fn bits(solved: &Solved) -> Vec<u64> {
+    match &solved.plan {
+        Ok(plan) => {
+            let goals = plan.stages.iter().map(|stage| stage.value);
+            let duals = plan.stages.iter().flat_map(|stage| stage.row_dual.iter());
+            goals
+                .chain(duals.copied())
+                .chain(plan.picked.values.iter().copied())
+                .map(f64::to_bits)
+                .collect()
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
+fn agree(name: &str, count: u64, spread: Spread, least_hot: usize) {
+    let model = folder(name);
+    let base = base_of(&model, Integers::Fixed);
+    let models = scenarios(&model, count, spread);
+    let hot = base.solve(Route::Hot, &models);
+    let by_hot = hot.iter().filter(|solved| solved.route == Route::Hot);
+    assert!(by_hot.count() >= least_hot, "{name}: too few answered hot");
+    let has_whole = base.plan().whole.is_some();
+    if has_whole {
+        return; // the cold route chooses other whole numbers
+    }
+    for ((scenario, cold), hot) in models
+        .iter()
+        .zip(&base.solve(Route::Cold, &models))
+        .zip(&hot)
+    {
+        if let Err(why) = same_answer(scenario, cold, hot) {
+            panic!("{name}: {}: {}", why.what, why.how);
+        }
+    }
+}
+
+#[test]
+fn hot_and_cold_agree_on_tiny() {
+    let spread = Spread {
+        funds: 20,
+        needs: 10,
+    };
+    agree("tiny", 40, spread, 40);
+}
+
+#[test]
+fn hot_and_cold_agree_on_the_worked_examples() {
+    let spread = Spread { funds: 5, needs: 5 };
+    for number in 1..=21 {
+        let name = format!("micro/me{number:02}");
+        let model = folder(&name);
+        if Base::new(&model, Integers::Fixed, &Options::default()).is_ok() {
+            agree(&name, 6, spread, 0);
+        }
+    }
+}
+
+#[test]
+fn hot_and_cold_agree_on_the_tuscany_of_2026() {
+    let spread = Spread {
+        funds: 20,
+        needs: 0,
+    };
+    agree("toscana-2026", 4, spread, 4);
+}
+
+#[test]
+fn with_its_own_numbers_tuscany_gets_its_own_plan_by_the_hot_route() {
+    let model = folder("toscana");
+    let base = base_of(&model, Integers::Fixed);
+    let solved = base.solve(Route::Hot, std::slice::from_ref(&model));
+    assert_eq!(solved[0].route, Route::Hot, "{:?}", solved[0].handed_over);
+    let (hot, cold) = (solved[0].plan.as_ref().unwrap(), base.plan());
+    let (hot, cold) = (figures(&model, hot), figures(&model, cold));
+    assert_eq!(hot.ledger, cold.ledger);
+    assert_eq!(hot.earned, cold.earned);
+}
+
+#[test]
+fn hot_and_cold_agree_on_random_models() {
+    let seen = many(
+        "random models by two routes",
+        cases(100),
+        |seed| draft(seed + 5_000_000),
+        |draft, seed, seen: &mut Seen| {
+            let model = run::read(&draft.files())?;
+            let Ok(base) = Base::new(&model, Integers::Fixed, &Options::default()) else {
+                seen.infeasible += 1;
+                return Ok(());
+            };
+            let spread = Spread {
+                funds: 20,
+                needs: 10,
+            };
+            let models: Vec<Model> = (0..3)
+                .map(|k| perturbed(&model, 10 * seed + k, spread))
+                .collect();
+            let hot = base.solve(Route::Hot, &models);
+            let alone = base.solve(Route::Hot, &models[2..]);
+            if bits(&hot[2]) != bits(&alone[0]) {
+                return broken("neighbours", "an answer depends on who is before it");
+            }
+            for (scenario, solved) in models.iter().zip(&hot) {
+                match solved.handed_over {
+                    None => seen.count("hot", 1),
+                    Some(why) => seen.count(why.word(), 1),
+                }
+                let chooses = base.plan().whole.is_some() && solved.route == Route::Hot;
+                if !chooses {
+                    let cold = base.solve(Route::Cold, std::slice::from_ref(scenario));
+                    same_answer(scenario, &cold[0], solved)?;
+                }
+            }
+            Ok(())
+        },
+    );
+    assert!(
+        seen.counted
+            .get("hot")
+            .is_some_and(|hot| *hot >= seen.cases)
+    );
+}
+
+#[test]
+fn an_answer_does_not_depend_on_the_slice_it_came_in() {
+    let model = folder("toscana-2026");
+    let base = base_of(&model, Integers::Fixed);
+    let spread = Spread {
+        funds: 20,
+        needs: 0,
+    };
+    let models = scenarios(&model, 4, spread);
+    let together: Vec<Vec<u64>> = base.solve(Route::Hot, &models).iter().map(bits).collect();
+    let mut apart: Vec<Vec<u64>> = Vec::new();
+    for slice in [&models[..1], &models[1..2], &models[2..]] {
+        apart.extend(base.solve(Route::Hot, slice).iter().map(bits));
+    }
+    let backwards: Vec<Model> = models.iter().rev().cloned().collect();
+    let mut reversed: Vec<Vec<u64>> = base
+        .solve(Route::Hot, &backwards)
+        .iter()
+        .map(bits)
+        .collect();
+    reversed.reverse();
+    assert!(together.iter().all(|bits| !bits.is_empty()));
+    assert!(together == apart && together == reversed);
+}
+
+#[test]
+fn another_structure_is_answered_cold_and_its_difference_told() {
+    let model = folder("tiny");
+    let base = base_of(&model, Integers::Fixed);
+    let mut without = model.clone();
+    let gone = without.demands.pop().unwrap();
+    let solved = base.solve(Route::Hot, &[without, model.clone()]);
+    assert_eq!(solved[0].route, Route::Cold);
+    assert_eq!(solved[0].handed_over, Some(HandedOver::Structure));
+    let told = solved[0].rebuilt.clone().unwrap();
+    assert!(
+        matches!(&told, Difference::NoColumn(name) if name.contains(&model.zone(gone.zone).id)),
+        "{told:?}"
+    );
+    assert_eq!((solved[1].route, &solved[1].rebuilt), (Route::Hot, &None));
+}
+
+#[test]
+fn the_first_difference_is_named_by_column_or_row() {
+    let base = build(&folder("tiny")).unwrap();
+    assert_eq!(difference(&base, &base), None);
+    let mut other = base.clone();
+    other.columns[0].upper += 1;
+    other.rows[0].cells[0].1 += 1;
+    assert_eq!(difference(&base, &other), None, "only numbers differ");
+    let row = base.rows[1].clone();
+    let mut fewer = base.clone();
+    fewer.rows.remove(1);
+    assert_eq!(
+        difference(&base, &fewer),
+        Some(Difference::NoRow(row.family, row.name.clone()))
+    );
+    assert_eq!(
+        difference(&fewer, &base),
+        Some(Difference::NewRow(row.family, row.name.clone()))
+    );
+    let mut cells = base.clone();
+    cells.rows[1].cells.pop();
+    assert_eq!(
+        difference(&base, &cells),
+        Some(Difference::OtherCells(row.family, row.name))
+    );
+    let mut more = base.clone();
+    let mut column = base.columns[0].clone();
+    column.name = "new".to_owned();
+    more.columns.push(column);
+    assert_eq!(
+        difference(&base, &more),
+        Some(Difference::NewColumn("new".to_owned()))
+    );
+}
+
+#[test]
+fn a_scenario_without_a_plan_is_handed_over() {
+    let model = folder("toscana-2026");
+    let base = base_of(&model, Integers::Fixed);
+    let mut poor = model.clone();
+    for money in poor.money.values_mut() {
+        if let mappafondo::model::Assigned::Zones(zones) = &mut money.assigned {
+            for euro in zones.values_mut() {
+                *euro = Euro::from_cents(1.min(euro.cents()));
+            }
+        }
+    }
+    let solved = base.solve(Route::Hot, &[poor, model]);
+    assert_eq!(solved[0].plan.as_ref().err(), Some(&SolveError::Infeasible));
+    assert_eq!(solved[0].route, Route::Cold);
+    assert_eq!(solved[0].handed_over, Some(HandedOver::Infeasible));
+    assert_eq!(solved[1].route, Route::Hot);
+}
+
+#[test]
+fn whole_numbers_chosen_anew_are_for_the_cold_route() {
+    let mut seen = 0;
+    for number in 1..=21 {
+        let model = folder(&format!("micro/me{number:02}"));
+        let Ok(base) = Base::new(&model, Integers::Resolve, &Options::default()) else {
+            continue;
+        };
+        let solved = base.solve(Route::Hot, std::slice::from_ref(&model));
+        if base.plan().whole.is_some() {
+            seen += 1;
+            assert_eq!(solved[0].handed_over, Some(HandedOver::Whole));
+            let anew = solved[0].plan.as_ref().unwrap();
+            assert_eq!(anew.picked.values, base.plan().picked.values);
+        } else {
+            assert_ne!(solved[0].handed_over, Some(HandedOver::Whole));
+        }
+    }
+    assert!(seen > 0, "no worked example has whole numbers");
+}
