@@ -99,3 +99,12 @@ pub const BATCH_FREE: f64 = 1e-10;
 
 /// Gap of a goal, in cents (or hundred millionths of what is not money), above which the batched engine hands a scenario over.
 pub const BATCH_TRUSTED_CENTS: f64 = 100.0;
+
+/// What ends a guess of the pick that makes no more steps: relative to its objective, and for its multipliers.
+pub const BATCH_GUESS: f64 = 1e-6;
+
+/// As [`BATCH_FREE`], for the pick, whose columns mostly have weights above a hundredth.
+pub const BATCH_GUESS_FREE: f64 = 1e-7;
+
+/// As [`BATCH_DEPENDENT`], for the pick: its totals repeat what funds and needs say.
+pub const BATCH_GUESS_DEPENDENT: f64 = 1e-10;

@@ -12,7 +12,8 @@ words! {
     DOUBT { it: "risposta dubbia: chiesta di nuovo da capo", en: "a doubtful answer: asked again from the start" }
     PICK { it: "il piano più vicino non era dimostrato: chiesto di nuovo da capo", en: "the nearest plan was not proved: asked again from the start" }
     PLAY { it: "le proporzioni del piano di base valgono solo con meno di un centesimo di gioco", en: "the proportions of the base plan hold only with less than a cent of play" }
-    NOT_BUILT { it: "questo modo di calcolo non è in questa versione del programma", en: "this way of computing is not in this build of the program" }
+    LEVELS { it: "un obiettivo guarda a più livelli di copertura: quanti siano si sa solo strada facendo", en: "a goal looks at more levels of coverage than one: how many there are is known only on the way" }
+    NOT_CONVERGED { it: "il calcolo a lotti non è arrivato in fondo: forse nessun piano rispetta le regole", en: "the batched computation did not come to an end: maybe no plan obeys the rules" }
 
     NEW_COLUMN { it: "la variabile {name} nella base non c'è", en: "the base has no column {name}" }
     NO_COLUMN { it: "manca la variabile {name} della base", en: "column {name} of the base is missing" }
@@ -34,7 +35,8 @@ pub fn handed_over(why: HandedOver) -> Text {
         HandedOver::Doubt => DOUBT,
         HandedOver::Pick => PICK,
         HandedOver::Play => PLAY,
-        HandedOver::NotBuilt => NOT_BUILT,
+        HandedOver::Levels => LEVELS,
+        HandedOver::NotConverged => NOT_CONVERGED,
     }
 }
 

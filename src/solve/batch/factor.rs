@@ -2,7 +2,7 @@
 
 use super::lanes::{LANES, Lane, zeros};
 use super::pattern::Pattern;
-use crate::tolerance::{BATCH_DEPENDENT, BATCH_DROPPED};
+use crate::tolerance::BATCH_DROPPED;
 
 /// `matrix x diagonal x transposed matrix + row diagonal`, factorised.
 #[derive(Clone, Debug)]
@@ -31,11 +31,11 @@ impl Factor {
         &mut self,
         pattern: &Pattern,
         value: &[Lane],
-        column: &[Lane],
-        row: &[Lane],
+        (column, row): (&[Lane], &[Lane]),
+        dependent: f64,
     ) {
         self.assemble(pattern, value, column, row);
-        self.eliminate(pattern);
+        self.eliminate(pattern, dependent);
     }
 
     #[inline(always)]
@@ -66,7 +66,7 @@ impl Factor {
     }
 
     #[inline(always)]
-    fn eliminate(&mut self, pattern: &Pattern) {
+    fn eliminate(&mut self, pattern: &Pattern, dependent: f64) {
         let shape = &pattern.factor;
         for j in 0..pattern.n_rows {
             let own = shape.start[j] as usize..shape.start[j + 1] as usize;
@@ -89,7 +89,7 @@ impl Factor {
             let mut inverse = Lane::ZERO;
             for lane in 0..LANES {
                 // Not above: a pivot that is not a number is dropped too, and its lane then fails by itself.
-                if !(pivot.0[lane] > BATCH_DEPENDENT * before.0[lane]) {
+                if !(pivot.0[lane] > dependent * before.0[lane]) {
                     pivot.0[lane] = BATCH_DROPPED;
                 }
                 inverse.0[lane] = 1.0 / pivot.0[lane];

@@ -11,7 +11,7 @@
 use super::factor::Factor;
 use super::lanes::{LANES, Lane, zeros};
 use super::pattern::Pattern;
-use crate::tolerance::{BATCH_DUAL, BATCH_FREE, BATCH_GAP, BATCH_NEAR_GAP, BATCH_PRIMAL};
+use crate::tolerance::{BATCH_DUAL, BATCH_DEPENDENT, BATCH_FREE, BATCH_GAP, BATCH_GUESS, BATCH_GUESS_DEPENDENT, BATCH_GUESS_FREE, BATCH_NEAR_GAP, BATCH_PRIMAL};
 
 /// Where the variables of a problem may go, and what is wanted of them: columns first, then rows. Infinite bounds are none; an
 /// entry with equal bounds is held there.
@@ -257,10 +257,15 @@ impl Interior {
                 continue;
             }
             let size = 1.0 + objective.0[lane].abs();
-            let near = if self.quadratic || self.stuck[lane] { BATCH_NEAR_GAP } else { BATCH_GAP };
+            // The guesses of the pick are polished: where they make no more steps, a few digits are enough.
+            let (near, wrong) = match (self.quadratic, self.stuck[lane]) {
+                (true, true) => (BATCH_GUESS, BATCH_GUESS),
+                (false, false) => (BATCH_GAP, BATCH_DUAL),
+                _ => (BATCH_NEAR_GAP, BATCH_DUAL),
+            };
             if gap.0[lane] <= near * size
                 && primal.0[lane] <= BATCH_PRIMAL
-                && dual.0[lane] <= BATCH_DUAL
+                && dual.0[lane] <= wrong
             {
                 self.ended[lane] = Ended::Optimal;
             } else if !gap.0[lane].is_finite() || !primal.0[lane].is_finite() || gap.0[lane] > LARGEST {
@@ -278,15 +283,20 @@ impl Interior {
     fn step(&mut self, given: &Given<'_>, mean: Lane) {
         let Given { pattern, value, bounds } = *given;
         let n = pattern.n_columns;
+        let (free, dependent) = if self.quadratic {
+            (BATCH_GUESS_FREE, BATCH_GUESS_DEPENDENT)
+        } else {
+            (BATCH_FREE, BATCH_DEPENDENT)
+        };
         for k in 0..self.value.len() {
             let stiff = self.at_lower[k] * self.below[k].inverse()
                 + self.at_upper[k] * self.above[k].inverse()
                 + bounds.weight[k]
-                + BATCH_FREE;
+                + free;
             self.scale[k] = self.moves[k] * stiff.inverse();
         }
         let (columns, rows) = self.scale.split_at(n);
-        self.factor.factorise(pattern, value, columns, rows);
+        self.factor.factorise(pattern, value, (columns, rows), dependent);
         // Predictor: straight to complementarity.
         for k in 0..self.value.len() {
             self.to_lower[k] = -(self.at_lower[k]);
