@@ -108,3 +108,13 @@ pub const BATCH_GUESS_FREE: f64 = 1e-7;
 
 /// As [`BATCH_DEPENDENT`], for the pick: its totals repeat what funds and needs say.
 pub const BATCH_GUESS_DEPENDENT: f64 = 1e-10;
+
+/// How much less of a goal (scaled; a hundredth of a cent) the pick may have than the interior point that solved it: that is below
+/// the best already, so a pick that is below it gave something away.
+pub const BATCH_KEPT: f64 = 1e-10;
+
+/// The same relative to large values, as a multiple: the digits of a sum of amounts.
+pub const BATCH_KEPT_DIGITS: f64 = 1e-3;
+
+/// Objectives smaller than this (scaled) are solved to the same absolute gap.
+pub const BATCH_SMALL: f64 = 1e-2;

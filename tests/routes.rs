@@ -88,13 +88,13 @@ fn bits(solved: &Solved) -> Vec<u64> {
     }
 }
 
-fn agree(name: &str, count: u64, spread: Spread, least_hot: usize) {
+fn agree(route: Route, name: &str, count: u64, spread: Spread, least: usize) {
     let model = folder(name);
     let base = base_of(&model, Integers::Fixed);
     let models = scenarios(&model, count, spread);
-    let hot = base.solve(Route::Hot, &models);
-    let by_hot = hot.iter().filter(|solved| solved.route == Route::Hot);
-    assert!(by_hot.count() >= least_hot, "{name}: too few answered hot");
+    let hot = base.solve(route, &models);
+    let by_it = hot.iter().filter(|solved| solved.route == route).count();
+    assert!(by_it >= least, "{name}: only {by_it} answered by it");
     let has_whole = base.plan().whole.is_some();
     if has_whole {
         return; // the cold route chooses other whole numbers
@@ -116,28 +116,39 @@ fn hot_and_cold_agree_on_tiny() {
         funds: 20,
         needs: 10,
     };
-    agree("tiny", 40, spread, 40);
+    agree(Route::Hot, "tiny", 40, spread, 40);
 }
 
 #[test]
-fn hot_and_cold_agree_on_the_worked_examples() {
+fn batch_and_cold_agree_on_tiny() {
+    let spread = Spread {
+        funds: 20,
+        needs: 10,
+    };
+    agree(Route::Batch, "tiny", 40, spread, 36);
+}
+
+#[test]
+fn all_routes_agree_on_the_worked_examples() {
     let spread = Spread { funds: 5, needs: 5 };
     for number in 1..=21 {
         let name = format!("micro/me{number:02}");
         let model = folder(&name);
         if Base::new(&model, Integers::Fixed, &Options::default()).is_ok() {
-            agree(&name, 6, spread, 0);
+            agree(Route::Hot, &name, 6, spread, 0);
+            agree(Route::Batch, &name, 9, spread, 0);
         }
     }
 }
 
 #[test]
-fn hot_and_cold_agree_on_the_tuscany_of_2026() {
+fn all_routes_agree_on_the_tuscany_of_2026() {
     let spread = Spread {
         funds: 20,
         needs: 0,
     };
-    agree("toscana-2026", 4, spread, 4);
+    agree(Route::Hot, "toscana-2026", 4, spread, 4);
+    agree(Route::Batch, "toscana-2026", 4, spread, 3);
 }
 
 #[test]
@@ -198,6 +209,51 @@ fn hot_and_cold_agree_on_random_models() {
 }
 
 #[test]
+fn batch_and_cold_agree_on_random_models() {
+    let seen = many(
+        "random models in lanes",
+        cases(200),
+        |seed| draft(seed + 6_000_000),
+        |draft, seed, seen: &mut Seen| {
+            let model = run::read(&draft.files())?;
+            let Ok(base) = Base::new(&model, Integers::Fixed, &Options::default()) else {
+                seen.infeasible += 1;
+                return Ok(());
+            };
+            let spread = Spread {
+                funds: 20,
+                needs: 10,
+            };
+            let models: Vec<Model> = (0..3)
+                .map(|k| perturbed(&model, 10 * seed + k, spread))
+                .collect();
+            let batch = base.solve(Route::Batch, &models);
+            let alone = base.solve(Route::Batch, &models[2..]);
+            if bits(&batch[2]) != bits(&alone[0]) {
+                return broken("neighbours", "an answer depends on who is before it");
+            }
+            for (scenario, solved) in models.iter().zip(&batch) {
+                match solved.handed_over {
+                    None => seen.count("batch", 1),
+                    Some(why) => seen.count(why.word(), 1),
+                }
+                let chooses = base.plan().whole.is_some() && solved.route == Route::Batch;
+                if !chooses {
+                    let cold = base.solve(Route::Cold, std::slice::from_ref(scenario));
+                    same_answer(scenario, &cold[0], solved)?;
+                }
+            }
+            Ok(())
+        },
+    );
+    assert!(
+        seen.counted
+            .get("batch")
+            .is_some_and(|batch| 2 * *batch >= seen.cases)
+    );
+}
+
+#[test]
 fn an_answer_does_not_depend_on_the_slice_it_came_in() {
     let model = folder("toscana-2026");
     let base = base_of(&model, Integers::Fixed);
@@ -214,6 +270,31 @@ fn an_answer_does_not_depend_on_the_slice_it_came_in() {
     let backwards: Vec<Model> = models.iter().rev().cloned().collect();
     let mut reversed: Vec<Vec<u64>> = base
         .solve(Route::Hot, &backwards)
+        .iter()
+        .map(bits)
+        .collect();
+    reversed.reverse();
+    assert!(together.iter().all(|bits| !bits.is_empty()));
+    assert!(together == apart && together == reversed);
+}
+
+#[test]
+fn a_lane_does_not_depend_on_its_neighbours_nor_its_place() {
+    let model = folder("toscana-2026");
+    let base = base_of(&model, Integers::Fixed);
+    let spread = Spread {
+        funds: 20,
+        needs: 0,
+    };
+    let models = scenarios(&model, 11, spread);
+    let together: Vec<Vec<u64>> = base.solve(Route::Batch, &models).iter().map(bits).collect();
+    let mut apart: Vec<Vec<u64>> = Vec::new();
+    for slice in [&models[..1], &models[1..4], &models[4..]] {
+        apart.extend(base.solve(Route::Batch, slice).iter().map(bits));
+    }
+    let backwards: Vec<Model> = models.iter().rev().cloned().collect();
+    let mut reversed: Vec<Vec<u64>> = base
+        .solve(Route::Batch, &backwards)
         .iter()
         .map(bits)
         .collect();

@@ -94,7 +94,10 @@ pub(crate) fn pick(
         return nothing();
     };
     let left = PickStands {
-        first: picking.first.as_ref().map(|first| picking.face.leave(first)),
+        first: picking
+            .first
+            .as_ref()
+            .map(|first| picking.face.leave(first)),
         second: Some(picking.face.leave(&second)),
     };
     (picked, left)

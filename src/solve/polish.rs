@@ -417,10 +417,10 @@ pub(crate) fn polish_undecided_from(problem: &Quadratic, start: Start) -> Option
 
 fn drawn_to(problem: &Quadratic, point: &[f64]) -> Quadratic {
     let mut drawn = problem.clone();
-    for column in 0..problem.n() {
+    for (column, &value) in point.iter().enumerate().take(problem.n()) {
         if problem.weight[column] == 0.0 {
             drawn.weight[column] = PICK_DRAW;
-            drawn.target[column] = point[column];
+            drawn.target[column] = value;
         }
     }
     drawn

@@ -82,16 +82,18 @@ impl Factor {
                 let scaled = left * self.pivot[k];
                 pivot -= left * scaled;
                 let end = shape.start[k + 1] as usize;
-                for (entry, &row) in self.entry[at + 1..end].iter().zip(&shape.index[at + 1..end]) {
+                for (entry, &row) in self.entry[at + 1..end]
+                    .iter()
+                    .zip(&shape.index[at + 1..end])
+                {
                     self.work[row as usize] -= *entry * scaled;
                 }
             }
             let mut inverse = Lane::ZERO;
             for lane in 0..LANES {
                 // Not above: a pivot that is not a number is dropped too, and its lane then fails by itself.
-                if !(pivot.0[lane] > dependent * before.0[lane]) {
-                    pivot.0[lane] = BATCH_DROPPED;
-                }
+                let stands = pivot.0[lane] > dependent * before.0[lane];
+                pivot.0[lane] = if stands { pivot.0[lane] } else { BATCH_DROPPED };
                 inverse.0[lane] = 1.0 / pivot.0[lane];
             }
             self.pivot[j] = pivot;

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use super::super::answer::{Answer, Stop};
 use super::super::chain::{Plan, Stage};
-use super::super::face::{Hold, lock_where};
+use super::super::face::{Face, Hold, lock_where};
 use super::super::integers::Whole;
-use super::super::pick::{Group, PickStands, Picked, groups, pick as pick_alone};
-use super::super::scaled::{Scaled, dot};
+use super::super::pick::{Group, PickStands, Picked, groups, pick as pick_alone, targets};
+use super::super::scaled::{Scaled, dot, float};
 use super::super::vertex::vertex;
 use super::case::Case;
 use super::interior::{Bounds, Ended, Given, Interior};
 use super::lanes::{LANES, Lane, zeros};
 use super::pattern::Pattern;
 use super::pick::pick;
-use crate::tolerance::{BATCH_TRUSTED_CENTS, CENTS_PER_UNIT, FACE_CHECK};
+use crate::tolerance::{BATCH_KEPT, BATCH_KEPT_DIGITS, BATCH_TRUSTED_CENTS, CENTS_PER_UNIT};
 
 /// Why a scenario has no answer from this engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +46,7 @@ impl Batch {
         if n_columns == 0 || rows.n_rows() == 0 {
             return None;
         }
-        let targets = super::super::pick::targets(base.model);
-        let groups = groups(base.model, &base.program, &targets);
+        let groups = groups(base.model, &base.program, &targets(base.model));
         let goals = Pattern::new(rows, n_columns)?;
         let mut rows = rows.clone();
         for columns in groups.values() {
@@ -123,16 +122,16 @@ impl Batch {
         let matrix = &case.scaled.matrix;
         let same = |own: &[u32], other: &[usize]| {
             own.len() == other.len()
-                && own.iter().zip(other).all(|(&a, &b)| usize::try_from(a) == Ok(b))
+                && own
+                    .iter()
+                    .zip(other)
+                    .all(|(&a, &b)| usize::try_from(a) == Ok(b))
         };
         case.objectives.len() == self.n_objectives
             && case.scaled.n_columns() == self.goals.n_columns
             && same(&self.goals.row_start, &matrix.start)
             && same(&self.goals.row_index, &matrix.index)
-            && {
-                let targets = super::super::pick::targets(case.model);
-                groups(case.model, &case.program, &targets) == self.groups
-            }
+            && { groups(case.model, &case.program, &targets(case.model)) == self.groups }
     }
 
     fn goal(
@@ -166,22 +165,6 @@ impl Batch {
             bounds: &bounds,
         };
         interior.solve(&given, skipped);
-        trace("goal", goal, interior);
-        if std::env::var_os("BATCH_TRACE").is_some() {
-            for (lane, running) in lanes.iter().enumerate() {
-                if interior.ended[lane] == Ended::Lost && !skipped[lane] {
-                    for row in 0..running.face.n_rows() {
-                        let miss = interior.missing_of(row, lane);
-                        if miss.abs() > 2e-9 {
-                            eprintln!("lane {lane} row {} missing {miss:e} bounds {:?} {:?}", running.case.program.rows[row].name, running.face.row_lower[row], running.face.row_upper[row]);
-                            for (c, v) in running.face.matrix.row(row) {
-                                eprintln!("      {} {v:.4} in [{:e}, {:e}] value {:e}", running.case.program.columns[c].name, running.face.lower[c], running.face.upper[c], interior.value[c].0[lane]);
-                            }
-                        }
-                    }
-                }
-            }
-        }
         for (lane, running) in lanes.iter_mut().enumerate() {
             if running.refused.is_none() {
                 let (cost, size) = &costs[lane];
@@ -196,12 +179,6 @@ impl Batch {
     }
 }
 
-pub(super) fn trace(what: &str, number: usize, interior: &Interior) {
-    if std::env::var_os("BATCH_TRACE").is_some() {
-        eprintln!("{what} {number}: {:?} {:?}", interior.steps, interior.ended);
-    }
-}
-
 /// Columns and rows of a lane as they stand on its face; what is not there yet is nothing, and free.
 pub(super) fn fill(bounds: &mut Bounds, lane: usize, face: &Scaled, there: (usize, usize)) {
     let n_columns = face.n_columns();
@@ -212,8 +189,16 @@ pub(super) fn fill(bounds: &mut Bounds, lane: usize, face: &Scaled, there: (usiz
     for row in 0..face.n_rows() {
         let is_there = row < there.1;
         let at = n_columns + row;
-        bounds.lower[at].0[lane] = if is_there { face.row_lower[row] } else { f64::NEG_INFINITY };
-        bounds.upper[at].0[lane] = if is_there { face.row_upper[row] } else { f64::INFINITY };
+        bounds.lower[at].0[lane] = if is_there {
+            face.row_lower[row]
+        } else {
+            f64::NEG_INFINITY
+        };
+        bounds.upper[at].0[lane] = if is_there {
+            face.row_upper[row]
+        } else {
+            f64::INFINITY
+        };
     }
 }
 
@@ -221,7 +206,12 @@ pub(super) fn fill(bounds: &mut Bounds, lane: usize, face: &Scaled, there: (usiz
 fn read(interior: &Interior, lane: usize, pattern: &Pattern) -> Option<Answer> {
     (interior.ended[lane] == Ended::Optimal).then(|| Answer {
         stop: Stop::Optimal,
-        primal: Some(interior.value[..pattern.n_columns].iter().map(|v| v.0[lane]).collect()),
+        primal: Some(
+            interior.value[..pattern.n_columns]
+                .iter()
+                .map(|v| v.0[lane])
+                .collect(),
+        ),
         dual: Some(interior.y.iter().map(|y| y.0[lane]).collect()),
         interior: true,
     })
@@ -252,7 +242,7 @@ impl Running<'_, '_> {
         let objective = self.case.objectives[goal].0.clone();
         let Some(answer) = answer else {
             let nothing = vec![0.0; self.face.n_rows()];
-            let stage = Stage::new(objective, (0.0, 1.0), nothing, &Default::default(), &self.face);
+            let stage = Stage::new(objective, (0.0, 1.0), nothing, &Face::default(), &self.face);
             self.stages.push(stage);
             return;
         };
@@ -266,16 +256,13 @@ impl Running<'_, '_> {
         let value = dot(cost, point);
         let gap = (self.face.dual_bound(cost, dual) - value) * size * CENTS_PER_UNIT;
         let cents = if objective.unit == "bound" {
-            (gap / super::super::scaled::float(objective.scale)) * CENTS_PER_UNIT
+            (gap / float(objective.scale)) * CENTS_PER_UNIT
         } else if objective.unit == "level" {
             gap
         } else {
-            gap / super::super::scaled::float(objective.scale)
+            gap / float(objective.scale)
         };
-        if std::env::var_os("BATCH_TRACE").is_some() {
-            eprintln!("   value {value} gap {cents} cents, violation {:e}", self.face.largest_violation(point));
-        }
-        if !(cents <= BATCH_TRUSTED_CENTS) {
+        if cents.is_nan() || cents > BATCH_TRUSTED_CENTS {
             self.refused = Some(Refused::Unproved);
             return;
         }
@@ -291,8 +278,7 @@ impl Running<'_, '_> {
     pub(super) fn pick_alone(&self, stands: &PickStands) -> Option<Picked> {
         let (case, guess) = (self.case, self.last.as_deref()?);
         let stands = Some(stands);
-        let (picked, _) =
-            pick_alone(case.model, &case.program, &self.face, guess, true, stands);
+        let (picked, _) = pick_alone(case.model, &case.program, &self.face, guess, true, stands);
         (picked.proved && self.keeps_its_goals(&picked.values)).then_some(picked)
     }
 
@@ -302,7 +288,7 @@ impl Running<'_, '_> {
         self.kept.iter().all(|(cost, value)| {
             let cells = cost.iter().enumerate();
             let found: f64 = cells.map(|(column, cost)| cost * units(column)).sum();
-            (found - value).abs() <= FACE_CHECK * (1.0 + value.abs())
+            found >= value - BATCH_KEPT * (1.0 + BATCH_KEPT_DIGITS * value.abs())
         })
     }
 }

@@ -11,7 +11,10 @@
 use super::factor::Factor;
 use super::lanes::{LANES, Lane, zeros};
 use super::pattern::Pattern;
-use crate::tolerance::{BATCH_DUAL, BATCH_DEPENDENT, BATCH_FREE, BATCH_GAP, BATCH_GUESS, BATCH_GUESS_DEPENDENT, BATCH_GUESS_FREE, BATCH_NEAR_GAP, BATCH_PRIMAL};
+use crate::tolerance::{
+    BATCH_DEPENDENT, BATCH_DUAL, BATCH_FREE, BATCH_GAP, BATCH_GUESS, BATCH_GUESS_DEPENDENT,
+    BATCH_GUESS_FREE, BATCH_NEAR_GAP, BATCH_PRIMAL, BATCH_SMALL,
+};
 
 /// Where the variables of a problem may go, and what is wanted of them: columns first, then rows. Infinite bounds are none; an
 /// entry with equal bounds is held there.
@@ -93,7 +96,7 @@ pub(crate) struct Given<'a> {
 
 const MOST_STEPS: u32 = 80;
 
-/// A lane that has not halved its worst residual for so long will not.
+/// Sum of products above which a lane has gone astray.
 const LARGEST: f64 = 1e18;
 
 impl Interior {
@@ -129,11 +132,13 @@ impl Interior {
 
     /// Whether a bound of a finished lane is one that the solution sits on: the latest step went most of the way to it.
     pub(crate) fn is_tight(&self, lane: usize, k: usize, is_upper: bool) -> bool {
-        let left = if is_upper { &self.left_above } else { &self.left_below };
+        let left = if is_upper {
+            &self.left_above
+        } else {
+            &self.left_below
+        };
         self.stuck[lane] || left[k].0[lane] < VANISHES
     }
-
-    pub(crate) fn missing_of(&self, row: usize, lane: usize) -> f64 { self.missing[row].0[lane] }
 
     /// Solves from a start that depends on the lane's own numbers alone; lanes `lost` before are left alone.
     pub(crate) fn solve(&mut self, given: &Given<'_>, lost: [bool; LANES]) {
@@ -175,17 +180,21 @@ impl Interior {
     /// Columns a little inside their bounds, rows where the columns put them or just inside, multipliers of like size.
     #[inline(always)]
     fn start(&mut self, given: &Given<'_>) {
-        let Given { pattern, value, bounds } = *given;
+        let Given {
+            pattern,
+            value,
+            bounds,
+        } = *given;
         let n = pattern.n_columns;
         for k in 0..n {
             let (lower, upper) = (bounds.lower[k], bounds.upper[k]);
-            self.value[k] = lower.zip(upper, |lower, upper| lower + (0.5 * (upper - lower)).min(START));
+            self.value[k] = lower.zip(upper, |lower, upper| {
+                lower + (0.5 * (upper - lower)).min(START)
+            });
         }
         for i in 0..pattern.n_rows {
             let mut sum = Lane::ZERO;
-            for k in pattern.row_start[i] as usize..pattern.row_start[i + 1] as usize {
-                sum += value[k] * self.value[pattern.row_index[k] as usize];
-            }
+            sum += row_sum(pattern, value, &self.value, i);
             let (lower, upper) = (bounds.lower[n + i], bounds.upper[n + i]);
             for lane in 0..LANES {
                 let (lower, upper) = (lower.0[lane], upper.0[lane]);
@@ -193,8 +202,16 @@ impl Interior {
                 let inside = if lower >= upper {
                     upper
                 } else {
-                    let from_below = if sum.0[lane] > lower + margin { sum.0[lane] } else { lower + margin };
-                    if from_below < upper - margin { from_below } else { upper - margin }
+                    let from_below = if sum.0[lane] > lower + margin {
+                        sum.0[lane]
+                    } else {
+                        lower + margin
+                    };
+                    if from_below < upper - margin {
+                        from_below
+                    } else {
+                        upper - margin
+                    }
                 };
                 self.value[n + i].0[lane] = inside;
             }
@@ -221,21 +238,24 @@ impl Interior {
     /// Residuals of the iterate, and which lanes are done; gives the mean product of distance and multiplier.
     #[inline(always)]
     fn look(&mut self, given: &Given<'_>) -> Lane {
-        let Given { pattern, value, bounds } = *given;
+        let Given {
+            pattern,
+            value,
+            bounds,
+        } = *given;
         let n = pattern.n_columns;
         for j in 0..n {
             let mut pull = bounds.cost[j];
             for k in pattern.column_start[j] as usize..pattern.column_start[j + 1] as usize {
-                pull -= value[pattern.column_at[k] as usize] * self.y[pattern.column_row[k] as usize];
+                pull -=
+                    value[pattern.column_at[k] as usize] * self.y[pattern.column_row[k] as usize];
             }
             self.pull[j] = pull;
         }
         let mut primal = Lane::ZERO;
         for i in 0..pattern.n_rows {
             let mut sum = -self.value[n + i];
-            for k in pattern.row_start[i] as usize..pattern.row_start[i + 1] as usize {
-                sum += value[k] * self.value[pattern.row_index[k] as usize];
-            }
+            sum += row_sum(pattern, value, &self.value, i);
             self.missing[i] = sum;
             primal = primal.max(sum.abs());
             self.pull[n + i] = bounds.cost[n + i] + self.y[i];
@@ -245,7 +265,8 @@ impl Interior {
         for k in 0..self.value.len() {
             let away = self.value[k] - bounds.target[k];
             let weighted = bounds.weight[k] * away;
-            let pull = (self.pull[k] - weighted + self.at_lower[k] - self.at_upper[k]) * self.moves[k];
+            let pull =
+                (self.pull[k] - weighted + self.at_lower[k] - self.at_upper[k]) * self.moves[k];
             self.pull[k] = pull;
             dual = dual.max(pull.abs());
             gap += self.below[k] * self.at_lower[k] + self.above[k] * self.at_upper[k];
@@ -256,32 +277,35 @@ impl Interior {
             if self.ended[lane] != Ended::Not {
                 continue;
             }
-            let size = 1.0 + objective.0[lane].abs();
+            let size = BATCH_SMALL + objective.0[lane].abs();
             // The guesses of the pick are polished: where they make no more steps, a few digits are enough.
             let (near, wrong) = match (self.quadratic, self.stuck[lane]) {
                 (true, true) => (BATCH_GUESS, BATCH_GUESS),
                 (false, false) => (BATCH_GAP, BATCH_DUAL),
                 _ => (BATCH_NEAR_GAP, BATCH_DUAL),
             };
-            if gap.0[lane] <= near * size
-                && primal.0[lane] <= BATCH_PRIMAL
-                && dual.0[lane] <= wrong
+            if gap.0[lane] <= near * size && primal.0[lane] <= BATCH_PRIMAL && dual.0[lane] <= wrong
             {
                 self.ended[lane] = Ended::Optimal;
-            } else if !gap.0[lane].is_finite() || !primal.0[lane].is_finite() || gap.0[lane] > LARGEST {
+            } else if !gap.0[lane].is_finite()
+                || !primal.0[lane].is_finite()
+                || gap.0[lane] > LARGEST
+            {
                 self.ended[lane] = Ended::Lost;
             }
         }
-        if std::env::var("BATCH_LANE").is_ok() {
-            let l: usize = std::env::var("BATCH_LANE").unwrap().parse().unwrap();
-            eprintln!("      {} gap {:.2e} primal {:.2e} dual {:.2e} obj {:.6e} ymax {:.1e}", self.steps[l], gap.0[l], primal.0[l], dual.0[l], objective.0[l], self.y.iter().fold(0.0f64, |m, y| m.max(y.0[l].abs())));
-        }
-        gap.zip(count, |gap, count| gap / if count > 0.0 { count } else { 1.0 })
+        gap.zip(count, |gap, count| {
+            gap / if count > 0.0 { count } else { 1.0 }
+        })
     }
 
     #[inline(always)]
     fn step(&mut self, given: &Given<'_>, mean: Lane) {
-        let Given { pattern, value, bounds } = *given;
+        let Given {
+            pattern,
+            value,
+            bounds,
+        } = *given;
         let n = pattern.n_columns;
         let (free, dependent) = if self.quadratic {
             (BATCH_GUESS_FREE, BATCH_GUESS_DEPENDENT)
@@ -296,7 +320,8 @@ impl Interior {
             self.scale[k] = self.moves[k] * stiff.inverse();
         }
         let (columns, rows) = self.scale.split_at(n);
-        self.factor.factorise(pattern, value, (columns, rows), dependent);
+        self.factor
+            .factorise(pattern, value, (columns, rows), dependent);
         // Predictor: straight to complementarity.
         for k in 0..self.value.len() {
             self.to_lower[k] = -(self.at_lower[k]);
@@ -308,13 +333,21 @@ impl Interior {
         let (mut after, mut count) = (Lane::ZERO, Lane::ZERO);
         for k in 0..self.value.len() {
             let moved = self.step[k] * primal;
-            after += (self.below[k] + moved) * (self.at_lower[k] + self.to_lower[k] * dual) * self.has_lower[k]
-                + (self.above[k] - moved) * (self.at_upper[k] + self.to_upper[k] * dual) * self.has_upper[k];
+            after += (self.below[k] + moved)
+                * (self.at_lower[k] + self.to_lower[k] * dual)
+                * self.has_lower[k]
+                + (self.above[k] - moved)
+                    * (self.at_upper[k] + self.to_upper[k] * dual)
+                    * self.has_upper[k];
             count += self.has_lower[k] + self.has_upper[k];
         }
         let mut aim = Lane::ZERO;
         for lane in 0..LANES {
-            let count = if count.0[lane] > 1.0 { count.0[lane] } else { 1.0 };
+            let count = if count.0[lane] > 1.0 {
+                count.0[lane]
+            } else {
+                1.0
+            };
             let ratio = after.0[lane] / count / mean.0[lane];
             let ratio = if ratio < 1.0 { ratio } else { 1.0 };
             let ratio = if ratio > 0.0 { ratio } else { 0.0 };
@@ -324,14 +357,15 @@ impl Interior {
         for k in 0..self.value.len() {
             let lower = aim - self.step[k] * self.to_lower[k];
             let upper = aim + self.step[k] * self.to_upper[k];
-            self.to_lower[k] = (lower * self.below[k].inverse() - self.at_lower[k]) * self.has_lower[k];
-            self.to_upper[k] = (upper * self.above[k].inverse() - self.at_upper[k]) * self.has_upper[k];
+            self.to_lower[k] =
+                (lower * self.below[k].inverse() - self.at_lower[k]) * self.has_lower[k];
+            self.to_upper[k] =
+                (upper * self.above[k].inverse() - self.at_upper[k]) * self.has_upper[k];
             self.step[k] = (self.pull[k] + self.to_lower[k] - self.to_upper[k]) * self.moves[k];
         }
         self.direction(given);
         let (mut primal, mut dual) = self.lengths(NEAR);
         let mut going = Lane::ZERO;
-        if let Ok(l) = std::env::var("BATCH_LANE") { let l: usize = l.parse().unwrap(); eprintln!("      alpha {:.3} {:.3} aim {:.2e}", primal.0[l], dual.0[l], aim.0[l]); }
         for lane in 0..LANES {
             if self.ended[lane] == Ended::Not {
                 self.stuck[lane] = primal.0[lane] < SHORT || dual.0[lane] < SHORT;
@@ -340,8 +374,8 @@ impl Interior {
                 (primal.0[lane], dual.0[lane]) = (0.0, 0.0);
             }
         }
-        let closing = (0..LANES)
-            .any(|lane| self.ended[lane] == Ended::Not && mean.0[lane] < CLOSING);
+        let closing =
+            (0..LANES).any(|lane| self.ended[lane] == Ended::Not && mean.0[lane] < CLOSING);
         self.advance(primal, dual, going, closing);
     }
 
@@ -355,16 +389,15 @@ impl Interior {
         }
         for i in 0..pattern.n_rows {
             let mut sum = self.missing[i] - self.scale[n + i] * self.step[n + i];
-            for k in pattern.row_start[i] as usize..pattern.row_start[i + 1] as usize {
-                sum += value[k] * self.again[pattern.row_index[k] as usize];
-            }
+            sum += row_sum(pattern, value, &self.again, i);
             self.right[i] = sum;
         }
         self.factor.solve(pattern, &mut self.right);
         for j in 0..n {
             let mut step = self.step[j];
             for k in pattern.column_start[j] as usize..pattern.column_start[j + 1] as usize {
-                step -= value[pattern.column_at[k] as usize] * self.right[pattern.column_row[k] as usize];
+                step -= value[pattern.column_at[k] as usize]
+                    * self.right[pattern.column_row[k] as usize];
             }
             self.step[j] = step * self.scale[j];
         }
@@ -373,8 +406,12 @@ impl Interior {
         }
         for k in 0..self.value.len() {
             let step = self.step[k];
-            self.to_lower[k] = (self.to_lower[k] - self.at_lower[k] * step * self.below[k].inverse()) * self.moves[k];
-            self.to_upper[k] = (self.to_upper[k] + self.at_upper[k] * step * self.above[k].inverse()) * self.moves[k];
+            self.to_lower[k] = (self.to_lower[k]
+                - self.at_lower[k] * step * self.below[k].inverse())
+                * self.moves[k];
+            self.to_upper[k] = (self.to_upper[k]
+                + self.at_upper[k] * step * self.above[k].inverse())
+                * self.moves[k];
         }
     }
 
@@ -420,7 +457,11 @@ impl Interior {
     fn advance(&mut self, primal: Lane, dual: Lane, going: Lane, closing: bool) {
         let keep = |value: Lane, mut next: Lane| {
             for lane in 0..LANES {
-                next.0[lane] = if going.0[lane] > 0.0 { next.0[lane] } else { value.0[lane] };
+                next.0[lane] = if going.0[lane] > 0.0 {
+                    next.0[lane]
+                } else {
+                    value.0[lane]
+                };
             }
             next
         };
@@ -461,3 +502,14 @@ const SHORT: f64 = 0.1;
 
 /// The part of the way to the nearest bound that a step goes.
 const NEAR: f64 = 0.9995;
+
+/// Sum of a row's coefficients times its columns.
+#[inline(always)]
+fn row_sum(pattern: &Pattern, value: &[Lane], point: &[Lane], row: usize) -> Lane {
+    let range = pattern.row_start[row] as usize..pattern.row_start[row + 1] as usize;
+    let mut sum = Lane::ZERO;
+    for (value, &column) in value[range.clone()].iter().zip(&pattern.row_index[range]) {
+        sum += *value * point[column as usize];
+    }
+    sum
+}

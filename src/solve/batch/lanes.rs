@@ -20,7 +20,7 @@ macro_rules! elementwise {
             #[inline(always)]
             fn $method(mut self, other: Self) -> Self {
                 for k in 0..LANES {
-                    self.0[k] = self.0[k] $op other.0[k];
+                    self.0[k] $op other.0[k];
                 }
                 self
             }
@@ -28,7 +28,9 @@ macro_rules! elementwise {
         impl $assign for Lane {
             #[inline(always)]
             fn $assign_method(&mut self, other: Self) {
-                *self = *self $op other;
+                for k in 0..LANES {
+                    self.0[k] $op other.0[k];
+                }
             }
         }
         impl $trait<f64> for Lane {
@@ -36,7 +38,7 @@ macro_rules! elementwise {
             #[inline(always)]
             fn $method(mut self, other: f64) -> Self {
                 for k in 0..LANES {
-                    self.0[k] = self.0[k] $op other;
+                    self.0[k] $op other;
                 }
                 self
             }
@@ -44,9 +46,9 @@ macro_rules! elementwise {
     };
 }
 
-elementwise!(Add, add, AddAssign, add_assign, +);
-elementwise!(Sub, sub, SubAssign, sub_assign, -);
-elementwise!(Mul, mul, MulAssign, mul_assign, *);
+elementwise!(Add, add, AddAssign, add_assign, +=);
+elementwise!(Sub, sub, SubAssign, sub_assign, -=);
+elementwise!(Mul, mul, MulAssign, mul_assign, *=);
 
 impl Neg for Lane {
     type Output = Self;

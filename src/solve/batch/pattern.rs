@@ -119,7 +119,10 @@ fn elimination_order(neighbours: &[Vec<usize>]) -> Option<Vec<u32>> {
     }
     let n = i64::try_from(neighbours.len()).ok()?;
     let (_, inverse, _) = order(n, &start, &index, &Control::default()).ok()?;
-    inverse.iter().map(|&place| u32::try_from(place).ok()).collect()
+    inverse
+        .iter()
+        .map(|&place| u32::try_from(place).ok())
+        .collect()
 }
 
 impl FactorPattern {

@@ -1,9 +1,9 @@
 //! The pick of eight scenarios: both least-squares problems guessed in lanes, then polished one by one.
 
 use super::super::pick::{PickStands, Picked, Picking};
-use super::super::polish::{polish, polish_undecided};
+use super::super::polish::{Stand, Start, polish_from, polish_undecided, polish_undecided_from};
 use super::super::quadratic::{Guess, Quadratic};
-use super::goals::{Batch, Refused, Running, fill, trace};
+use super::goals::{Batch, Refused, Running, fill};
 use super::interior::{Bounds, Ended, Given, Interior};
 use super::lanes::{LANES, Lane};
 
@@ -46,7 +46,6 @@ pub(super) fn pick(
     }
     let mut interior = Interior::new(pattern);
     solve(batch, &mut interior, &coefficients, &bounds, &pickings);
-    trace("pick", 1, &interior);
     for (lane, slot) in pickings.iter_mut().enumerate() {
         let Some(picking) = slot else { continue };
         if interior.ended[lane] != Ended::Optimal {
@@ -55,7 +54,10 @@ pub(super) fn pick(
         }
         let problem = picking.first();
         let guess = guess(batch, &interior, lane, picking, &problem, true);
-        picking.hold(polish_undecided(&problem, guess));
+        let start = start(&problem, &guess);
+        let found = polish_undecided_from(&problem, start)
+            .unwrap_or_else(|| polish_undecided(&problem, guess));
+        picking.hold(found);
         for (position, total) in picking.totals().iter().enumerate() {
             let at = first_group + position;
             bounds.weight[at].0[lane] = 0.0;
@@ -67,7 +69,6 @@ pub(super) fn pick(
         }
     }
     solve(batch, &mut interior, &coefficients, &bounds, &pickings);
-    trace("pick", 2, &interior);
     let picked = pickings.into_iter().enumerate().map(|(lane, picking)| {
         let picking = picking?;
         if interior.ended[lane] != Ended::Optimal {
@@ -75,7 +76,8 @@ pub(super) fn pick(
         }
         let problem = picking.second();
         let guess = guess(batch, &interior, lane, &picking, &problem, false);
-        let picked = picking.picked(&polish(&problem, guess))?;
+        let found = polish_from(&problem, start(&problem, &guess))?;
+        let picked = picking.picked(&found)?;
         (picked.proved && lanes[lane].keeps_its_goals(&picked.values)).then_some(picked)
     });
     let mut picked: Vec<Option<Picked>> = picked.collect();
@@ -122,7 +124,11 @@ fn guess(
 ) -> Guess {
     let n = batch.pick.n_columns;
     let n_rows = batch.goals.n_rows;
-    let mut point: Vec<f64> = picking.free().iter().map(|&c| interior.value[c].0[lane]).collect();
+    let mut point: Vec<f64> = picking
+        .free()
+        .iter()
+        .map(|&c| interior.value[c].0[lane])
+        .collect();
     let mut column: Vec<f64> = picking
         .free()
         .iter()
@@ -142,4 +148,40 @@ fn guess(
     }
     debug_assert!(point.len() == problem.n() && row.len() == problem.rows.n_rows());
     Guess { point, row, column }
+}
+
+/// Where polishing starts: what is active by the guess. Its multipliers are not taken over: rows that say the same twice share
+/// theirs in any way, however large.
+fn start(problem: &Quadratic, guess: &Guess) -> Start {
+    let stand = |multiplier: f64, below: f64, above: f64| {
+        if -multiplier > below {
+            Stand::Lower
+        } else if multiplier > above {
+            Stand::Upper
+        } else {
+            Stand::Free
+        }
+    };
+    let columns = (0..problem.n()).map(|column| {
+        let (value, multiplier) = (guess.point[column], guess.column[column]);
+        stand(
+            multiplier,
+            value - problem.lower[column],
+            problem.upper[column] - value,
+        )
+    });
+    let rows = (0..problem.rows.n_rows()).map(|row| {
+        let cells = problem.rows.row(row);
+        let value: f64 = cells.map(|(column, cell)| cell * guess.point[column]).sum();
+        stand(
+            guess.row[row],
+            value - problem.row_lower[row],
+            problem.row_upper[row] - value,
+        )
+    });
+    Start {
+        columns: columns.collect(),
+        rows: rows.collect(),
+        point: guess.point.clone(),
+    }
 }

@@ -10,8 +10,8 @@ use crate::lp::{ColumnKey, LinearProgram, build, settled};
 use crate::model::{ActionIdx, Model, ZoneIdx};
 use crate::solve::Options;
 use crate::solve::answer::SolveError;
-use crate::solve::chain::{Plan, Steps, leaving_steps, solve};
 use crate::solve::batch::{Batch, Case, LANES, Refused};
+use crate::solve::chain::{Plan, Steps, leaving_steps, solve};
 use crate::solve::engine::{Engine, engine};
 use crate::solve::integers::Whole;
 use crate::units::Year;
@@ -147,7 +147,10 @@ impl Base {
         let mut plans: Vec<Result<Plan, HandedOver>> =
             models.iter().map(|_| Err(HandedOver::Levels)).collect();
         if let Some(shared) = shared {
-            for (position, plan) in lanes.into_iter().zip(shared.solve(cases, self.steps.pick())) {
+            for (position, plan) in lanes
+                .into_iter()
+                .zip(shared.solve(cases, self.steps.pick()))
+            {
                 plans[position] = plan.map_err(|why| match why {
                     Refused::Structure => HandedOver::Structure,
                     Refused::NotConverged => HandedOver::NotConverged,
