@@ -123,7 +123,11 @@ impl Highs {
             }
         };
         self.update(&mut model, scaled, cost, until)?;
-        if let Some(basis) = self.start.take() {
+        // Levels of other units may have other rows than the base's had.
+        let fits = |basis: &Basis| {
+            (basis.columns.len(), basis.rows.len()) == (self.n_columns, self.n_rows)
+        };
+        if let Some(basis) = self.start.take().filter(fits) {
             self.set_basis(&mut model, &basis)?;
             set_strategy(&mut model, DUAL)?;
         } else if self.matrix.is_some() {
@@ -339,7 +343,7 @@ impl Highs {
         Ok(())
     }
 
-    /// Starts the next solve at a basis; one of another shape is refused.
+    /// Starts the next solve at a basis of the same shape.
     fn set_basis(&self, model: &mut Model, basis: &Basis) -> Result<(), String> {
         if (basis.columns.len(), basis.rows.len()) != (self.n_columns, self.n_rows) {
             return Err("a basis of another programme".to_owned());

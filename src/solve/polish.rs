@@ -417,7 +417,7 @@ pub(crate) fn polish_undecided_from(problem: &Quadratic, start: Start) -> Option
 
 fn drawn_to(problem: &Quadratic, point: &[f64]) -> Quadratic {
     let mut drawn = problem.clone();
-    for (column, &value) in point.iter().enumerate().take(problem.n()) {
+    for (column, &value) in point.iter().enumerate() {
         if problem.weight[column] == 0.0 {
             drawn.weight[column] = PICK_DRAW;
             drawn.target[column] = value;
