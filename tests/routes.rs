@@ -58,13 +58,22 @@ fn same_answer(model: &Model, cold: &Solved, other: &Solved) -> Result<(), Broke
                 0.01
             };
             if proved && apart > within {
-                return broken("pick", format!("{apart} cents apart"));
+                return broken(
+                    "pick",
+                    format!(
+                        "{apart} cents apart by {:?}, {:?}",
+                        other.route, other.handed_over
+                    ),
+                );
             }
             let (one, two) = (figures(model, one), figures(model, two));
             same_goals(&one, &two)?;
             let whole_cents = one.excess.is_empty() && two.excess.is_empty();
             if proved && whole_cents {
-                same_ledger(&one, &two)?;
+                same_ledger(&one, &two).map_err(|why| Broken {
+                    how: format!("{} by {:?}", why.how, other.route),
+                    ..why
+                })?;
             }
             Ok(())
         }

@@ -10,10 +10,11 @@ use super::super::pick::{Group, PickStands, Picked, groups, pick as pick_alone, 
 use super::super::scaled::{Scaled, dot, float};
 use super::super::vertex::vertex;
 use super::case::Case;
-use super::interior::{Bounds, Ended, Given, Interior};
+use super::interior::Interior;
 use super::lanes::{LANES, Lane, zeros};
 use super::pattern::Pattern;
 use super::pick::pick;
+use super::problem::{Bounds, Ended, Given};
 use crate::tolerance::{BATCH_KEPT, BATCH_KEPT_DIGITS, BATCH_TRUSTED_CENTS, CENTS_PER_UNIT};
 
 /// Why a scenario has no answer from this engine.

@@ -11,44 +11,11 @@
 use super::factor::Factor;
 use super::lanes::{LANES, Lane, zeros};
 use super::pattern::Pattern;
+use super::problem::{Ended, Given};
 use crate::tolerance::{
     BATCH_DEPENDENT, BATCH_DUAL, BATCH_FREE, BATCH_GAP, BATCH_GUESS, BATCH_GUESS_DEPENDENT,
     BATCH_GUESS_FREE, BATCH_NEAR_GAP, BATCH_PRIMAL, BATCH_SMALL,
 };
-
-/// Where the variables of a problem may go, and what is wanted of them: columns first, then rows. Infinite bounds are none; an
-/// entry with equal bounds is held there.
-#[derive(Clone, Debug)]
-pub(crate) struct Bounds {
-    pub(crate) lower: Vec<Lane>,
-    pub(crate) upper: Vec<Lane>,
-    pub(crate) cost: Vec<Lane>,
-    pub(crate) weight: Vec<Lane>,
-    pub(crate) target: Vec<Lane>,
-}
-
-impl Bounds {
-    pub(crate) fn new(n: usize) -> Self {
-        Self {
-            lower: zeros(n),
-            upper: zeros(n),
-            cost: zeros(n),
-            weight: zeros(n),
-            target: zeros(n),
-        }
-    }
-}
-
-/// What became of a lane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
-    /// Still at work.
-    Not,
-    /// Within the tolerances.
-    Optimal,
-    /// No answer that holds.
-    Lost,
-}
 
 /// The iterate: values, distances to bounds with their multipliers, multipliers of the rows.
 #[derive(Clone, Debug)]
@@ -83,15 +50,6 @@ pub(crate) struct Interior {
     again: Vec<Lane>,
     quadratic: bool,
     factor: Factor,
-}
-
-/// What does not change while a problem is solved.
-#[derive(Clone, Copy)]
-pub(crate) struct Given<'a> {
-    pub(crate) pattern: &'a Pattern,
-    /// Coefficients, row by row.
-    pub(crate) value: &'a [Lane],
-    pub(crate) bounds: &'a Bounds,
 }
 
 const MOST_STEPS: u32 = 80;

@@ -12,6 +12,7 @@ mod interior;
 mod lanes;
 mod pattern;
 mod pick;
+mod problem;
 
 pub(crate) use case::Case;
 pub(crate) use goals::{Batch, Refused};

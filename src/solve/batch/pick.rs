@@ -4,8 +4,9 @@ use super::super::pick::{PickStands, Picked, Picking};
 use super::super::polish::{Stand, Start, polish_from, polish_undecided, polish_undecided_from};
 use super::super::quadratic::{Guess, Quadratic};
 use super::goals::{Batch, Refused, Running, fill};
-use super::interior::{Bounds, Ended, Given, Interior};
+use super::interior::Interior;
 use super::lanes::{LANES, Lane};
+use super::problem::{Bounds, Ended, Given};
 
 /// The pick of each lane that is still under way, proved, or why it has none.
 pub(super) fn pick(
