@@ -11,7 +11,7 @@ pub(crate) trait Engine {
     fn maximise(&mut self, scaled: &Scaled, cost: &[f64], until: Option<Instant>) -> Answer;
 
     /// Another programme of the same columns and rows comes next: what was learnt of the last one is forgotten.
-    fn renew(&mut self, _scaled: &Scaled) {}
+    fn renew(&mut self) {}
 
     /// The next call starts at this basis, and not where the last one ended.
     fn start_at(&mut self, _basis: &Basis) {}

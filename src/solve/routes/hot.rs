@@ -47,7 +47,7 @@ pub(crate) fn solve(
 ) -> Result<Result<Plan, SolveError>, HandedOver> {
     let has_whole = ready.whole.is_some();
     let mut decided = decided(&mut ready);
-    engine.renew(&decided.scaled());
+    engine.renew();
     let way = Way {
         engine,
         trail: Trail::Follow(&base.steps),

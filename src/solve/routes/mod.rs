@@ -1,7 +1,7 @@
 //! Many scenarios of one model: what all have in common is prepared once ([`Base`]), and each is answered by one of three routes.
 //!
 //! - **cold**: exactly what [`solve`](super::solve) does with the scenario alone; the reference.
-//! - **hot**: HiGHS kept from scenario to scenario, each started at the base's own basis of each goal, so that an answer is a
+//! - **hot**: HiGHS with the structure and whole numbers of the base, started at the base's own basis of each goal, so that an answer is a
 //!   pure function of base and scenario and not of what its worker solved before.
 //! - **batch**: many scenarios at once.
 //!
@@ -23,7 +23,7 @@ use crate::model::Model;
 pub enum Route {
     /// Each alone, from nothing.
     Cold,
-    /// HiGHS kept, from the base's bases.
+    /// HiGHS from the base's bases.
     Hot,
     /// Many at once.
     Batch,
