@@ -9,10 +9,9 @@ use super::held::{Against, Held, SeriesRow, Spread};
 use super::run::SweepRun;
 use super::write::name_of;
 use crate::model::Language;
-use crate::report::number::{count, percent, share};
+use crate::report::number::{Rounding, count, decimal, share};
 use crate::report::summary_text::{Align, Layout, Section, SummaryText, paragraph};
 use crate::report::text::terminal_text;
-use crate::report::words::summary::N_ZONES;
 use crate::report::words::{Text, compare as words};
 use crate::run::Status;
 use crate::units::Exact;
@@ -170,7 +169,7 @@ fn winners(held: &Held<'_>, language: Language) -> String {
         less += usize::from(most(row.below, row));
         more += usize::from(most(row.above, row));
     }
-    let (less, more) = (N_ZONES.say(language, less), N_ZONES.say(language, more));
+    let (less, more) = (count(language, less), count(language, more));
     words::WINNERS.fill(language, &[("less", &less), ("more", &more)])
 }
 
@@ -181,28 +180,26 @@ fn table_of(
     layout: Layout,
 ) -> Section {
     let language = layout.language;
+    let apart = matches!(held.against, Against::Other(_));
+    let mut left = vec![(first, Align::Left)];
     let mut columns = Vec::new();
-    match held.against {
-        Against::Other(_) => columns.extend([
-            words::FIRST_LOWEST,
-            words::FIRST_MIDDLE,
-            words::FIRST_HIGHEST,
-            words::SECOND_LOWEST,
-            words::SECOND_MIDDLE,
-            words::SECOND_HIGHEST,
-        ]),
-        _ => {
-            if held.has_baseline() {
-                columns.push(words::BASELINE);
-            }
-            columns.extend([words::LOWEST, words::MIDDLE, words::HIGHEST]);
-            if is_counted(held) {
-                columns.extend([words::BELOW, words::ABOVE]);
-            }
-            columns.push(words::COUNTED);
-        }
+    if apart {
+        left.push((words::SERIES, Align::Left));
+    } else if held.has_baseline() {
+        columns.push(words::BASELINE);
     }
-    let mut grid = grid(layout, &[(first, Align::Left)], &columns);
+    columns.extend([words::LOWEST, words::MIDDLE, words::HIGHEST]);
+    if is_counted(held) {
+        columns.extend([words::BELOW, words::ABOVE]);
+    }
+    // Where every figure is of every scenario with a plan, their number was told above.
+    let n_of = |row: &&SeriesRow| [&row.first, &row.spread].map(|s| s.as_ref().map(|s| s.n));
+    let n_first = rows.first().map(n_of);
+    let with_n = rows.iter().any(|row| Some(n_of(row)) != n_first);
+    if with_n {
+        columns.push(words::COUNTED);
+    }
+    let mut grid = grid(layout, &left, &columns);
     let sorted = matches!(first, words::ZONE | words::FUND);
     if sorted {
         rows.sort_by_key(|row| Reverse(reach(held, row)));
@@ -213,11 +210,13 @@ fn table_of(
         n => n.min(SHOWN),
     };
     for row in rows.iter().take(shown) {
-        grid.row(cells(held, row, language));
+        for cells in cells(held, row, with_n, language) {
+            grid.row(cells);
+        }
     }
     if rows.len() > shown {
         let mut more = vec![words::N_OTHERS.say(language, rows.len() - shown)];
-        more.resize(columns.len() + 1, String::new());
+        more.resize(left.len() + columns.len(), String::new());
         grid.row(more);
     }
     section(heading, &grid, layout)
@@ -236,47 +235,51 @@ fn reach(held: &Held<'_>, row: &SeriesRow) -> Exact {
     }
 }
 
-/// Cells of a row. A shortfall is told without its sign, so its lowest is what its highest was.
-fn cells(held: &Held<'_>, row: &SeriesRow, language: Language) -> Vec<String> {
+/// Lines of a row: two where sweeps stand side by side. A shortfall is told without its sign, so its lowest is what its highest was.
+fn cells(held: &Held<'_>, row: &SeriesRow, with_n: bool, language: Language) -> Vec<Vec<String>> {
     let short = row.table == "goal" && (row.id == "targets" || row.id == "wishes");
     let told = |value: &Exact| if short { -*value } else { *value };
     let unit = match row.unit.as_str() {
         "share" => "level",
         unit => unit,
     };
-    let value = |value: &Exact| goal_value(&told(value), unit, language);
-    let difference = |value: &Exact| goal_difference(&told(value), unit, language);
-    let three = |spread: Option<&Spread>, differ: bool| -> [String; 3] {
-        let Some(spread) = spread else {
-            return Default::default();
-        };
+    let paired = matches!(held.against, Against::Same(_));
+    let shown = |value: &Exact| match paired {
+        true => difference(&told(value), unit, language),
+        false => goal_value(&told(value), unit, language),
+    };
+    let three = |spread: Option<&Spread>| -> [String; 3] {
         let (low, high) = if short { (6, 0) } else { (0, 6) };
-        [low, 3, high].map(|place| {
-            let exact = &spread.at[place];
-            if differ {
-                difference(exact)
-            } else {
-                value(exact)
-            }
+        spread.map_or_else(Default::default, |spread| {
+            [low, 3, high].map(|place| shown(&spread.at[place]))
         })
     };
+    let n_of = |spread: Option<&Spread>| spread.map_or(0, |spread| spread.n);
+    let counted = |n: usize| with_n.then(|| count(language, n));
     let name = match row.table {
         "total" => total_word(row.figure).say(language).to_owned(),
         "goal" => goal_word(&row.id, language),
         _ => name_of(held, row).to_owned(),
     };
-    let mut cells = vec![terminal_text(&name).into_owned()];
+    let name = terminal_text(&name).into_owned();
     if let Against::Other(_) = held.against {
-        cells.extend(three(row.first.as_ref(), false));
-        cells.extend(three(row.spread.as_ref(), false));
-        return cells;
+        let line = |name: String, series: Text, spread: Option<&Spread>| {
+            let mut cells = vec![name, series.say(language).to_owned()];
+            cells.extend(three(spread));
+            cells.extend(counted(n_of(spread)));
+            cells
+        };
+        return vec![
+            line(name, words::FIRST_SERIES, row.first.as_ref()),
+            line(String::new(), words::SECOND_SERIES, row.spread.as_ref()),
+        ];
     }
+    let mut cells = vec![name];
     if held.has_baseline() {
-        cells.push(row.baseline.as_ref().map(value).unwrap_or_default());
+        cells.push(row.baseline.as_ref().map(shown).unwrap_or_default());
     }
-    let paired = matches!(held.against, Against::Same(_));
-    cells.extend(three(row.spread.as_ref(), paired));
-    let n = row.spread.as_ref().map_or(0, |spread| spread.n);
+    cells.extend(three(row.spread.as_ref()));
+    let n = n_of(row.spread.as_ref());
     if is_counted(held) {
         let (below, above) = if short {
             (row.above, row.below)
@@ -285,15 +288,35 @@ fn cells(held: &Held<'_>, row: &SeriesRow, language: Language) -> Vec<String> {
         };
         cells.extend([below, above].map(|part| of_all(part, n, language)));
     }
-    cells.push(count(language, n));
-    cells
+    cells.extend(counted(n));
+    vec![cells]
 }
 
-/// `3 (50%)`.
+/// A difference with its sign; of shares in percentage points.
+fn difference(value: &Exact, unit: &str, language: Language) -> String {
+    if unit != "level" {
+        return goal_difference(value, unit, language);
+    }
+    let hundredfold = *value * Exact::from_integer(100);
+    let number = decimal(language, &hundredfold, 4, Rounding::HalfUp);
+    let plus = if *value > Exact::from_integer(0) {
+        "+"
+    } else {
+        ""
+    };
+    let number = format!("{plus}{number}");
+    words::SHORT_POINTS.fill(language, &[("value", &number)])
+}
+
+/// `3 (42%)`; rounded down, so that 100% is said only of all.
 fn of_all(part: usize, n: usize, language: Language) -> String {
     let number = |n: usize| i128::try_from(n).unwrap_or(i128::MAX);
-    match share(number(part), number(n)) {
-        Some(share) => format!("{} ({})", count(language, part), percent(language, &share)),
+    let hundredfold = number(part).saturating_mul(100);
+    match share(hundredfold, number(n)) {
+        Some(share) => {
+            let percent = decimal(language, &share, 0, Rounding::Down);
+            format!("{} ({percent}%)", count(language, part))
+        }
         None => count(language, part),
     }
 }

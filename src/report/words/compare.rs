@@ -109,8 +109,8 @@ words! {
     AGAINST_BASE { it: "La colonna Confronto è la cifra dello scenario di base, che non è contato fra gli altri; Sotto e Sopra dicono in quanti scenari la cifra è minore o maggiore.", en: "The column Baseline is the figure of the base scenario, which is not counted among the others; Below and Above say in how many scenarios the figure is lower or higher." }
     AGAINST_NONE { it: "Dall'altra parte non c'è un piano: non c'è una cifra con cui confrontare.", en: "There is no plan on the other side: there is no figure to compare with." }
     SAME_AS_BASELINE { it: "Nessuna differenza: ogni scenario è uguale al confronto al centesimo.", en: "No difference: every scenario is the same as the baseline to the cent." }
-    WINNERS { it: "Riceve di meno in più di metà degli scenari: {less}. Riceve di più in più di metà degli scenari: {more}.", en: "Receiving less in more than half of the scenarios: {less}. Receiving more in more than half of the scenarios: {more}." }
-    PAIRED { it: "Ogni cifra è la differenza, nello stesso scenario, fra i secondi scenari e i primi: più di zero vuol dire di più nei secondi. Contano gli scenari che hanno un piano in entrambi.", en: "Every figure is the difference, within the same scenario, between the second scenarios and the first: above zero means more in the second. Scenarios that have a plan in both count." }
+    WINNERS { it: "Zone che ricevono di meno in più di metà degli scenari: {less}. Zone che ricevono di più: {more}.", en: "Zones that receive less in more than half of the scenarios: {less}. Zones that receive more: {more}." }
+    PAIRED { it: "Ogni cifra è la differenza, nello stesso scenario, fra i secondi scenari e i primi: più di zero vuol dire di più nei secondi. Contano gli scenari che hanno un piano in entrambi. I p.p. sono punti percentuali.", en: "Every figure is the difference, within the same scenario, between the second scenarios and the first: above zero means more in the second. Scenarios that have a plan in both count. A pp is a percentage point." }
     PAIRED_NO_DIFFERENCE { it: "Nessuna differenza: in ogni scenario le due serie sono uguali al centesimo.", en: "No difference: in every scenario the two runs are the same to the cent." }
     UNPAIRED { it: "Gli scenari delle due serie non sono gli stessi: le loro cifre stanno una accanto all'altra, senza differenze fra scenario e scenario.", en: "The scenarios of the two runs are not the same: their figures stand side by side, without differences from scenario to scenario." }
     ONE_ENDING { it: "Uno scenario ha un altro esito.", en: "One scenario ends in another way." }
@@ -121,12 +121,10 @@ words! {
     LOWEST { it: "Minimo", en: "Lowest" }
     MIDDLE { it: "Metà", en: "Middle" }
     HIGHEST { it: "Massimo", en: "Highest" }
-    FIRST_LOWEST { it: "Minimo, primi", en: "Lowest, first" }
-    FIRST_MIDDLE { it: "Metà, primi", en: "Middle, first" }
-    FIRST_HIGHEST { it: "Massimo, primi", en: "Highest, first" }
-    SECOND_LOWEST { it: "Minimo, secondi", en: "Lowest, second" }
-    SECOND_MIDDLE { it: "Metà, secondi", en: "Middle, second" }
-    SECOND_HIGHEST { it: "Massimo, secondi", en: "Highest, second" }
+    SERIES { it: "Serie", en: "Run" }
+    FIRST_SERIES { it: "primi", en: "first" }
+    SECOND_SERIES { it: "secondi", en: "second" }
+    SHORT_POINTS { it: "{value} p.p.", en: "{value} pp" }
     COUNTED { it: "Scenari", en: "Scenarios" }
     BASELINE { it: "Confronto", en: "Baseline" }
     BELOW { it: "Sotto", en: "Below" }
