@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::error::CompareError;
-use super::held::Share;
 use super::run::SweepRun;
+use super::spread::Share;
 use crate::report::number::{file_decimal, file_exact_euro};
 use crate::run::{FundRow, GoalRow, ZoneRow, parse_value};
 use crate::units::{Exact, Year, parse_exact};

@@ -9,11 +9,9 @@ use super::super::error::CompareError;
 use super::super::plan::{Plan, ZoneFigures};
 use super::columns::{Columns, Coverages, GoalKey, Goals, Key, fund_used, rounded, zone_euro};
 use super::run::SweepRun;
+use super::spread::{Figure, Share, Spread, spread};
 use crate::run::Totals;
 use crate::units::{Exact, Year};
-
-/// The quantiles told, in hundredths.
-pub const QUANTILES: [usize; 7] = [0, 5, 25, 50, 75, 95, 100];
 
 /// What a sweep is held against.
 #[derive(Clone, Copy, Debug)]
@@ -72,98 +70,6 @@ pub struct SeriesRow {
     pub one_sided: bool,
     /// Place among the goals.
     place: (i64, i64),
-}
-
-/// Where the figures of some scenarios lie.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spread {
-    /// How many scenarios.
-    pub n: usize,
-    /// By nearest rank, for [`QUANTILES`]: of `n` figures in order, the one in place `⌈q·n⌉`, the first at least.
-    pub at: [Exact; 7],
-}
-
-impl Spread {
-    /// From the highest to the lowest.
-    #[must_use]
-    pub fn width(&self) -> Exact {
-        self.at[6].checked_sub(&self.at[0]).unwrap_or(self.at[6])
-    }
-}
-
-/// A figure of a scenario: compared exactly.
-pub trait Figure: Copy + Ord {
-    /// As a number: euro, or a share of one.
-    fn exact(self) -> Exact;
-}
-
-impl Figure for i64 {
-    fn exact(self) -> Exact {
-        Exact::new(i128::from(self), 100)
-    }
-}
-
-impl Figure for Exact {
-    fn exact(self) -> Exact {
-        self
-    }
-}
-
-/// Need met, of a need: ordered as the fraction it is.
-#[derive(Clone, Copy, Debug)]
-pub struct Share {
-    covered: i64,
-    need: i64,
-}
-
-impl Share {
-    /// None where nothing is needed.
-    #[must_use]
-    pub fn of(covered: i64, need: i64) -> Option<Self> {
-        (need > 0).then_some(Self { covered, need })
-    }
-}
-
-impl Ord for Share {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let ours = i128::from(self.covered) * i128::from(other.need);
-        ours.cmp(&(i128::from(other.covered) * i128::from(self.need)))
-    }
-}
-
-impl PartialOrd for Share {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Share {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Share {}
-
-impl Figure for Share {
-    fn exact(self) -> Exact {
-        Exact::new(i128::from(self.covered), i128::from(self.need))
-    }
-}
-
-/// The quantiles of some figures; none of none.
-fn spread<T: Figure>(mut values: Vec<T>) -> Option<Spread> {
-    values.sort_unstable();
-    let n = values.len();
-    let at = |hundredths: usize| {
-        let place = hundredths.saturating_mul(n).div_ceil(100);
-        values.get(place.saturating_sub(1)).map(|v| v.exact())
-    };
-    let [a, b, c, d, e, f, g] = QUANTILES.map(at);
-    Some(Spread {
-        n,
-        at: [a?, b?, c?, d?, e?, f?, g?],
-    })
 }
 
 /// What a row is about.

@@ -1,6 +1,7 @@
 //! Every figure of a held sweep as lines: what CSV and JSON are made of.
 
-use super::held::{Against, Held, SeriesRow, Spread};
+use super::held::{Against, Held, SeriesRow};
+use super::spread::Spread;
 use crate::report::number::{file_decimal, file_exact_euro};
 use crate::units::Exact;
 

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use super::super::text::{
     SHOWN, goal_difference, goal_value, goal_word, grid, section, total_word,
 };
-use super::held::{Against, Held, SeriesRow, Spread};
+use super::held::{Against, Held, SeriesRow};
 use super::run::SweepRun;
+use super::spread::Spread;
 use super::write::name_of;
 use crate::model::Language;
 use crate::report::number::{Rounding, count, decimal, share};
