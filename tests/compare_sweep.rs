@@ -15,7 +15,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use mappafondo::compare::{Against, CompareError, Held, Plan, QUANTILES, SeriesRow, SweepRun};
+use mappafondo::compare::{
+    Against, CompareError, Held, Plan, QUANTILES, SeriesRow, SweepRun, of_held,
+};
+use mappafondo::model::Language;
+use mappafondo::report::summary_text::Layout;
 use mappafondo::run::{FundRow, GoalRow, Parts, ZoneRow};
 use mappafondo::units::{Exact, parse_exact};
 use predicates::str::{contains, is_empty};
@@ -24,55 +28,13 @@ use tempfile::TempDir;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// At ten times its money the social fund owes half of it to an action that costs less.
-const ONE_BAD: &str = r#"
-[sweep]
-format = 1
-id = "one-bad"
-title = "One bad"
-kind = "grid"
-baseline = true
-
-[[axis]]
-id = "fs"
-change = { target = "amount", fund = "fondo-sociale", scale = "$" }
-values = ["90%", "1000%", "110%"]
-"#;
+const ONE_BAD: &str = include_str!("data/compare/one-bad.toml");
 
 /// Scenarios that change nothing.
-const NOTHING: &str = r#"
-[sweep]
-format = 1
-id = "nothing"
-title = "Nothing"
-kind = "grid"
-baseline = true
-
-[[axis]]
-id = "fs"
-change = { target = "amount", fund = "fondo-sociale", scale = "$" }
-values = ["100%"]
-"#;
+const NOTHING: &str = include_str!("data/compare/nothing.toml");
 
 /// Enough scenarios for ranks to fall apart.
-const MANY: &str = r#"
-[sweep]
-format = 1
-id = "many"
-title = "Many"
-kind = "monte_carlo"
-draws = 37
-seed = 11
-
-[[axis]]
-id = "fs"
-change = { target = "amount", fund = "fondo-sociale", scale = "$" }
-distribution = { kind = "triangular", low = "80%", mode = "100%", high = "110%" }
-
-[[axis]]
-id = "tirocini"
-change = { target = "need", action = "tirocini", scale = "$" }
-distribution = { kind = "discrete", values = ["50%", "100%", "150%"], weights = [1, 2, 1] }
-"#;
+const MANY: &str = include_str!("data/compare/many.toml");
 
 struct Home(TempDir);
 
@@ -446,4 +408,66 @@ fn what_cannot_be_compared_is_refused_with_what_to_do() {
     bytes[middle] ^= 1;
     fs::write(&part, bytes).unwrap();
     refused(&["plan", "many"], 3, "cannot be read");
+}
+
+#[test]
+fn merged_shards_are_the_sweep_run_at_once() {
+    let home = Home::new();
+    home.sweep(MANY, "many", &[]);
+    home.sweep(MANY, "first", &["--shard", "1/2"]);
+    home.sweep(MANY, "second", &["--shard", "2/2"]);
+    let args = ["merge", "first", "second", "--out", "merged", "--quiet"];
+    home.command(&args).assert().code(0);
+    let mut command = home.compare(&["many", "merged"], &["--fail-on-diff"]);
+    command
+        .assert()
+        .code(0)
+        .stdout(contains("in every scenario the two runs are the same"));
+}
+
+#[test]
+fn a_zone_that_only_the_scenarios_have_is_a_difference_without_a_baseline() {
+    let home = Home::new();
+    home.sweep(NOTHING, "nothing", &[]);
+    let sweep = SweepRun::read(&home.path("nothing")).unwrap();
+    let mut plan = Plan::read(&home.path("plan")).unwrap();
+    let held = Held::new(Against::Plan(&plan), &sweep).unwrap();
+    assert!(!held.differs());
+    plan.zones.retain(|(zone, _), _| zone != "collina");
+    let held = Held::new(Against::Plan(&plan), &sweep).unwrap();
+    let collina = row(&held, ("zone", "collina", None, "euro"));
+    assert_eq!((collina.baseline, collina.one_sided), (None, true));
+    assert!(held.differs());
+}
+
+#[test]
+fn twelve_zones_are_told_the_widest_first_and_the_others_counted() {
+    let home = Home::new();
+    home.grid("grid");
+    let plan = Plan::read(&home.path("plan")).unwrap();
+    let sweep = SweepRun::read(&home.path("grid")).unwrap();
+    let mut held = Held::new(Against::Plan(&plan), &sweep).unwrap();
+    let collina = row(&held, ("zone", "collina", None, "euro")).clone();
+    let layout = Layout {
+        language: Language::English,
+        width: 100,
+    };
+    // Piana, collina and as many more as make fourteen zones.
+    for number in 0..12 {
+        let id = format!("other-{number:02}");
+        held.rows.push(SeriesRow {
+            id,
+            ..collina.clone()
+        });
+        let told = of_held(&held, (1, 1), layout);
+        let zones = told.sections.iter();
+        let mut zones = zones.filter(|section| section.heading.starts_with("What each zone"));
+        let body = &zones.next().unwrap().body;
+        let first = body.lines().nth(2).unwrap();
+        assert!(first.trim_start().starts_with("Piana"), "{body}");
+        let more = body.contains("2 more rows");
+        assert_eq!(more, number == 11, "{body}");
+        let rows = if more { 13 } else { number + 3 };
+        assert_eq!(body.lines().count(), rows + 2, "{body}");
+    }
 }

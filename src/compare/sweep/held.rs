@@ -68,8 +68,6 @@ pub struct SeriesRow {
     pub above: usize,
     /// Whether the figure is there on one side only, in some scenario.
     pub one_sided: bool,
-    /// Place among the goals.
-    place: (i64, i64),
 }
 
 /// What a row is about.
@@ -87,7 +85,6 @@ fn about(table: &'static str, key: Key, figure: &'static str, unit: &str) -> Ser
         same: 0,
         above: 0,
         one_sided: false,
-        place: (0, 0),
     }
 }
 
@@ -233,7 +230,7 @@ impl<'p> Held<'p> {
         }
         let mut keys: Vec<(GoalKey, (i64, i64))> = keys.into_iter().collect();
         keys.sort_by_key(|(_, place)| *place);
-        for (key, place) in keys {
+        for (key, _) in keys {
             let plan = |plan: &Plan| {
                 let goal = plan
                     .goals
@@ -241,10 +238,7 @@ impl<'p> Held<'p> {
                     .find(|g| g.id == key.0 && g.unit == key.1)?;
                 rounded(&goal.value, &goal.unit)
             };
-            let row = SeriesRow {
-                place,
-                ..about("goal", (key.0.clone(), None), "value", &key.1)
-            };
+            let row = about("goal", (key.0.clone(), None), "value", &key.1);
             let first = first.as_ref().map(|goals| goals.values(&key));
             self.push(row, plan, first, goals.values(&key));
         }
