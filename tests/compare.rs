@@ -343,7 +343,7 @@ fn what_is_no_plan_of_ours_is_refused_with_what_to_do() {
     refused(&["a", "model-a"], 2, "is not a folder written by solve");
     refused(&["a", "nowhere"], 74, "there is no such file or folder");
     fs::create_dir_all(home.path("s").join("scenarios.parquet")).unwrap();
-    refused(&["a", "s"], 2, "is a sweep");
+    refused(&["a", "s"], 2, "is not a folder written by solve or sweep");
     let ledger = home.path("a").join("ledger.csv");
     let text = fs::read_to_string(&ledger).unwrap();
     fs::write(&ledger, text.replace("8089.03", "9089.03")).unwrap();

@@ -12,16 +12,30 @@ use crate::report::words::{Text, compare as words};
 /// Why results cannot be compared. Nothing is ever written when one of these is given.
 #[derive(Debug, Error)]
 pub enum CompareError {
-    /// A folder that `solve` did not write.
-    #[error("{} is not a folder of solve", folder.display())]
+    /// A folder that neither `solve` nor `sweep` wrote.
+    #[error("{} is not a folder of solve or sweep", folder.display())]
     NotOurs {
         /// The folder.
         folder: PathBuf,
     },
-    /// A folder that `sweep` wrote.
-    #[error("{} is a folder of sweep", folder.display())]
-    IsSweep {
+    /// A sweep that has not come to its end.
+    #[error("{} is not finished", folder.display())]
+    Unfinished {
         /// The folder.
+        folder: PathBuf,
+    },
+    /// A single shard of a sweep.
+    #[error("{} is shard {shard} of a sweep", folder.display())]
+    IsShard {
+        /// The folder.
+        folder: PathBuf,
+        /// Which, of how many.
+        shard: String,
+    },
+    /// A plan after a sweep.
+    #[error("{} is a plan, and the first is a sweep", folder.display())]
+    PlanAfterSweep {
+        /// The folder of the plan.
         folder: PathBuf,
     },
     /// A result of another version of the format.
@@ -76,7 +90,9 @@ impl CompareError {
         };
         Some(match self {
             Self::NotOurs { folder } => fill(words::NOT_OURS, folder, &[]),
-            Self::IsSweep { folder } => fill(words::IS_SWEEP, folder, &[]),
+            Self::Unfinished { folder } => fill(words::UNFINISHED, folder, &[]),
+            Self::IsShard { folder, shard } => fill(words::IS_SHARD, folder, &[("shard", shard)]),
+            Self::PlanAfterSweep { folder } => fill(words::PLAN_AFTER_SWEEP, folder, &[]),
             Self::Format { path, found, known } => {
                 let (found, known) = (found.to_string(), known.to_string());
                 fill(

@@ -1,13 +1,15 @@
 //! Plans held against each other: what changes in euro, coverage and goals, for whom, and what appears or disappears.
 //!
 //! Everything is read from the folders that `solve` published, and is refused where a file is not as it was written. Sums are
-//! whole cents; a share is compared as an exact fraction and rounded only where it is shown.
+//! whole cents; a share is compared as an exact fraction and rounded only where it is shown. `sweep` does the same for what `sweep`
+//! published: for every figure, where the scenarios lie.
 
 mod error;
 mod lines;
 mod moves;
 mod pair;
 mod plan;
+mod sweep;
 mod table;
 mod text;
 mod write;
@@ -16,5 +18,9 @@ pub use error::CompareError;
 pub use lines::{Line, lines};
 pub use pair::{ActionFigures, Change, GoalRow, Key, Pair, Row, RuleRow, Tally, coverage};
 pub use plan::{FundFigures, Goal, Names, Plan, ZoneFigures};
+pub use sweep::{
+    Against, BaselineJson, Figure, Held, HeldJson, QUANTILES, SeriesRow, Share, Spread, SweepRun,
+    SweepsJson, csv_of, json_of, of_held,
+};
 pub use text::of_pair;
 pub use write::{COMPARE_FORMAT, CompareJson, LineJson, PairJson, PlanJson, TallyJson, csv, json};

@@ -220,11 +220,6 @@ impl<'f> Reader<'f> {
         let path = folder.join("dossier").join("manifest.json");
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
-            Err(error) if is_absent(&error) && folder.join("scenarios.parquet").is_dir() => {
-                return Err(CompareError::IsSweep {
-                    folder: folder.to_owned(),
-                });
-            }
             Err(error) if is_absent(&error) => return Err(not_ours(folder)),
             Err(error) => return Err(at(&path)(error)),
         };

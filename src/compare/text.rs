@@ -11,7 +11,7 @@ use crate::report::words::{Text, compare as words};
 use crate::units::Exact;
 
 /// How many rows of a table are told one by one.
-const SHOWN: usize = 12;
+pub(super) const SHOWN: usize = 12;
 
 /// The comparison of a plan with the first; `place` is its number and how many there are.
 #[must_use]
@@ -79,7 +79,7 @@ fn opening(pair: &Pair<'_>, layout: Layout) -> Section {
     }
 }
 
-fn status(plan: &Plan) -> Text {
+pub(super) fn status(plan: &Plan) -> Text {
     match plan.status.as_str() {
         "optimal" => words::IS_OPTIMAL,
         "limit" => words::IS_LIMIT,
@@ -284,7 +284,7 @@ pub(super) fn goal_value(value: &Exact, unit: &str, language: Language) -> Strin
     }
 }
 
-fn goal_difference(value: &Exact, unit: &str, language: Language) -> String {
+pub(super) fn goal_difference(value: &Exact, unit: &str, language: Language) -> String {
     let plus = if *value > Exact::from_integer(0) {
         "+"
     } else {

@@ -64,7 +64,7 @@ pub fn csv(pairs: &[Pair<'_>]) -> Result<Vec<u8>, ReportError> {
 }
 
 /// The name of what a line is about, where it is about one thing.
-fn name(pair: &Pair<'_>, line: &Line) -> String {
+pub(super) fn name(pair: &Pair<'_>, line: &Line) -> String {
     let key = &line.key;
     let found = match (&key.zone, &key.fund, &key.action) {
         _ if line.table == "rule" => pair.name(|names| &names.rules, &line.id),
@@ -172,7 +172,7 @@ pub(super) fn plan(plan: &Plan) -> PlanJson {
     }
 }
 
-fn pair(pair: &Pair<'_>) -> PairJson {
+pub(super) fn pair(pair: &Pair<'_>) -> PairJson {
     let tally = |tally: Tally| TallyJson {
         more: tally.more,
         less: tally.less,

@@ -237,7 +237,8 @@ fn read<R: Row>(parts: &Parts, block: u64) -> Result<Vec<R>, RunError> {
 }
 
 /// A number as [`exact_text`] writes it: a decimal or a fraction, with a sign.
-fn parse_value(text: &str) -> Option<Exact> {
+#[must_use]
+pub fn parse_value(text: &str) -> Option<Exact> {
     let positive = text.strip_prefix('-');
     let value = parse_exact(positive.unwrap_or(text))?;
     Some(if positive.is_some() { -value } else { value })

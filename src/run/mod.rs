@@ -6,6 +6,7 @@
 mod answer;
 mod digest;
 mod execute;
+mod finished;
 mod folder;
 mod journal;
 mod manifest;
@@ -16,8 +17,9 @@ mod source;
 mod table;
 
 pub use answer::{Answerer, Routes, Task};
-pub use digest::{Digest, GoalDigest, Quantiles, Spread, digest};
+pub use digest::{Digest, GoalDigest, Quantiles, Spread, digest, parse_value};
 pub use execute::{Ended, Watch, execute};
+pub use finished::finished_run;
 pub use folder::{RunError, RunFolder};
 pub use manifest::{MANIFEST_FORMAT, Manifest, Route, Shard};
 pub use merge::merge;

@@ -1,4 +1,4 @@
-//! `compare`: what changes from one plan to another.
+//! `compare`: what changes from one plan to another, and where the scenarios of a sweep lie.
 
 use super::{Counted, Text, words};
 
@@ -89,17 +89,61 @@ words! {
     OTHER_YEARS { it: "I due piani coprono anni diversi ({before} e {after}): i totali comprendono tutti i loro anni.", en: "The two plans cover different years ({before} and {after}): totals include all of their years." }
     ALL_FIGURES { it: "Tutte le cifre: --csv FILE, oppure --format json.", en: "All figures: --csv FILE, or --format json." }
 
-    HELP { it: "Confronta uno o più piani con il primo", en: "Compares plans with the first one" }
-    HELP_DIRS { it: "Cartelle scritte da solve; la prima è quella di confronto", en: "Folders written by solve; the first is the baseline" }
+    SWEEP_TITLE { it: "Che cosa dicono gli scenari", en: "What the scenarios say" }
+    SWEEP_TITLE_OF { it: "Che cosa dicono gli scenari: confronto {n} di {all}", en: "What the scenarios say: comparison {n} of {all}" }
+    PAIRED_TITLE { it: "Che cosa cambia negli stessi scenari", en: "What changes in the same scenarios" }
+    PAIRED_TITLE_OF { it: "Che cosa cambia negli stessi scenari: confronto {n} di {all}", en: "What changes in the same scenarios: comparison {n} of {all}" }
+    PLAN_OF { it: "Piano: {title} ({folder})", en: "Plan: {title} ({folder})" }
+    SWEEP_OF { it: "Scenari: {title} ({folder})", en: "Scenarios: {title} ({folder})" }
+    FIRST_SWEEP_OF { it: "Primi scenari: {title} ({folder})", en: "First scenarios: {title} ({folder})" }
+    SECOND_SWEEP_OF { it: "Secondi scenari: {title} ({folder})", en: "Second scenarios: {title} ({folder})" }
+    SWEEP_COUNT { it: "Scenari con un piano: {n} su {all}.", en: "Scenarios with a plan: {n} of {all}." }
+    SWEEP_FAILED { it: "Non contati nelle cifre: {what}.", en: "Not counted in the figures: {what}." }
+    SWEEP_LIMIT { it: "Contati, ma fermati da un limite prima dell'ultimo obiettivo: {n}.", en: "Counted, but stopped by a limit before the last goal: {n}." }
+    S_INFEASIBLE { it: "{n} senza alcun piano possibile", en: "{n} with no plan possible" }
+    S_INVALID { it: "{n} con dati non validi", en: "{n} with invalid data" }
+    S_FAILED { it: "{n} senza una risposta sicura", en: "{n} without an answer that holds" }
+    SWEEP_METHOD { it: "Ogni cifra è di uno scenario vero: almeno metà degli scenari ha quella della colonna Metà o una minore. Le cifre di una riga possono venire da scenari diversi, e le colonne non si sommano.", en: "Every figure is that of a real scenario: at least half of the scenarios have the one in the column Middle or a lower one. The figures of a row may come from different scenarios, and the columns do not add up." }
+    SWEEP_NONE { it: "Nessuno scenario ha un piano: non ci sono cifre.", en: "No scenario has a plan: there are no figures." }
+    AGAINST { it: "La colonna Confronto è la cifra del piano; Sotto e Sopra dicono in quanti scenari la cifra è minore o maggiore.", en: "The column Baseline is the figure of the plan; Below and Above say in how many scenarios the figure is lower or higher." }
+    AGAINST_BASE { it: "La colonna Confronto è la cifra dello scenario di base, che non è contato fra gli altri; Sotto e Sopra dicono in quanti scenari la cifra è minore o maggiore.", en: "The column Baseline is the figure of the base scenario, which is not counted among the others; Below and Above say in how many scenarios the figure is lower or higher." }
+    AGAINST_NONE { it: "Dall'altra parte non c'è un piano: non c'è una cifra con cui confrontare.", en: "There is no plan on the other side: there is no figure to compare with." }
+    SAME_AS_BASELINE { it: "Nessuna differenza: ogni scenario è uguale al confronto al centesimo.", en: "No difference: every scenario is the same as the baseline to the cent." }
+    WINNERS { it: "Zone che ricevono di meno in più di metà degli scenari: {less}. Zone che ricevono di più: {more}.", en: "Zones that receive less in more than half of the scenarios: {less}. Zones that receive more: {more}." }
+    PAIRED { it: "Ogni cifra è la differenza, nello stesso scenario, fra i secondi scenari e i primi: più di zero vuol dire di più nei secondi. Contano gli scenari che hanno un piano in entrambi. I p.p. sono punti percentuali.", en: "Every figure is the difference, within the same scenario, between the second scenarios and the first: above zero means more in the second. Scenarios that have a plan in both count. A pp is a percentage point." }
+    PAIRED_NO_DIFFERENCE { it: "Nessuna differenza: in ogni scenario le due serie sono uguali al centesimo.", en: "No difference: in every scenario the two runs are the same to the cent." }
+    UNPAIRED { it: "Gli scenari delle due serie non sono gli stessi: le loro cifre stanno una accanto all'altra, senza differenze fra scenario e scenario.", en: "The scenarios of the two runs are not the same: their figures stand side by side, without differences from scenario to scenario." }
+    ONE_ENDING { it: "Uno scenario ha un altro esito.", en: "One scenario ends in another way." }
+    MANY_ENDINGS { it: "{n} scenari hanno un altro esito.", en: "{n} scenarios end in another way." }
+    SWEEP_ZONES { it: "Quanto riceve ogni zona negli anni del piano (euro)", en: "What each zone receives over the years of the plan (euro)" }
+    SWEEP_COVERAGE { it: "Quanta parte dei bisogni di ogni zona è coperta", en: "What part of the needs of each zone is covered" }
+    SWEEP_FUNDS { it: "Quanto si usa di ogni fondo negli anni del piano (euro)", en: "How much of each fund is used over the years of the plan (euro)" }
+    LOWEST { it: "Minimo", en: "Lowest" }
+    MIDDLE { it: "Metà", en: "Middle" }
+    HIGHEST { it: "Massimo", en: "Highest" }
+    SERIES { it: "Serie", en: "Run" }
+    FIRST_SERIES { it: "primi", en: "first" }
+    SECOND_SERIES { it: "secondi", en: "second" }
+    SHORT_POINTS { it: "{value} p.p.", en: "{value} pp" }
+    COUNTED { it: "Scenari", en: "Scenarios" }
+    BASELINE { it: "Confronto", en: "Baseline" }
+    BELOW { it: "Sotto", en: "Below" }
+    ABOVE { it: "Sopra", en: "Above" }
+    ALL_QUANTILES { it: "Anno per anno, e con le cifre al 5, 25, 75 e 95%: --csv FILE, oppure --format json.", en: "Year by year, and with the figures at 5, 25, 75 and 95%: --csv FILE, or --format json." }
+
+    HELP { it: "Confronta piani o scenari con il primo", en: "Compares plans or scenarios with the first" }
+    HELP_DIRS { it: "Cartelle scritte da solve o da sweep; la prima è quella di confronto", en: "Folders written by solve or sweep; the first is the baseline" }
     HELP_FAIL { it: "Esce con 6 se un euro, un obiettivo o uno stato è diverso", en: "Exits with 6 if any euro, goal or status differs" }
     HELP_CSV { it: "Scrive anche tutte le cifre in un file CSV", en: "Also writes every figure into a CSV file" }
 
-    NOT_OURS { it: "\"{path}\" non è una cartella scritta da solve. Indicare quella data a --out.", en: "\"{path}\" is not a folder written by solve. Name the one given to --out." }
-    IS_SWEEP { it: "\"{path}\" è una serie di scenari: compare confronta i piani scritti da solve. Per un solo scenario: `mappafondo solve MODELLO --scenario FILE --out CARTELLA`, poi confrontare.", en: "\"{path}\" is a sweep: compare holds plans written by solve against each other. For a single scenario: `mappafondo solve MODEL --scenario FILE --out DIR`, then compare." }
+    NOT_OURS { it: "\"{path}\" non è una cartella scritta da solve o da sweep. Indicare quella data a --out.", en: "\"{path}\" is not a folder written by solve or sweep. Name the one given to --out." }
+    UNFINISHED { it: "Gli scenari di \"{path}\" non sono finiti: riprendere con `mappafondo sweep … --resume`, poi confrontare.", en: "The scenarios of \"{path}\" are not finished: go on with `mappafondo sweep … --resume`, then compare." }
+    IS_SHARD { it: "\"{path}\" è una parte soltanto ({shard}) degli scenari: unire le parti con `mappafondo merge`, poi confrontare.", en: "\"{path}\" is only a part ({shard}) of the scenarios: join the parts with `mappafondo merge`, then compare." }
+    PLAN_AFTER_SWEEP { it: "\"{path}\" è un piano, ma la prima cartella è di scenari: mettere il piano per primo.", en: "\"{path}\" is a plan, but the first folder is of scenarios: put the plan first." }
     OTHER_FORMAT { it: "\"{path}\" è nel formato {found}, e questa versione legge il {known}. Rifare il calcolo con questa versione, o confrontare con quella che l'ha scritto.", en: "\"{path}\" is of format {found}, and this version reads {known}. Run again with this version, or compare with the one that wrote it." }
     CHANGED_FILE { it: "\"{path}\" è stato cambiato dopo il calcolo: le sue cifre non sono più quelle del piano. Rifare il calcolo; `mappafondo verify` dice che cosa non torna.", en: "\"{path}\" was changed after the run: its figures are no longer those of the plan. Run again; `mappafondo verify` says what does not hold." }
     DAMAGED_FILE { it: "\"{path}\" non si può leggere ({place}). Rifare il calcolo.", en: "\"{path}\" cannot be read ({place}). Run again." }
-    ALONE { it: "c'è un solo piano: dare almeno due cartelle, la prima è quella di confronto.", en: "there is only one plan: give two folders at least, the first is the baseline." }
+    ALONE { it: "c'è un solo piano: dare almeno due cartelle, la prima è quella di confronto. Da sola può stare una cartella di scenari.", en: "there is only one plan: give two folders at least, the first is the baseline. A folder of scenarios may stand alone." }
 }
 
 /// “3 cases”.
@@ -110,6 +154,8 @@ pub const N_OTHERS: Counted = counted(ONE_OTHER, MANY_OTHERS);
 pub const N_SAME: Counted = counted(ONE_SAME, MANY_SAME);
 /// “… and 3 more.”
 pub const N_MORE: Counted = counted(ONE_MORE_OF_THEM, MORE_OF_THEM);
+/// “3 scenarios end in another way.”
+pub const N_ENDINGS: Counted = counted(ONE_ENDING, MANY_ENDINGS);
 
 const fn counted(one: Text, many: Text) -> Counted {
     Counted { one, many }
