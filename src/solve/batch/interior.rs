@@ -52,7 +52,7 @@ pub(crate) struct Interior {
     factor: Factor,
 }
 
-const MOST_STEPS: u32 = 80;
+const MOST_STEPS: u32 = 40;
 
 /// Sum of products above which a lane has gone astray.
 const LARGEST: f64 = 1e18;
