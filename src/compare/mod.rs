@@ -6,11 +6,13 @@
 
 mod error;
 mod lines;
+#[cfg(feature = "cli")]
 mod moves;
 mod pair;
 mod plan;
 mod sweep;
 mod table;
+#[cfg(feature = "cli")]
 mod text;
 mod write;
 
@@ -18,9 +20,12 @@ pub use error::CompareError;
 pub use lines::{Line, lines};
 pub use pair::{ActionFigures, Change, GoalRow, Key, Pair, Row, RuleRow, Tally, coverage};
 pub use plan::{FundFigures, Goal, Names, Plan, ZoneFigures};
+#[cfg(feature = "cli")]
+pub use sweep::of_held;
 pub use sweep::{
     Against, BaselineJson, Figure, Held, HeldJson, QUANTILES, SeriesRow, Share, Spread, SweepRun,
-    SweepsJson, csv_of, json_of, of_held,
+    SweepsJson, csv_of, json_of,
 };
+#[cfg(feature = "cli")]
 pub use text::of_pair;
 pub use write::{COMPARE_FORMAT, CompareJson, LineJson, PairJson, PlanJson, TallyJson, csv, json};
