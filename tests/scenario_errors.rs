@@ -100,6 +100,7 @@ fn examples(page: &str) -> Vec<String> {
     let blocks = blocks.map(|block| block.split("```").next().unwrap().to_owned());
     let head = "[scenario]\nformat = 1\nid = \"esempio\"\ntitle = \"Esempio\"\n";
     blocks
+        .filter(|block| !block.starts_with("[sweep]"))
         .map(|block| {
             if block.starts_with("[scenario]") {
                 block

@@ -182,7 +182,7 @@ fn a_scenario_that_ends_the_program_each_time_costs_itself_alone() {
     lines.pop();
     lines.remove(1);
     lines.extend(["{\"started\":1}", "{\"started\":1}"].map(str::to_owned));
-    for _ in 0..3 {
+    for _ in 0..4 {
         lines.extend(["{\"alone\":8}", "{\"survived\":8}", "{\"alone\":9}"].map(str::to_owned));
     }
     fs::write(folder.join("journal"), lines.join("\n") + "\n").unwrap();

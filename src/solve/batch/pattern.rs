@@ -111,9 +111,11 @@ fn neighbours(columns: &[Vec<(usize, usize)>], n_rows: usize) -> Vec<Vec<usize>>
 fn elimination_order(neighbours: &[Vec<usize>]) -> Option<Vec<u32>> {
     let mut start = vec![0_i64];
     let mut index = Vec::new();
-    for rows in neighbours {
-        for &row in rows {
-            index.push(i64::try_from(row).ok()?);
+    for (own, rows) in neighbours.iter().enumerate() {
+        // With its diagonal: the crate takes the size of the matrix from the number of entries.
+        let before = rows.partition_point(|&row| row < own);
+        for row in rows[..before].iter().chain([&own]).chain(&rows[before..]) {
+            index.push(i64::try_from(*row).ok()?);
         }
         start.push(i64::try_from(index.len()).ok()?);
     }
