@@ -219,42 +219,7 @@ fn with_its_own_numbers_tuscany_gets_its_own_plan_by_the_hot_route() {
 
 #[test]
 fn hot_and_cold_agree_on_random_models() {
-    let seen = many(
-        "random models by two routes",
-        cases(100),
-        |seed| draft(seed + 5_000_000),
-        |draft, seed, seen: &mut Seen| {
-            let model = run::read(&draft.files())?;
-            let Ok(base) = Base::new(&model, Integers::Fixed, &Options::default()) else {
-                seen.infeasible += 1;
-                return Ok(());
-            };
-            let spread = Spread {
-                funds: 20,
-                needs: 10,
-            };
-            let models: Vec<Model> = (0..3)
-                .map(|k| perturbed(&model, 10 * seed + k, spread))
-                .collect();
-            let hot = base.solve(Route::Hot, &models);
-            let alone = base.solve(Route::Hot, &models[2..]);
-            if bits(&hot[2]) != bits(&alone[0]) {
-                return broken("neighbours", "an answer depends on who is before it");
-            }
-            for (scenario, solved) in models.iter().zip(&hot) {
-                match solved.handed_over {
-                    None => seen.count("hot", 1),
-                    Some(why) => seen.count(why.word(), 1),
-                }
-                let chooses = base.plan().whole.is_some() && solved.route == Route::Hot;
-                if !chooses {
-                    let cold = base.solve(Route::Cold, std::slice::from_ref(scenario));
-                    same_answer(scenario, &cold[0], solved)?;
-                }
-            }
-            Ok(())
-        },
-    );
+    let seen = agree_on_random_models(Route::Hot, 100, 5_000_000);
     assert!(
         seen.counted
             .get("hot")
@@ -264,10 +229,20 @@ fn hot_and_cold_agree_on_random_models() {
 
 #[test]
 fn batch_and_cold_agree_on_random_models() {
-    let seen = many(
-        "random models in lanes",
-        cases(200),
-        |seed| draft(seed + 6_000_000),
+    let seen = agree_on_random_models(Route::Batch, 200, 6_000_000);
+    assert!(
+        seen.counted
+            .get("batch")
+            .is_some_and(|batch| 2 * *batch >= seen.cases)
+    );
+}
+
+/// Three scenarios of each random model by a route: the same bits alone, the same answer as cold.
+fn agree_on_random_models(route: Route, least: u64, first: u64) -> Seen {
+    many(
+        &format!("random models, {} and cold", route.word()),
+        cases(least),
+        |seed| draft(seed + first),
         |draft, seed, seen: &mut Seen| {
             let model = run::read(&draft.files())?;
             let Ok(base) = Base::new(&model, Integers::Fixed, &Options::default()) else {
@@ -281,17 +256,17 @@ fn batch_and_cold_agree_on_random_models() {
             let models: Vec<Model> = (0..3)
                 .map(|k| perturbed(&model, 10 * seed + k, spread))
                 .collect();
-            let batch = base.solve(Route::Batch, &models);
-            let alone = base.solve(Route::Batch, &models[2..]);
-            if bits(&batch[2]) != bits(&alone[0]) {
+            let solved = base.solve(route, &models);
+            let alone = base.solve(route, &models[2..]);
+            if bits(&solved[2]) != bits(&alone[0]) {
                 return broken("neighbours", "an answer depends on who is before it");
             }
-            for (scenario, solved) in models.iter().zip(&batch) {
+            for (scenario, solved) in models.iter().zip(&solved) {
                 match solved.handed_over {
-                    None => seen.count("batch", 1),
+                    None => seen.count(route.word(), 1),
                     Some(why) => seen.count(why.word(), 1),
                 }
-                let chooses = base.plan().whole.is_some() && solved.route == Route::Batch;
+                let chooses = base.plan().whole.is_some() && solved.route == route;
                 if !chooses {
                     let cold = base.solve(Route::Cold, std::slice::from_ref(scenario));
                     same_answer(scenario, &cold[0], solved)?;
@@ -299,12 +274,7 @@ fn batch_and_cold_agree_on_random_models() {
             }
             Ok(())
         },
-    );
-    assert!(
-        seen.counted
-            .get("batch")
-            .is_some_and(|batch| 2 * *batch >= seen.cases)
-    );
+    )
 }
 
 #[test]

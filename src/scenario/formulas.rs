@@ -57,16 +57,26 @@ pub(super) fn threshold(
             found |= problems.keep(&operator.place, bands)? > 0;
         }
         if !found || (guard.is_some() && toml_has_bands(rule)) {
-            let (id, what) = (Shown::new(&id), Shown::new("threshold"));
-            problems.push(
-                change.place.clone(),
-                ScenarioProblem::NoSuchPart { id, what },
-            );
+            tell_no_part(change, &id, "threshold", problems);
             good = None;
         }
     }
     state.touched = touched;
     good
+}
+
+/// A change speaks of a part that an entry does not have.
+pub(super) fn tell_no_part(
+    change: &At<ChangeEntry>,
+    id: &str,
+    what: &str,
+    problems: &mut Problems,
+) {
+    let (id, what) = (Shown::new(id), Shown::new(what));
+    problems.push(
+        change.place.clone(),
+        ScenarioProblem::NoSuchPart { id, what },
+    );
 }
 
 /// Bands are the same for every zone and year: a selection of zones or years cannot reach them.
@@ -127,11 +137,7 @@ pub(super) fn income(
             toml::set(table, key.word(), new);
         }
         if !found {
-            let (id, what) = (Shown::new(&fund), Shown::new(key.word()));
-            problems.push(
-                change.place.clone(),
-                ScenarioProblem::NoSuchPart { id, what },
-            );
+            tell_no_part(change, &fund, key.word(), problems);
             good = None;
         }
     }
@@ -197,11 +203,7 @@ pub(super) fn claim(
             PartWord::From | PartWord::To | PartWord::Euro => None,
         };
         if done.is_none() && !problems.any_error() {
-            let (id, what) = (Shown::new(&fund), Shown::new(part.word()));
-            problems.push(
-                change.place.clone(),
-                ScenarioProblem::NoSuchPart { id, what },
-            );
+            tell_no_part(change, &fund, part.word(), problems);
         }
         good = good.and(done);
     }

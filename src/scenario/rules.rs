@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{DocumentMut, Item, TableLike, Value};
 
-use super::formulas::BOUNDS;
+use super::formulas::{BOUNDS, tell_no_part};
 use super::number;
 use super::operator::Operator;
 use super::select::{Choice, rules};
@@ -138,11 +138,7 @@ pub(super) fn share(
                 found = found.and_then(|n| Ok(bands?.saturating_add(n)));
             }
             if problems.keep(&operator.place, found)? == 0 {
-                let (id, what) = (Shown::new(&id), Shown::new("share"));
-                problems.push(
-                    change.place.clone(),
-                    ScenarioProblem::NoSuchPart { id, what },
-                );
+                tell_no_part(change, &id, "share", problems);
                 good = None;
             }
         }

@@ -10,8 +10,8 @@ pub(crate) trait Engine {
     /// Maximises `cost` over the programme; bounds may have changed and rows been added since the last call.
     fn maximise(&mut self, scaled: &Scaled, cost: &[f64], until: Option<Instant>) -> Answer;
 
-    /// Another programme of the same columns and rows comes next: what was learnt of the last one is forgotten.
-    fn renew(&mut self) {}
+    /// Its goals start at the bases of another chain, or where the goal before ended.
+    fn follow(&mut self) {}
 
     /// The next call starts at this basis, and not where the last one ended.
     fn start_at(&mut self, _basis: &Basis) {}

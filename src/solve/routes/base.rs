@@ -12,7 +12,6 @@ use crate::solve::Options;
 use crate::solve::answer::SolveError;
 use crate::solve::batch::{Batch, Case, LANES, Refused};
 use crate::solve::chain::{Plan, Steps, leaving_steps, solve};
-use crate::solve::engine::{Engine, engine};
 use crate::solve::integers::Whole;
 use crate::units::Year;
 
@@ -95,25 +94,19 @@ impl Base {
                 .flat_map(|models| self.batch(models))
                 .collect();
         }
-        let mut engine = engine();
         models
             .iter()
             .map(|model| match self.ready(model) {
-                Ok(ready) => self.hot(ready, None, &mut *engine),
+                Ok(ready) => self.hot(ready, None),
                 Err(aside) => self.aside(model, aside),
             })
             .collect()
     }
 
     /// By the hot route; where it is not the one asked, with the reason.
-    fn hot(
-        &self,
-        ready: Ready<'_>,
-        handed_over: Option<HandedOver>,
-        engine: &mut dyn Engine,
-    ) -> Solved {
+    fn hot(&self, ready: Ready<'_>, handed_over: Option<HandedOver>) -> Solved {
         let model = ready.model;
-        match hot::solve(self, ready, engine) {
+        match hot::solve(self, ready) {
             Ok(plan) => Solved {
                 plan,
                 route: Route::Hot,
@@ -177,7 +170,6 @@ impl Base {
                 });
             }
         }
-        let mut engine = engine();
         ready
             .into_iter()
             .zip(plans)
@@ -192,7 +184,7 @@ impl Base {
                         rebuilt: None,
                     }
                 }
-                (Ok(ready), Err(why)) => self.hot(ready, Some(why), &mut *engine),
+                (Ok(ready), Err(why)) => self.hot(ready, Some(why)),
                 (Err(aside), _) => self.aside(model, aside),
             })
             .collect()

@@ -1,4 +1,5 @@
-//! The hot route: one HiGHS model for many scenarios, each started where the base ended.
+//! The hot route: HiGHS started where the base ended. A new model for each scenario, though its structure is the base's: of 3,000
+//! random scenarios, 4 were answered otherwise by a model that had solved others before, however it was cleared.
 
 use std::time::Instant;
 
@@ -6,7 +7,7 @@ use super::base::Base;
 use super::{HandedOver, Ready};
 use crate::solve::answer::SolveError;
 use crate::solve::chain::{Decided, Plan, Trail, Way};
-use crate::solve::engine::{Engine, engine};
+use crate::solve::engine::engine;
 
 /// A scenario whose numbers are filled in, as the chain takes it.
 fn decided<'r>(ready: &'r mut Ready<'_>) -> Decided<'r> {
@@ -39,17 +40,17 @@ fn until(base: &Base) -> Option<Instant> {
         .and_then(|limit| Instant::now().checked_add(limit))
 }
 
-/// Solves goals and pick of a scenario with an engine that another may have used before; refuses what the cold route must see.
+/// Solves goals and pick of a scenario; refuses what the cold route must see.
 pub(crate) fn solve(
     base: &Base,
     mut ready: Ready<'_>,
-    engine: &mut dyn Engine,
 ) -> Result<Result<Plan, SolveError>, HandedOver> {
     let has_whole = ready.whole.is_some();
     let mut decided = decided(&mut ready);
-    engine.renew();
+    let mut engine = engine();
+    engine.follow();
     let way = Way {
-        engine,
+        engine: &mut *engine,
         trail: Trail::Follow(&base.steps),
         careful: true,
     };
