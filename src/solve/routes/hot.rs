@@ -1,5 +1,5 @@
 //! The hot route: HiGHS started where the base ended. A new model for each scenario, though its structure is the base's: of 3,000
-//! random scenarios, 4 were answered otherwise by a model that had solved others before, however it was cleared.
+//! random models, 4 had a scenario answered otherwise by a HiGHS that had solved others before, however it was cleared.
 
 use std::time::Instant;
 
