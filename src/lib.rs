@@ -2,6 +2,7 @@
 //! earmark holds, and why so.
 
 pub mod compare;
+pub mod explain;
 pub mod input;
 pub mod lp;
 pub mod model;

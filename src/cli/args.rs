@@ -58,6 +58,7 @@ pub(crate) enum Command {
     Compare(Compare),
     Sweep(Sweep),
     Merge(Merge),
+    Explain(Explain),
     Roll(Roll),
     Export(Export),
     Schema(Schema),
@@ -145,6 +146,46 @@ pub(crate) struct Merge {
     pub(crate) out: PathBuf,
 }
 
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    #[arg(value_name = "DIR|MODEL")]
+    pub(crate) explained: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Vec<PathBuf>,
+    #[arg(long, value_name = "FUND")]
+    pub(crate) price: Vec<String>,
+    #[arg(long, value_name = "CELL", value_parser = cell)]
+    pub(crate) why_not: Vec<CellText>,
+    #[arg(long, value_name = "CELL", value_parser = cell)]
+    pub(crate) why: Vec<CellText>,
+    #[arg(long, value_name = "RULE")]
+    pub(crate) law: Vec<String>,
+    #[arg(long)]
+    pub(crate) shapley: bool,
+    #[arg(long, value_name = "FUND|RULE")]
+    pub(crate) breakpoints: Vec<String>,
+    #[arg(long)]
+    pub(crate) at_risk: bool,
+    #[arg(long, value_name = "RULE")]
+    pub(crate) force: Vec<String>,
+    #[arg(long, value_name = "YEAR", value_parser = year)]
+    pub(crate) in_force: Option<i32>,
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// A place as it is written: `fund=..,zone=..,action=..,year=..`, any of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CellText {
+    pub(crate) fund: Option<String>,
+    pub(crate) action: Option<String>,
+    pub(crate) zone: Option<String>,
+    pub(crate) year: Option<i32>,
+}
+
 /// Arguments of `roll`.
 #[derive(Debug, Args)]
 pub(crate) struct Roll {
@@ -182,6 +223,7 @@ pub(crate) enum SchemaOf {
     Model,
     Scenario,
     Sweep,
+    Explanation,
 }
 
 /// Arguments of `completions`.
@@ -206,6 +248,9 @@ pub(crate) enum Wanted {
     /// A shard.
     #[error("a part such as 2/8")]
     Shard,
+    /// A place.
+    #[error("a place such as fund=qsfp,zone=z1,year=2023")]
+    Cell,
 }
 
 fn threads(text: &str) -> Result<NonZeroUsize, Wanted> {
@@ -214,6 +259,28 @@ fn threads(text: &str) -> Result<NonZeroUsize, Wanted> {
 
 fn shard(text: &str) -> Result<Shard, Wanted> {
     Shard::parse(text).ok_or(Wanted::Shard)
+}
+
+fn cell(text: &str) -> Result<CellText, Wanted> {
+    let mut cell = CellText::default();
+    for part in text.split(',') {
+        let (key, value) = part.split_once('=').ok_or(Wanted::Cell)?;
+        let (key, value) = (key.trim(), value.trim());
+        let slot = match key {
+            "fund" => &mut cell.fund,
+            "action" => &mut cell.action,
+            "zone" => &mut cell.zone,
+            "year" if cell.year.is_none() => {
+                cell.year = Some(year(value).map_err(|_| Wanted::Cell)?);
+                continue;
+            }
+            _ => return Err(Wanted::Cell),
+        };
+        if value.is_empty() || slot.replace(value.to_owned()).is_some() {
+            return Err(Wanted::Cell);
+        }
+    }
+    Ok(cell)
 }
 
 fn year(text: &str) -> Result<i32, Wanted> {

@@ -8,6 +8,8 @@ mod check;
 mod compare;
 mod completions;
 mod exit;
+mod explain;
+mod explain_places;
 mod export;
 mod failure;
 mod locale;
@@ -60,6 +62,7 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<u8, Failure> {
         Command::Solve(solve) => solve::run(solve, output),
         Command::Verify(verify) => verify::run(verify, output),
         Command::Compare(compare) => compare::run(compare, output),
+        Command::Explain(explain) => explain::run(explain, output),
         Command::Roll(roll) => roll::run(roll, output),
         Command::Sweep(sweep) => sweep::run(sweep, output),
         Command::Merge(merge) => merge::run(merge, output),

@@ -10,6 +10,7 @@ pub(crate) fn run(arguments: &Schema, output: &Output) -> Result<u8, Failure> {
         SchemaOf::Model => mappafondo::input::schema(),
         SchemaOf::Scenario => mappafondo::input::scenario_schema(),
         SchemaOf::Sweep => mappafondo::input::sweep_schema(),
+        SchemaOf::Explanation => mappafondo::report::explanation::explanation_schema(),
     };
     output.print(&format!("{}\n", schema.trim_end()))?;
     Ok(exit::OK)

@@ -1,14 +1,18 @@
 //! `mappafondo solve`: from a model to a checked plan in a folder.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::thread::available_parallelism;
 
+use mappafondo::explain::{Conflict, why_no_plan};
+use mappafondo::model::Model;
 use mappafondo::proposal::{Outcome, propose};
+use mappafondo::report::conflict::{conflict_text, with_conflict};
 use mappafondo::report::number::count;
 use mappafondo::report::summary_text::{
-    Layout, SummaryText, of_infeasible, of_proposal, with_scenario_names,
+    Layout, Section, SummaryText, of_infeasible, of_proposal, with_scenario_names,
 };
-use mappafondo::report::words::program as words;
+use mappafondo::report::words::{explain_conflict as explain, program as words};
 use mappafondo::report::{Files, OutputFolder, infeasible_files, proposal_files, with_scenarios};
 use mappafondo::solve::Options;
 use mappafondo::verify::verify_files;
@@ -35,7 +39,8 @@ pub(crate) fn run(arguments: &Solve, output: &Output) -> Result<u8, Failure> {
     let outcome =
         propose(model, &options(arguments)).map_err(|error| Failure::propose(&error, output))?;
     log_size(&outcome, output);
-    let files = files(&read, &outcome, output)?;
+    let conflict = conflict(model, &outcome, output)?;
+    let files = files(&read, &outcome, conflict.as_ref(), output)?;
     output.progress(words::CHECKING);
     check(&files, output)?;
     output.progress(words::WRITING);
@@ -46,7 +51,7 @@ pub(crate) fn run(arguments: &Solve, output: &Output) -> Result<u8, Failure> {
         .commit()
         .map_err(|error| Failure::folder(&error, output))?;
     let shown = arguments.out.display().to_string();
-    tell(&read, &outcome, &files, &shown, output)?;
+    tell(&read, (&outcome, conflict.as_ref()), &files, &shown, output)?;
     Ok(match outcome {
         Outcome::Proposal(proposal) if !proposal.complete => exit::LIMIT,
         Outcome::Proposal(_) => exit::OK,
@@ -79,11 +84,35 @@ fn log_size(outcome: &Outcome, output: &Output) {
     );
 }
 
-fn files(read: &Read, outcome: &Outcome, output: &Output) -> Result<Files, Failure> {
+/// Where there is no plan: every conflict, and what would mend it.
+fn conflict(
+    model: &Model,
+    outcome: &Outcome,
+    output: &Output,
+) -> Result<Option<Conflict>, Failure> {
+    match outcome {
+        Outcome::Proposal(_) => Ok(None),
+        Outcome::Infeasible(_) => {
+            output.progress(explain::WHY_NO_PLAN);
+            why_no_plan(model, &BTreeSet::new()).map_err(|error| Failure::internal(&error, output))
+        }
+    }
+}
+
+fn files(
+    read: &Read,
+    outcome: &Outcome,
+    conflict: Option<&Conflict>,
+    output: &Output,
+) -> Result<Files, Failure> {
     let (model, inputs) = (&read.model, &read.inputs);
     let files = match outcome {
         Outcome::Proposal(proposal) => proposal_files(model, inputs, proposal),
         Outcome::Infeasible(infeasible) => infeasible_files(model, inputs, infeasible),
+    };
+    let files = match conflict {
+        Some(conflict) => files.and_then(|files| with_conflict(files, model, conflict)),
+        None => files,
     };
     let files = match &read.applied {
         Some(applied) => files.and_then(|files| with_scenarios(files, applied)),
@@ -110,9 +139,18 @@ fn check(files: &Files, output: &Output) -> Result<(), Failure> {
     })
 }
 
+/// The conflict in full in the place of its table.
+fn with_sections(mut text: SummaryText, sections: Option<Vec<Section>>) -> SummaryText {
+    if let Some(sections) = sections {
+        text.sections.truncate(1);
+        text.sections.extend(sections);
+    }
+    text
+}
+
 fn tell(
     read: &Read,
-    outcome: &Outcome,
+    (outcome, conflict): (&Outcome, Option<&Conflict>),
     files: &Files,
     folder: &str,
     output: &Output,
@@ -124,7 +162,11 @@ fn tell(
         let text = match outcome {
             Outcome::Proposal(proposal) => of_proposal(&read.model, proposal, folder, layout),
             Outcome::Infeasible(infeasible) => {
-                of_infeasible(&read.model, infeasible, folder, layout)
+                let text = of_infeasible(&read.model, infeasible, folder, layout);
+                with_sections(
+                    text,
+                    conflict.map(|c| conflict_text(&read.model, c, layout)),
+                )
             }
         };
         match &read.applied {

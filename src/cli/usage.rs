@@ -6,7 +6,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches};
 use mappafondo::model::Language;
 use mappafondo::report::text::terminal_text;
-use mappafondo::report::words::{Text, compare, program as words, roll, run as sweep};
+use mappafondo::report::words::{
+    Text, compare, explain, explain_conflict, program as words, roll, run as sweep,
+};
 
 use super::args::{Arguments, Wanted};
 use super::{exit, output};
@@ -58,6 +60,7 @@ pub(crate) fn command(language: Language) -> clap::Command {
             // `--out` is a folder of results, a file, or a model, as the command is.
             let out = match sub.get_name() {
                 "export" => words::HELP_OUT_FILE,
+                "explain" => explain::HELP_OUT,
                 "roll" => roll::HELP_OUT,
                 "sweep" => sweep::HELP_SWEEP_OUT,
                 "merge" => sweep::HELP_MERGE_OUT,
@@ -98,6 +101,7 @@ fn about(command: &str) -> Option<Text> {
         "compare" => compare::HELP,
         "sweep" => sweep::HELP_SWEEP,
         "merge" => sweep::HELP_MERGE,
+        "explain" => explain::HELP,
         "roll" => roll::HELP,
         "export" => words::HELP_EXPORT,
         "schema" => words::HELP_SCHEMA,
@@ -125,6 +129,16 @@ fn help(argument: &str) -> Option<Text> {
         "ledger" => sweep::HELP_LEDGER,
         "route" => sweep::HELP_ROUTE,
         "list" => sweep::HELP_LIST,
+        "explained" => explain::HELP_EXPLAINED,
+        "price" => explain::HELP_PRICE,
+        "why_not" => explain::HELP_WHY_NOT,
+        "why" => explain::HELP_WHY,
+        "law" => explain::HELP_LAW,
+        "shapley" => explain::HELP_SHAPLEY,
+        "breakpoints" => explain::HELP_BREAKPOINTS,
+        "at_risk" => explain::HELP_AT_RISK,
+        "force" => explain_conflict::HELP_FORCE,
+        "in_force" => explain_conflict::HELP_IN_FORCE,
         "to" => roll::HELP_TO,
         "actuals" => roll::HELP_ACTUALS,
         "goal" => words::HELP_GOAL,
@@ -181,6 +195,7 @@ fn remedies(error: &clap::Error, language: Language) -> Vec<String> {
                 Wanted::Threads => words::WANT_THREADS,
                 Wanted::Year => roll::WANT_YEAR,
                 Wanted::Shard => sweep::WANT_SHARD,
+                Wanted::Cell => explain::WANT_CELL,
             };
             text.say(language).to_owned()
         });

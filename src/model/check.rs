@@ -1,6 +1,9 @@
 //! Small named checks of a valid model that warn: a careful reader should know, but nothing stops.
 
+mod limits;
+mod reach;
 mod rules;
+mod shares;
 mod spending;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,12 +21,13 @@ pub(super) struct Lines {
     funds: BTreeMap<String, Place>,
     actions: BTreeMap<String, Place>,
     rules: BTreeMap<String, Place>,
+    zones: BTreeMap<String, Place>,
     amounts: Vec<Place>,
     laws: Vec<(Shown, Law, Place)>,
 }
 
 impl Lines {
-    /// The places of funds, actions and rules by id, and of amounts in the order of the model, and laws of what has no id of its own.
+    /// The places of funds, actions, zones and rules by id, and of amounts in the order of the model, and laws of what has no id of its own.
     pub(super) fn of(
         entries: &Entries,
         amounts: Vec<Place>,
@@ -46,6 +50,11 @@ impl Lines {
                 .chain(matches)
                 .map(|id| (id.value.0.clone(), id.place.clone()))
                 .collect(),
+            zones: entries
+                .zones
+                .iter()
+                .map(|e| (e.zone.value.clone(), e.zone.place.clone()))
+                .collect(),
             amounts,
             laws,
         }
@@ -53,6 +62,10 @@ impl Lines {
 
     fn action(&self, action: &Action) -> Place {
         self.actions.get(&action.id).cloned().unwrap_or_default()
+    }
+
+    fn zone(&self, id: &str) -> Place {
+        self.zones.get(id).cloned().unwrap_or_default()
     }
 
     fn rule(&self, id: &str) -> Place {
@@ -66,6 +79,9 @@ pub(super) fn check(model: &Model, lines: &Lines, problems: &mut Problems) {
     whole(model, lines, problems);
     spending::check(model, lines, problems);
     rules::check(model, lines, problems);
+    limits::check(model, lines, problems);
+    shares::check(model, lines, problems);
+    reach::check(model, lines, problems);
     acts_and_estimates(model, lines, problems);
 }
 

@@ -34,7 +34,7 @@ pub use zone::{Indicators, Zone};
 use std::collections::BTreeMap;
 
 use crate::problem::Problem;
-use crate::units::{Euro, Year};
+use crate::units::{Euro, Exact, Year};
 
 /// Language of what people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -69,6 +69,8 @@ pub struct Model {
     pub amounts: Vec<Amount>,
     /// What each zone would get by the formula riparto, for every fund-year that has one (assigned money included).
     pub formula: BTreeMap<(FundIdx, ZoneIdx, Year), Euro>,
+    /// What the formulas of `formula` weigh, by fund, year and part in the order of the file.
+    pub formula_parts: Vec<FormulaPart>,
     /// The matrix: which fund may pay which action, where and when.
     pub eligibility: Vec<Eligibility>,
     /// Everything that may be paid, ordered by action, zone, year, label.
@@ -93,6 +95,25 @@ pub struct Model {
     pub assumptions: Vec<Assumption>,
     /// Things a careful reader should know; they do not stop a run.
     pub warnings: Vec<Warning>,
+}
+
+/// One indicator of a formula riparto in a year: what it weighs and what it is in each zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormulaPart {
+    /// The fund that is divided.
+    pub fund: FundIdx,
+    /// The year of the money.
+    pub year: Year,
+    /// The indicator, as the file writes it.
+    pub indicator: String,
+    /// The year of its values.
+    pub of: Year,
+    /// Its weight; the weights of a formula sum to one.
+    pub weight: Exact,
+    /// Its value in each zone that takes part.
+    pub values: BTreeMap<ZoneIdx, Exact>,
+    /// Where the formula comes from, cited; empty where the file names no law.
+    pub law: String,
 }
 
 /// One estimate the model leans on, as written in `assumptions.csv`.

@@ -1,7 +1,7 @@
 //! Warnings: things a careful reader should know, which do not stop a run.
 
 use super::kinds::problem_kinds;
-use super::say::{Nearest, Shown, WhereYear};
+use super::say::{Nearest, Shown, WhereYear, WordList};
 use crate::units::{Euro, Exact, Year};
 
 problem_kinds! {
@@ -59,6 +59,33 @@ problem_kinds! {
     FloorOverNeed { rule: Shown, low: Exact, most: Exact } = "model::floor_over_need"
         it: "la regola \"{rule}\" chiede almeno {low}, ma il fabbisogno che può servire è {most}.", "Abbassare il limite o controllare il fabbisogno, altrimenti non esiste alcun piano.";
         en: "rule \"{rule}\" asks for at least {low}, but the need it can serve is {most}.", "Lower the bound or check the need, else no plan exists.";
+    FloorOverCapAt { floor: Shown, cap: Shown, at: WhereYear, low: Shown, high: Shown } = "model::floor_over_cap"
+        it: "la regola \"{floor}\" chiede almeno {low} dove la regola \"{cap}\" concede al massimo {high} ({at}).", "Una delle due va cambiata, altrimenti non esiste alcun piano.";
+        en: "rule \"{floor}\" asks for at least {low} where rule \"{cap}\" allows at most {high} ({at}).", "Change one of them, else no plan exists.";
+    SharesOverAll { rules: WordList, fund: Shown, at: WhereYear, sum: Shown } = "model::shares_over_all"
+        it: "le regole {rules} impegnano insieme il {sum} del fondo \"{fund}\" ({at}).", "Ridurre le quote a non più del 100% in tutto, altrimenti non esiste alcun piano.";
+        en: "rules {rules} together commit {sum} of fund \"{fund}\" ({at}).", "Lower the shares to no more than 100% in all, else no plan exists.";
+    FloorOfNothing { rule: Shown } = "model::never_binds"
+        it: "la regola \"{rule}\" chiede almeno zero in ogni caso: non può mai stringere.", "Controllare quota, soglie e base, o togliere la regola.";
+        en: "rule \"{rule}\" asks for at least zero in every case: it can never bind.", "Check share, thresholds and base, or remove the rule.";
+    CapOutOfReach { rule: Shown, high: Exact, most: Exact } = "model::never_binds"
+        it: "la regola \"{rule}\" concede fino a {high}, ma con i fondi e i fabbisogni del modello non si può andare oltre {most}: non può mai stringere.", "Controllare il limite, o togliere la regola.";
+        en: "rule \"{rule}\" allows up to {high}, but with the funds and needs of the model no more than {most} is possible: it can never bind.", "Check the bound, or remove the rule.";
+    CapOfAll { rule: Shown } = "model::never_binds"
+        it: "la regola \"{rule}\" concede il 100% di una base che comprende già tutto ciò che misura: non può mai stringere.", "Controllare quota e base, o togliere la regola.";
+        en: "rule \"{rule}\" allows 100% of a base that already holds all it measures: it can never bind.", "Check share and base, or remove the rule.";
+    DuplicateRule { rule: Shown, first: Shown } = "model::duplicate_rule"
+        it: "la regola \"{rule}\" dice la stessa cosa della regola \"{first}\".", "Tenerne una sola, o correggere quella sbagliata.";
+        en: "rule \"{rule}\" says the same as rule \"{first}\".", "Keep only one, or correct the one that is wrong.";
+    BandHole { between: Exact, share: Shown } = "model::band_gap"
+        it: "la fascia sopra {between} dà {share}, meno delle fasce che le stanno sopra e sotto: sembra un buco.", "Controllare soglie e quote delle fasce.";
+        en: "the band above {between} gives {share}, less than the bands above and below it: it looks like a gap.", "Check thresholds and shares of the bands.";
+    UnreachedZone { zone: Shown } = "model::unreached_zone"
+        it: "nessun fondo può pagare alcun fabbisogno della zona \"{zone}\".", "Controllare fondi assegnati, eligibility.csv e fabbisogni della zona.";
+        en: "no fund may pay any need of zone \"{zone}\".", "Check the money assigned, eligibility.csv and the needs of the zone.";
+    ZoneWithoutNeed { zone: Shown } = "model::unreached_zone"
+        it: "la zona \"{zone}\" non ha alcun fabbisogno: non può ricevere denaro.", "Aggiungere i fabbisogni, o togliere la zona.";
+        en: "zone \"{zone}\" has no need: no money may go there.", "Add its needs, or remove the zone.";
     WaivedEverywhere { rule: Shown } = "model::waived"
         it: "la regola \"{rule}\" è derogata ovunque e sempre.", "Togliere la regola, o limitare la deroga.";
         en: "rule \"{rule}\" is waived everywhere and always.", "Remove the rule, or limit the waiver.";

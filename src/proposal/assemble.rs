@@ -1,6 +1,6 @@
 //! From a model to a proposal: solve, round, prove, and say what it means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive, Zero};
@@ -84,7 +84,7 @@ fn no_plan(model: &Model) -> Result<Outcome, ProposeError> {
         } else {
             build_to_choose(model)?
         };
-        found = whole_conflict(&raised, &chosen_on).map(|origins| Conflict {
+        found = whole_conflict(&raised, &chosen_on, &BTreeSet::new()).map(|origins| Conflict {
             origins,
             multipliers: Vec::new(),
             whole: true,

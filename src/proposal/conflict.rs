@@ -19,26 +19,12 @@ pub(crate) fn infeasible(
     let mut seen = BTreeSet::new();
     let mut lines = Vec::new();
     for &origin in &conflict.origins {
-        let line = line(model, origin);
+        let line = conflict_line(model, origin);
         if seen.insert(line.id.clone()) {
             lines.push(line);
         }
     }
-    // A row may be named with a multiplier only where its bound is there.
-    let multipliers = conflict
-        .multipliers
-        .iter()
-        .filter(|&&(row, multiplier)| {
-            let entry = &program.rows[row];
-            let bound = if multiplier > 0.0 {
-                entry.lower
-            } else {
-                entry.upper
-            };
-            bound.is_some()
-        })
-        .map(|&(row, multiplier)| (position(row), multiplier))
-        .collect();
+    let multipliers = multipliers(program, conflict);
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a saturating cast of an amount that is told as seen by the solver"
@@ -61,7 +47,37 @@ pub(crate) fn infeasible(
     }
 }
 
-fn line(model: &Model, origin: Origin) -> ConflictLine {
+/// The multipliers of a conflict as the certificate has them: a row is named only where its bound is there.
+fn multipliers(program: &LinearProgram, conflict: &Conflict) -> Vec<(u32, f64)> {
+    conflict
+        .multipliers
+        .iter()
+        .filter(|&&(row, multiplier)| {
+            let entry = &program.rows[row];
+            let bound = if multiplier > 0.0 {
+                entry.lower
+            } else {
+                entry.upper
+            };
+            bound.is_some()
+        })
+        .map(|&(row, multiplier)| (position(row), multiplier))
+        .collect()
+}
+
+/// Whether exact arithmetic, that of the checker, shows that the rows of a conflict cannot hold together, and that it names them.
+pub(crate) fn is_proved(model: &Model, program: &LinearProgram, conflict: &Conflict) -> bool {
+    let named: Vec<String> = conflict
+        .origins
+        .iter()
+        .map(|&origin| conflict_code(model, origin))
+        .collect();
+    let sheet = sheet(model, program, &[]);
+    crate::verify::cannot_hold(&sheet, &multipliers(program, conflict), &named)
+}
+
+/// What an officer is told of one member.
+pub(crate) fn conflict_line(model: &Model, origin: Origin) -> ConflictLine {
     let id = conflict_code(model, origin);
     let (title, law, strength) = match origin {
         Origin::Eligibility(fund, action) => {

@@ -24,7 +24,7 @@ pub(crate) fn does_not_fit(room: &Room<'_>, cell: Cell, columns: &[usize]) -> bo
 }
 
 /// The smallest amount by which what is paid for a need may grow, in cents.
-fn step(room: &Room<'_>, (action, _, year): Cell, columns: &[usize]) -> i64 {
+pub(crate) fn step(room: &Room<'_>, (action, _, year): Cell, columns: &[usize]) -> i64 {
     let entry = room.model.action(action);
     let paid: i64 = columns.iter().map(|&column| room.values[column]).sum();
     let position = room.model.years.iter().position(|&y| y == year);

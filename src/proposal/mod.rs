@@ -6,6 +6,7 @@ mod certify;
 mod conflict;
 mod derived;
 mod fill;
+mod holding;
 mod indivisible;
 mod lines;
 mod reasons;
@@ -15,10 +16,15 @@ mod transcript;
 mod whole;
 
 pub use assemble::{Outcome, ProposeError, figures, from_plan, propose};
+pub(crate) use cents::moved_by_rounding;
+pub(crate) use conflict::{conflict_line, is_proved};
+pub(crate) use holding::plan_with;
+pub(crate) use indivisible::step;
 pub use lines::{
     FundLine, GoalLine, LedgerLine, PickLine, RuleLine, RuleStatus, UnmetLine, UnmetReason,
     WholeBound, WholeLine, ZoneLine,
 };
+pub(crate) use reasons::Room;
 
 use crate::model::Strength;
 use crate::sheet::{Certificate, Sheet};

@@ -74,7 +74,7 @@ pub(crate) struct Room<'m> {
 }
 
 impl<'m> Room<'m> {
-    fn new(model: &'m Model, program: &'m LinearProgram, values: &'m [i64]) -> Self {
+    pub(crate) fn new(model: &'m Model, program: &'m LinearProgram, values: &'m [i64]) -> Self {
         let mut rows_of = vec![Vec::new(); program.columns.len()];
         for (row, entry) in program.rows.iter().enumerate() {
             for &(column, _) in &entry.cells {
@@ -137,28 +137,45 @@ impl<'m> Room<'m> {
         if funds.is_empty() {
             return UnmetReason::NotEligible;
         }
-        let expired = funds.iter().any(|&fund| {
-            self.model
-                .money
-                .range((fund, Year::MIN)..=(fund, year))
-                .any(|(_, money)| money.total > Euro::ZERO)
-        });
-        if expired {
+        if funds.iter().any(|&fund| self.is_expired(fund, zone, year)) {
             UnmetReason::Deadline
         } else {
             UnmetReason::Exhausted
         }
     }
 
+    /// Whether a fund without money for a zone and year had some that may no longer be spent then.
+    pub(crate) fn is_expired(&self, fund: FundIdx, zone: ZoneIdx, year: Year) -> bool {
+        let deadline = self.model.fund(fund).deadline;
+        let money = self.model.money.range((fund, Year::MIN)..=(fund, year));
+        money
+            .filter(|(key, _)| {
+                key.1 < year
+                    || deadline
+                        .last_year_for(key.1)
+                        .is_some_and(|last| last < year)
+            })
+            .any(|(_, money)| money.of_zone(zone).unwrap_or(money.total) > Euro::ZERO)
+    }
+
     /// Families of the hard rows that leave a column no room to grow.
     fn blocking(&self, column: usize) -> BTreeSet<Family> {
-        self.rows_of[column]
-            .iter()
-            .map(|&row| &self.program.rows[row])
-            .filter(|row| row.family != Family::Level && !is_whole(row))
-            .filter(|row| self.leaves_no_room(row, column))
-            .map(|row| row.family)
+        self.blocking_rows(column)
+            .map(|row| self.program.rows[row].family)
             .collect()
+    }
+
+    /// The hard rows that leave a column no room to grow by a cent, those of whole things left aside.
+    pub(crate) fn blocking_rows(&self, column: usize) -> impl Iterator<Item = usize> + '_ {
+        self.rows_of[column].iter().copied().filter(move |&row| {
+            let entry = &self.program.rows[row];
+            entry.family != Family::Level && !is_whole(entry) && self.leaves_no_room(entry, column)
+        })
+    }
+
+    /// Whether only whole things stand in the way of what is missing of a need.
+    pub(crate) fn is_indivisible(&self, cell: Cell, columns: &[usize], missing: i64) -> bool {
+        is_never_whole(self, cell, columns, missing) || does_not_fit(self, cell, columns)
     }
 
     fn leaves_no_room(&self, row: &Row, column: usize) -> bool {

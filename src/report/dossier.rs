@@ -145,7 +145,7 @@ fn hash(bytes: &[u8]) -> String {
 }
 
 /// JSON for people too: indented, with a final newline.
-fn json<T: Serialize>(name: &'static str, value: &T) -> Result<Vec<u8>, ReportError> {
+pub(super) fn json<T: Serialize>(name: &'static str, value: &T) -> Result<Vec<u8>, ReportError> {
     finish(name, serde_json::to_vec_pretty(value))
 }
 

@@ -3,7 +3,11 @@
 //! The writers are functions of the model and the proposal; only [`folder`] touches the disk. No clock, environment or chance:
 //! the same proposal gives the same bytes.
 
+pub mod conflict;
 pub mod dossier;
+#[cfg(feature = "cli")]
+pub mod explain_text;
+pub mod explanation;
 #[cfg(test)]
 mod fixture;
 pub mod folder;

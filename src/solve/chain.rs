@@ -1,14 +1,20 @@
 //! Goals in order: each is solved on what the earlier ones leave free, then locked.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod reached;
+mod steps;
+
+use std::collections::BTreeSet;
 use std::time::Instant;
+
+pub use reached::{Reached, reach};
+pub(crate) use steps::{Steps, Trail, Way};
 
 use super::Options;
 use super::answer::{Answer, SolveError, Stop};
-use super::engine::{Basis, Engine, engine};
+use super::engine::engine;
 use super::face::{Face, lock};
 use super::integers::{Whole, choose, settle_money};
-use super::pick::{PickStands, Picked, pick};
+use super::pick::{Picked, pick};
 use super::scaled::{Scaled, dot, float};
 use super::vertex::vertex;
 use crate::lp::{
@@ -100,25 +106,8 @@ fn solve_on(
     until: Option<Instant>,
     steps: Option<&mut Steps>,
 ) -> Result<Plan, SolveError> {
-    let chosen = choose(model, &mut program, with_play, until)?;
     let mut settled = None;
-    let (whole, point) = match chosen {
-        Some((mut whole, mut point)) => {
-            if !model.earnings.is_empty() {
-                settled = Some(settle_money(model, &mut program, &mut whole, &mut point)?);
-            }
-            (Some(whole), Some(point))
-        }
-        None => (None, None),
-    };
-    let model = settled.as_ref().unwrap_or(model);
-    let mut decided = Decided {
-        model,
-        program,
-        whole,
-        point,
-        with_play,
-    };
+    let mut decided = decide(model, with_play, &mut program, until, &mut settled)?;
     let mut engine = engine();
     let way = Way {
         engine: &mut *engine,
@@ -136,6 +125,32 @@ fn solve_on(
     Ok(plan)
 }
 
+/// Chooses the whole numbers of a programme, and what they earn; takes the programme.
+fn decide<'m>(
+    model: &'m Model,
+    with_play: bool,
+    program: &mut LinearProgram,
+    until: Option<Instant>,
+    settled: &'m mut Option<Model>,
+) -> Result<Decided<'m>, SolveError> {
+    let (whole, point) = match choose(model, program, with_play, until)? {
+        Some((mut whole, mut point)) => {
+            if !model.earnings.is_empty() {
+                *settled = Some(settle_money(model, program, &mut whole, &mut point)?);
+            }
+            (Some(whole), Some(point))
+        }
+        None => (None, None),
+    };
+    Ok(Decided {
+        model: settled.as_ref().unwrap_or(model),
+        program: std::mem::take(program),
+        whole,
+        point,
+        with_play,
+    })
+}
+
 /// A programme whose whole numbers are decided: what is left are the goals and the pick.
 pub(crate) struct Decided<'m> {
     /// The model the programme was built from.
@@ -145,39 +160,6 @@ pub(crate) struct Decided<'m> {
     /// A plan with these whole numbers, scaled, if one is known.
     pub(crate) point: Option<Vec<f64>>,
     pub(crate) with_play: bool,
-}
-
-/// Where each goal of a chain ended, and what was active at the pick: where the chain of another scenario may start.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Steps {
-    /// By position of the goal and level.
-    bases: BTreeMap<(usize, u32), Basis>,
-    pick: PickStands,
-    program: LinearProgram,
-}
-
-impl Steps {
-    /// What was active at the pick.
-    pub(crate) fn pick(&self) -> &PickStands {
-        &self.pick
-    }
-}
-
-/// What a chain does about [`Steps`].
-pub(crate) enum Trail<'t> {
-    Nothing,
-    /// Leaves its own.
-    Leave(&'t mut Steps),
-    /// Starts at those of another.
-    Follow(&'t Steps),
-}
-
-/// How the goals are solved.
-pub(crate) struct Way<'w> {
-    pub(crate) engine: &'w mut dyn Engine,
-    pub(crate) trail: Trail<'w>,
-    /// Whether an optimum is believed only where its multipliers say the same.
-    pub(crate) careful: bool,
 }
 
 impl Decided<'_> {
@@ -196,19 +178,9 @@ impl Decided<'_> {
         until: Option<Instant>,
         way: Way<'_>,
     ) -> Result<Plan, SolveError> {
-        let (model, scaled) = (self.model, self.scaled());
+        let model = self.model;
         let (whole, point) = (self.whole.take(), self.point.take());
-        let mut chain = Chain {
-            model,
-            scaled,
-            program: std::mem::take(&mut self.program),
-            way,
-            until,
-            stages: Vec::new(),
-            last: None,
-            settled: (0, 0),
-        };
-        chain.settled = chain.size();
+        let mut chain = self.chain(until, way);
         let solved = match chain.run() {
             Ok(()) => true,
             Err(SolveError::Limit) if chain.last.is_some() || point.is_some() => false,
@@ -248,6 +220,22 @@ impl Decided<'_> {
             whole,
         })
     }
+
+    fn chain<'w>(&mut self, until: Option<Instant>, way: Way<'w>) -> Chain<'_, 'w> {
+        let mut chain = Chain {
+            model: self.model,
+            scaled: self.scaled(),
+            program: std::mem::take(&mut self.program),
+            way,
+            until,
+            stages: Vec::new(),
+            above: Vec::new(),
+            last: None,
+            settled: (0, 0),
+        };
+        chain.settled = chain.size();
+        chain
+    }
 }
 
 struct Chain<'m, 'w> {
@@ -257,6 +245,8 @@ struct Chain<'m, 'w> {
     way: Way<'w>,
     until: Option<Instant>,
     stages: Vec<Stage>,
+    /// How far above its value each goal's own multipliers leave it, in its integer unit, where they were asked.
+    above: Vec<f64>,
     /// The latest primal point, scaled.
     last: Option<Vec<f64>>,
     /// Columns and rows of the programme when the latest goal was locked.
@@ -300,6 +290,7 @@ impl Chain<'_, '_> {
     /// Solves one objective and locks it; an objective without columns is met by every plan.
     fn stage(&mut self, objective: Objective) -> Result<Face, SolveError> {
         let (cost, size) = self.scaled.costs(&objective);
+        let mut above = 0.0;
         let (answer, face) = if objective.cost.is_empty() {
             let answer = Answer {
                 stop: Stop::Optimal,
@@ -323,7 +314,7 @@ impl Chain<'_, '_> {
                 steps.bases.insert(key, basis);
             }
             if self.way.careful {
-                self.check_answer(&cost, &answer)?;
+                above = self.check_answer(&cost, &answer)? * size * CENTS_PER_UNIT;
             }
             let face = lock(&mut self.scaled, &cost, &answer);
             (answer, face)
@@ -334,6 +325,7 @@ impl Chain<'_, '_> {
             .unwrap_or_else(|| vec![0.0; self.scaled.n_rows()]);
         let stage = Stage::new(objective, (value, size), row_dual, &face, &self.scaled);
         self.stages.push(stage);
+        self.above.push(above);
         self.settled = self.size();
         if answer.primal.is_some() {
             self.last = answer.primal;
@@ -346,16 +338,16 @@ impl Chain<'_, '_> {
     }
 
     /// The multipliers have to prove the value, and the point to obey the rows; else another way is asked.
-    fn check_answer(&self, cost: &[f64], answer: &Answer) -> Result<(), SolveError> {
+    fn check_answer(&self, cost: &[f64], answer: &Answer) -> Result<f64, SolveError> {
         let (Some(primal), Some(dual)) = (&answer.primal, &answer.dual) else {
-            return Ok(());
+            return Ok(0.0);
         };
         let value = dot(cost, primal);
         let bound = self.scaled.dual_bound(cost, dual);
         let broken = self.scaled.largest_violation(primal);
         let sound = bound - value <= CAREFUL * (1.0 + value.abs()) && broken <= CAREFUL;
         if sound {
-            Ok(())
+            Ok(bound - value)
         } else {
             Err(SolveError::Failed(
                 "an optimum that its multipliers do not prove".to_owned(),

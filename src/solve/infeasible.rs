@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::engine::{Engine, engine};
-use super::scaled::Scaled;
-use crate::lp::{LinearProgram, Origin, loosen};
+use super::loose::{Loose, Part};
+use crate::lp::{LinearProgram, Origin};
 use crate::model::Model;
 use crate::tolerance::{CENTS_PER_UNIT, INFEASIBLE};
 
@@ -27,128 +26,130 @@ pub struct Conflict {
 /// A need is named only where it has a row: the programme has to be built [in full](crate::lp::build_in_full).
 #[must_use]
 pub fn conflict(model: &Model, program: &LinearProgram) -> Option<Conflict> {
-    let mut elastic = Elastic::new(model, program);
-    let (violation, multipliers) = elastic.violation(&all(program))?;
-    if violation <= INFEASIBLE {
-        return None;
+    conflicts(model, program, &BTreeSet::new(), 1).pop()
+}
+
+/// The conflicts of a programme, at most so many, no rule in two of them (funds and needs may be): after each, its rules are left
+/// out and the others looked at again. What is `forced` is taken as given: it is what the others conflict with, and of it only
+/// what they need is named.
+///
+/// See [`conflict`].
+#[must_use]
+pub fn conflicts(
+    model: &Model,
+    program: &LinearProgram,
+    forced: &BTreeSet<Origin>,
+    most: usize,
+) -> Vec<Conflict> {
+    let loose = Loose::new(model, program);
+    let mut open: BTreeSet<Origin> = program.rows.iter().map(|row| row.origin).collect();
+    let mut all = Part::of(&loose, |_| true);
+    let mut found = Vec::new();
+    while found.len() < most {
+        let Some((violation, multipliers)) = all.violation(&open) else {
+            break;
+        };
+        if violation <= INFEASIBLE {
+            break;
+        }
+        let Some(conflict) = irreducible(&loose, &multipliers, forced) else {
+            break;
+        };
+        let before = open.len();
+        open.retain(|origin| {
+            !is_rule(origin) || forced.contains(origin) || !conflict.origins.contains(origin)
+        });
+        let fewer = open.len() < before;
+        found.push(conflict);
+        if !fewer {
+            break;
+        }
     }
-    // Only rows with a multiplier matter; among their origins, drop one after the other while the rest still cannot hold.
-    let mut kept: Vec<Origin> = involved(program, &multipliers).into_iter().collect();
-    kept.retain(|origin| *origin != Origin::Whole);
-    kept = in_order_of_dropping(&kept.into_iter().collect());
+    found
+}
+
+/// Only rows with a multiplier matter; among their origins, one after the other is dropped while the rest still cannot hold.
+fn irreducible(
+    loose: &Loose<'_>,
+    multipliers: &[(usize, f64)],
+    forced: &BTreeSet<Origin>,
+) -> Option<Conflict> {
+    let program = loose.program;
+    let mut pool = involved(program, multipliers);
+    pool.extend(forced);
+    let mut kept = in_order_of_dropping(&pool, forced);
+    let named: BTreeSet<Origin> = kept.iter().copied().collect();
+    let mut part = Part::of(loose, |origin| {
+        named.contains(&origin) || origin == Origin::Whole
+    });
     let mut position = 0;
     while position < kept.len() {
         let mut without: BTreeSet<Origin> = kept.iter().copied().collect();
         without.remove(&kept[position]);
-        match elastic.violation(&without) {
-            Some((violation, _)) if violation > INFEASIBLE => {
-                kept.remove(position);
+        match part.violation(&without) {
+            Some((violation, multipliers)) if violation > INFEASIBLE => {
+                // Those without a multiplier are not needed either; what was found to be needed stays, and what is forced
+                // until its turn comes.
+                let given = kept
+                    .get(position)
+                    .is_some_and(|origin| !forced.contains(origin));
+                let needed = involved(program, &multipliers);
+                let mut next = 0;
+                kept.retain(|origin| {
+                    let waits = given && forced.contains(origin);
+                    let stays = next < position || waits || needed.contains(origin);
+                    next += 1;
+                    stays
+                });
             }
             _ => position += 1,
         }
     }
-    let last: BTreeSet<Origin> = kept.iter().copied().collect();
-    let (violation, multipliers) = elastic.violation(&last)?;
-    let (mut origins, multipliers) = (last.into_iter().collect::<Vec<_>>(), multipliers);
-    origins.sort_unstable();
+    let mut origins: BTreeSet<Origin> = kept.iter().copied().collect();
+    let (mut violation, mut multipliers) = part.violation(&origins)?;
+    // A proof that does without one of them shows that it is not needed, however little is missing.
+    let named = involved(program, &multipliers);
+    if named.len() < origins.len()
+        && let Some((fewer, proof)) = part.violation(&named)
+        && fewer > 0.0
+    {
+        (origins, violation, multipliers) = (named, fewer, proof);
+    }
     Some(Conflict {
-        origins,
+        origins: origins.into_iter().collect(),
         multipliers,
         whole: false,
         violation_cents: violation * CENTS_PER_UNIT,
     })
 }
 
-/// Origins, first those whose being in a conflict tells an officer least.
-pub(crate) fn in_order_of_dropping(origins: &BTreeSet<Origin>) -> Vec<Origin> {
+/// Whether an origin is a rule among rules rather than what there is and what is needed.
+pub(crate) fn is_rule(origin: &Origin) -> bool {
+    matches!(
+        origin,
+        Origin::Rule(_) | Origin::Match(_) | Origin::FlatRate(_) | Origin::Claim(_)
+    )
+}
+
+/// Origins, first those whose being in a conflict tells an officer least, what is forced last.
+pub(crate) fn in_order_of_dropping(
+    origins: &BTreeSet<Origin>,
+    forced: &BTreeSet<Origin>,
+) -> Vec<Origin> {
     let weight = |origin: &Origin| match origin {
         Origin::Need(_) | Origin::Eligibility(..) | Origin::Goal(_) | Origin::Whole => 0,
         Origin::Fund(_) => 1,
         Origin::Claim(_) | Origin::FlatRate(_) | Origin::Match(_) | Origin::Rule(_) => 2,
     };
     let mut order: Vec<Origin> = origins.iter().copied().collect();
-    order.sort_by_key(|origin| (weight(origin), *origin));
+    order.sort_by_key(|origin| (forced.contains(origin), weight(origin), *origin));
     order
-}
-
-fn all(program: &LinearProgram) -> BTreeSet<Origin> {
-    program.rows.iter().map(|row| row.origin).collect()
 }
 
 fn involved(program: &LinearProgram, multipliers: &[(usize, f64)]) -> BTreeSet<Origin> {
     multipliers
         .iter()
         .map(|&(row, _)| program.rows[row].origin)
+        .filter(|origin| *origin != Origin::Whole)
         .collect()
-}
-
-/// The programme with a violation column on each side of each row.
-struct Elastic<'p> {
-    program: &'p LinearProgram,
-    scaled: Scaled,
-    cost: Vec<f64>,
-    engine: Box<dyn Engine>,
-}
-
-impl<'p> Elastic<'p> {
-    fn new(model: &Model, program: &'p LinearProgram) -> Self {
-        let most: f64 = 1.0 + Scaled::new(program).upper.iter().sum::<f64>();
-        let mut loose = program.clone();
-        loosen(model, &mut loose);
-        let mut scaled = Scaled::with_play(&loose);
-        let n_columns = scaled.n_columns();
-        let plain = std::mem::replace(&mut scaled.matrix, super::scaled::SparseRows::new());
-        for row in 0..plain.n_rows() {
-            let mut cells: Vec<(usize, f64)> = plain.row(row).collect();
-            for (bounded, sign) in [
-                (scaled.row_lower[row].is_finite(), 1.0),
-                (scaled.row_upper[row].is_finite(), -1.0),
-            ] {
-                if bounded {
-                    cells.push((scaled.lower.len(), sign));
-                    scaled.lower.push(0.0);
-                    scaled
-                        .upper
-                        .push(10.0 * most + scaled.row_lower[row].abs().min(1e9));
-                }
-            }
-            scaled.matrix.push(cells);
-        }
-        let mut cost = vec![0.0; scaled.n_columns()];
-        cost[n_columns..].fill(-1.0);
-        Self {
-            program,
-            scaled,
-            cost,
-            engine: engine(),
-        }
-    }
-
-    /// Least total violation of the rows of `origins`, and the multipliers of those rows for the integer programme.
-    fn violation(&mut self, origins: &BTreeSet<Origin>) -> Option<(f64, Vec<(usize, f64)>)> {
-        let mut relaxed = self.scaled.clone();
-        for (row, entry) in self.program.rows.iter().enumerate() {
-            if !origins.contains(&entry.origin) && entry.origin != Origin::Whole {
-                relaxed.row_lower[row] = f64::NEG_INFINITY;
-                relaxed.row_upper[row] = f64::INFINITY;
-            }
-        }
-        let answer = self.engine.maximise(&relaxed, &self.cost, None);
-        let (primal, dual) = (answer.primal?, answer.dual?);
-        let violation = -primal
-            .iter()
-            .zip(&self.cost)
-            .map(|(value, cost)| value * cost)
-            .sum::<f64>();
-        let multipliers = dual
-            .iter()
-            .enumerate()
-            .filter(|(row, multiplier)| {
-                let origin = self.program.rows[*row].origin;
-                multiplier.abs() > 1e-9 && (origins.contains(&origin) || origin == Origin::Whole)
-            })
-            .map(|(row, multiplier)| (row, -multiplier / relaxed.row_size[row]))
-            .collect();
-        Some((violation, multipliers))
-    }
 }

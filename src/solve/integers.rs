@@ -10,9 +10,10 @@ use std::time::Instant;
 
 use super::answer::{SolveError, Stop};
 use super::engine::maximise_whole;
+use super::loose::Loose;
 use super::scaled::{Scaled, dot, float};
 use crate::lp::{
-    ColumnKey, LinearProgram, Objective, Origin, build, level_units, loosen, objectives, settled,
+    ColumnKey, LinearProgram, Objective, Origin, build, level_units, objectives, settled,
 };
 use crate::model::{GoalKind, Levels, Model};
 use crate::tolerance::{CENTS_PER_UNIT, SAME_CENTS, WHOLE_LOCK};
@@ -404,34 +405,22 @@ impl Choice {
 }
 
 /// Origins of rows that cannot hold together with whole numbers, ascending: without any one of them the others can, the solver
-/// says. `None` where they can, or the solver has no answer.
+/// says. `None` where they can, or the solver has no answer. What is `forced` is taken as given, see
+/// [`conflicts`](super::conflicts).
 #[must_use]
-pub fn whole_conflict(model: &Model, program: &LinearProgram) -> Option<Vec<Origin>> {
-    let mut loose = program.clone();
-    loosen(model, &mut loose);
-    let scaled = Scaled::with_play(&loose);
-    let whole: Vec<bool> = program.columns.iter().map(|c| c.is_whole()).collect();
-    let cost = vec![0.0; scaled.n_columns()];
-    let holds = |kept: &BTreeSet<Origin>| -> Option<bool> {
-        let mut relaxed = scaled.clone();
-        for (row, entry) in program.rows.iter().enumerate() {
-            if entry.origin != Origin::Whole && !kept.contains(&entry.origin) {
-                relaxed.row_lower[row] = f64::NEG_INFINITY;
-                relaxed.row_upper[row] = f64::INFINITY;
-            }
-        }
-        match maximise_whole(&relaxed, &cost, &whole, None, (0.0, None))?.stop {
-            Stop::Optimal => Some(true),
-            Stop::Infeasible => Some(false),
-            _ => None,
-        }
-    };
+pub fn whole_conflict(
+    model: &Model,
+    program: &LinearProgram,
+    forced: &BTreeSet<Origin>,
+) -> Option<Vec<Origin>> {
+    let loose = Loose::to_choose(model, program);
+    let holds = |kept: &BTreeSet<Origin>| loose.can_hold_whole(kept);
     let mut kept: BTreeSet<Origin> = program.rows.iter().map(|row| row.origin).collect();
     kept.remove(&Origin::Whole);
     if holds(&kept)? {
         return None;
     }
-    for origin in super::infeasible::in_order_of_dropping(&kept) {
+    for origin in super::infeasible::in_order_of_dropping(&kept, forced) {
         kept.remove(&origin);
         if holds(&kept) != Some(false) {
             kept.insert(origin);

@@ -18,6 +18,7 @@ mod highs_whole;
 mod infeasible;
 mod integers;
 mod kkt;
+mod loose;
 mod pick;
 mod polish;
 mod quadratic;
@@ -30,9 +31,10 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 pub use answer::{SolveError, Stop};
-pub use chain::{Plan, Stage, solve};
-pub use infeasible::{Conflict, conflict};
+pub use chain::{Plan, Reached, Stage, reach, solve};
+pub use infeasible::{Conflict, conflict, conflicts};
 pub use integers::{Whole, WholeGoal, whole_conflict};
+pub use loose::{MovePrice, Moved, cheapest_moves, points_of};
 pub use pick::{Picked, targets};
 
 /// How to solve.

@@ -67,6 +67,12 @@ pub(crate) fn check(
     (proof, named)
 }
 
+/// Whether multipliers prove that the rows of a conflict cannot hold together, and the conflict names the rules of its rows.
+pub(crate) fn cannot_hold(sheet: &Sheet, multipliers: &[(u32, f64)], conflict: &[String]) -> bool {
+    let (proof, named) = check(sheet, multipliers, conflict);
+    proof.passes() && named.passes()
+}
+
 /// Checks the claim that it takes whole numbers to be infeasible: there is something whole, and the conflict names things once.
 /// That they conflict is the solver's word.
 pub(crate) fn check_whole(sheet: &Sheet, multipliers: &[(u32, f64)], conflict: &[String]) -> Tally {

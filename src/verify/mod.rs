@@ -32,6 +32,8 @@ use std::path::Path;
 
 use crate::sheet::{Claim, GoalCertificate, PickCertificate};
 
+pub(crate) use farkas::cannot_hold;
+
 pub use error::{Refusal, VerifyError};
 pub use gather::{LARGEST_TOTAL, MOST_FILES};
 pub use report::{Check, Finding, Report, SHOWN_FINDINGS};

@@ -3,16 +3,18 @@
 use num_traits::{CheckedAdd, Zero};
 
 use super::Lines;
+use super::shares::{holds, percent, share_at};
 use super::spending::Openings;
 use crate::input::Problems;
-use crate::model::{Bound, Demand, Law, Model, Quantity, Relation, Rule};
-use crate::problem::{Place, Remark, Shown};
-use crate::units::{Exact, Year};
+use crate::model::{Base, Bound, Demand, Law, Model, Quantity, Relation, Rule, ZoneIdx};
+use crate::problem::{Place, Remark, Shown, WhereYear};
+use crate::units::{Euro, Exact, Year, exact_text};
 
 /// All checks of rules.
 pub(super) fn check(model: &Model, lines: &Lines, problems: &mut Problems) {
     laws(model, lines, problems);
     floors_over_caps(model, lines, problems);
+    shares_crossed(model, lines, problems);
     empty_measures(model, lines, problems);
 }
 
@@ -90,6 +92,92 @@ fn floors_over_caps(model: &Model, lines: &Lines, problems: &mut Problems) {
     for rule in model.rules.iter().filter(hard).filter(is_floor) {
         floor_over_need(model, &openings, rule, bound(rule), lines, problems);
     }
+}
+
+/// Two hard rules by zone, one asking for a larger share, or a larger amount of its zone, than the other allows of the same or more
+/// cells.
+fn shares_crossed(model: &Model, lines: &Lines, problems: &mut Problems) {
+    let floors = |rule: &&Rule| matches!(rule.relation, Relation::AtLeast | Relation::Equal);
+    let caps = |rule: &&Rule| !matches!(rule.relation, Relation::AtLeast);
+    for floor in model.rules.iter().filter(floors) {
+        for cap in model
+            .rules
+            .iter()
+            .filter(caps)
+            .filter(|cap| cap.id != floor.id)
+        {
+            let mut crossed = crossings(model, floor, cap).into_iter();
+            if let Some(((zone, year), low, high)) = crossed.next() {
+                let remark = Remark::FloorOverCapAt {
+                    floor: Shown::new(&floor.id),
+                    cap: Shown::new(&cap.id),
+                    at: WhereYear {
+                        zone: Shown::new(&model.zone(zone).id),
+                        year,
+                        others: crossed.count(),
+                    },
+                    low,
+                    high,
+                };
+                problems.push(lines.rule(&floor.id), remark);
+            }
+        }
+    }
+}
+
+/// Where a floor is above a cap, with both.
+fn crossings(model: &Model, floor: &Rule, cap: &Rule) -> Vec<((ZoneIdx, Year), Shown, Shown)> {
+    let (own, other) = (&floor.measure.selection, &cap.measure.selection);
+    let each = floor.for_each;
+    let within = own
+        .actions
+        .iter()
+        .all(|action| other.actions.binary_search(action).is_ok());
+    let alike = each == cap.for_each
+        && each.zone
+        && !each.action
+        && !each.fund
+        && own.funds == other.funds
+        && within
+        && floor.measure.quantity == cap.measure.quantity;
+    if !alike {
+        return Vec::new();
+    }
+    let sides = |pair| match (&floor.bound, &cap.bound) {
+        (
+            Bound::ShareOf {
+                base: of,
+                share: low,
+                ..
+            },
+            Bound::ShareOf {
+                base, share: high, ..
+            },
+        ) if of == base && *base == Base::Assigned => {
+            let (low, high) = (share_at(low, pair), share_at(high, pair));
+            let there_is = own.funds.iter().any(|fund| {
+                let money = model.money.get(&(*fund, pair.1));
+                money.is_some_and(|m| m.of_zone(pair.0).unwrap_or(m.total) > Euro::ZERO)
+            });
+            there_is.then(|| (low, high, percent(&low), percent(&high)))
+        }
+        (Bound::ByZone(low), Bound::ByZone(high)) => {
+            let (low, high) = (*low.get(&pair)?, *high.get(&pair)?);
+            let shown = |value: &Exact| Shown::new(&exact_text(value));
+            Some((low, high, shown(&low), shown(&high)))
+        }
+        _ => None,
+    };
+    let both = |pair: &&(ZoneIdx, Year)| holds(floor, **pair) && holds(cap, **pair);
+    let mut found = Vec::new();
+    for &pair in floor.scope.iter().filter(both) {
+        if let Some((low, high, shown_low, shown_high)) = sides(pair)
+            && (low > high || (low == high && cap.relation == Relation::Below))
+        {
+            found.push((pair, shown_low, shown_high));
+        }
+    }
+    found
 }
 
 /// A floor of euro or units above all the need it could serve.

@@ -48,7 +48,12 @@ impl<'m> Openings<'m> {
     }
 
     /// Whether money of a fund and year may pay a demand.
-    fn may_spend(&self, (fund, of): (FundIdx, Year), money: &FundYear, demand: &Demand) -> bool {
+    pub(super) fn may_spend(
+        &self,
+        (fund, of): (FundIdx, Year),
+        money: &FundYear,
+        demand: &Demand,
+    ) -> bool {
         let found = self.model.fund(fund);
         let last = found.deadline.last_year_for(of);
         let in_time = last.is_none_or(|last| demand.year <= last);

@@ -12,7 +12,7 @@ use crate::model::rule::ForEach;
 use crate::model::{
     Assigned, Base, Bound, FundIdx, FundYear, Measure, Quantity, Selection, Share, ZoneIdx,
 };
-use crate::problem::{Place, RuleProblem, Shown, ValueProblem};
+use crate::problem::{Place, Remark, RuleProblem, Shown, ValueProblem};
 use crate::units::{Euro, Exact, Year, exact_text};
 
 /// What the bounds need to know of the money.
@@ -228,6 +228,7 @@ fn by_bands(
         }
     };
     let good = check_bands(bands, base, problems);
+    tell_holes(bands, step.r#else.value.0, problems);
     let below = check_share(&step.r#else.with(step.r#else.value.0), base, problems);
     let text = text_of(&step.indicator);
     let expression = setting.terrain.parse(&text, problems)?;
@@ -279,6 +280,25 @@ fn check_bands(bands: &[Band], base: BaseWord, problems: &mut Problems) -> bool 
         }
     }
     good
+}
+
+/// Tells a band that gives less than the one above it and the one below it.
+fn tell_holes(bands: &[Band], below: Exact, problems: &mut Problems) {
+    let shares: Vec<Exact> = bands
+        .iter()
+        .map(|band| band.1.value)
+        .chain([below])
+        .collect();
+    for (band, around) in bands.iter().skip(1).zip(shares.windows(3)) {
+        if let [above, own, under] = around
+            && own < above
+            && own < under
+        {
+            let share = Shown::new(&exact_text(own));
+            let between = band.0.value;
+            problems.push(band.0.place.clone(), Remark::BandHole { between, share });
+        }
+    }
 }
 
 /// A band around the mean per head.

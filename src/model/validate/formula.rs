@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use num_traits::{CheckedAdd, CheckedMul, One, Zero};
 
 use super::directory::Once;
+use super::law::optional_law;
 use super::money::{Money, total};
 use super::setting::{Setting, text_of};
 use crate::input::{At, Problems, RipartoEntry, RoleWord, RoundWord};
 use crate::model::expression::Expression;
 use crate::model::riparto::{RipartoError, RoundAmount, Shares, Weighted, apportion, water_fill};
-use crate::model::{Assigned, FundIdx, ZoneIdx};
+use crate::model::{Assigned, FormulaPart, FundIdx, ZoneIdx};
 use crate::problem::{MoneyProblem, Place, Remark, Shown, Thing};
 use crate::units::{Euro, Exact, Year};
 
@@ -34,15 +35,16 @@ struct Formula<'e> {
     mode: RoundAmount,
 }
 
-/// Applies every formula; gives what each zone gets of each fund-year that has one, assigned money included.
+/// Applies every formula; gives what each zone gets of each fund-year that has one, assigned money included, and what the formulas
+/// weigh.
 pub(super) fn apply(
     entries: &[RipartoEntry],
     last_years: &ByZone,
     setting: &Setting,
     money: &mut Money,
     problems: &mut Problems,
-) -> ByZone {
-    let mut by_zone = ByZone::new();
+) -> (ByZone, Vec<FormulaPart>) {
+    let (mut by_zone, mut weighed) = (ByZone::new(), Vec::new());
     zones_of_assigned(setting, money, &mut by_zone);
     let mut once = Once::new(Thing::Riparto);
     for entry in entries {
@@ -55,10 +57,11 @@ pub(super) fn apply(
             continue;
         }
         if let Some(formula) = read(entry, setting, problems) {
-            apply_one(&formula, last_years, setting, money, &mut by_zone, problems);
+            let found = (&mut by_zone, &mut weighed);
+            apply_one(&formula, last_years, setting, money, found, problems);
         }
     }
-    by_zone
+    (by_zone, weighed)
 }
 
 /// Zones with their own money get it by whatever formula gave it.
@@ -151,7 +154,7 @@ fn apply_one(
     last_years: &ByZone,
     setting: &Setting,
     money: &mut Money,
-    by_zone: &mut ByZone,
+    (by_zone, weighed): (&mut ByZone, &mut Vec<FormulaPart>),
     problems: &mut Problems,
 ) {
     let fund = formula.fund;
@@ -174,7 +177,7 @@ fn apply_one(
     }
     for (year, pool) in pools {
         let zones: Vec<ZoneIdx> = setting.zones_in(year).collect();
-        let Some(amounts) = divide(
+        let Some((amounts, indicators)) = divide(
             formula,
             (year, pool),
             &zones,
@@ -185,6 +188,19 @@ fn apply_one(
         ) else {
             return;
         };
+        let law = formula.entry.law.as_ref();
+        let law = law.map_or_else(String::new, |law| optional_law(Some(law)).cite());
+        for (part, indicator) in formula.parts.iter().zip(indicators) {
+            weighed.push(FormulaPart {
+                fund,
+                year,
+                indicator: part.expression.text().to_owned(),
+                of: part.year.unwrap_or(year),
+                weight: indicator.weight,
+                values: zones.iter().copied().zip(indicator.values).collect(),
+                law: law.clone(),
+            });
+        }
         let found: BTreeMap<ZoneIdx, Euro> = zones.iter().copied().zip(amounts).collect();
         by_zone.extend(
             found
@@ -232,7 +248,7 @@ fn divide(
     by_zone: &ByZone,
     setting: &Setting,
     problems: &mut Problems,
-) -> Option<Vec<Euro>> {
+) -> Option<(Vec<Euro>, Vec<Weighted>)> {
     let mut indicators = Vec::new();
     for part in &formula.parts {
         let of_year = part.year.unwrap_or(year);
@@ -270,7 +286,7 @@ fn divide(
         None => apportion(pool, &shares, formula.mode).map(|found| found.amounts),
     });
     match amounts {
-        Ok(amounts) => Some(amounts),
+        Ok(amounts) => Some((amounts, indicators)),
         Err(error) => {
             tell(error, formula, year, setting, problems);
             None

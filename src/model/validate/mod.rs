@@ -66,7 +66,8 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
     let earnings = earnings::build(entries, &setting, &mut money, problems);
     let repartitions = file.riparto.as_deref().unwrap_or_default();
     let last_years = previous::by_zone(&previous);
-    let mut formula = formula::apply(repartitions, &last_years, &setting, &mut money, problems);
+    let (mut formula, formula_parts) =
+        formula::apply(repartitions, &last_years, &setting, &mut money, problems);
     let known = MoneyKnown {
         by_year: &money.by_year,
         formula: &formula,
@@ -129,6 +130,7 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
         money: money.by_year,
         amounts: money.amounts,
         formula,
+        formula_parts,
         eligibility,
         demands,
         rules,

@@ -3,6 +3,9 @@
 //! The sentences about what is wrong with a model are with the problems, in [`problem`](crate::problem).
 
 pub mod compare;
+pub mod explain;
+pub mod explain_conflict;
+pub mod explain_places;
 pub mod program;
 pub mod roll;
 pub mod routes;
@@ -110,6 +113,9 @@ mod tests {
             scenario::ALL,
             run::ALL,
             compare::ALL,
+            explain::ALL,
+            explain_conflict::ALL,
+            explain_places::ALL,
         ];
         files.into_iter().flatten()
     }

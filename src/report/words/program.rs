@@ -12,8 +12,8 @@ words! {
     HELP_SOLVE { it: "Calcola il piano di un modello e lo scrive in una cartella", en: "Plans a model and writes the plan into a folder" }
     HELP_VERIFY { it: "Ricontrolla un piano in aritmetica esatta, senza rifare il calcolo", en: "Checks a plan again in exact arithmetic, without solving" }
     HELP_EXPORT { it: "Scrive il programma lineare per un altro risolutore", en: "Writes the linear programme for another solver" }
-    HELP_SCHEMA { it: "Stampa lo JSON Schema di model.toml o degli scenari", en: "Prints the JSON Schema of model.toml or of scenarios" }
-    HELP_SCHEMA_OF { it: "model o scenario [predefinito: model]", en: "model or scenario [default: model]" }
+    HELP_SCHEMA { it: "Stampa lo JSON Schema di model.toml, di scenari e sweep, o delle spiegazioni", en: "Prints the JSON Schema of model.toml, of scenarios and sweeps, or of explanations" }
+    HELP_SCHEMA_OF { it: "model, scenario, sweep o explanation [predefinito: model]", en: "model, scenario, sweep or explanation [default: model]" }
     HELP_COMPLETIONS { it: "Stampa i completamenti per la shell", en: "Prints completions for a shell" }
     HELP_MODEL { it: "Cartella del modello", en: "Folder of the model" }
     HELP_SCENARIO { it: "Scenario da applicare; si può ripetere, e valgono nell'ordine dato", en: "Scenario to apply; may be repeated, and they apply in the order given" }

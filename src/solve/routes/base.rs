@@ -34,7 +34,7 @@ pub struct Base {
 }
 
 /// Why a scenario cannot be answered by filling in numbers.
-enum Aside {
+pub(super) enum Aside {
     Rebuilt(Difference),
     Why(HandedOver),
     Error(SolveError),
@@ -80,6 +80,16 @@ impl Base {
     #[must_use]
     pub fn program(&self) -> &LinearProgram {
         &self.program
+    }
+
+    /// The model of the base.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    pub(super) fn with_play(&self) -> bool {
+        self.with_play
     }
 
     /// Answers scenarios by a route, each as if it were alone; in their order.
@@ -221,7 +231,7 @@ impl Base {
     }
 
     /// Builds a scenario and fixes its whole numbers to the base's.
-    fn ready<'m>(&self, model: &'m Model) -> Result<Ready<'m>, Aside> {
+    pub(super) fn ready<'m>(&self, model: &'m Model) -> Result<Ready<'m>, Aside> {
         let has_whole = self.plan.whole.is_some();
         if has_whole && self.integers == Integers::Resolve {
             return Err(Aside::Why(HandedOver::Whole));

@@ -10,14 +10,14 @@ use crate::solve::chain::{Decided, Plan, Trail, Way};
 use crate::solve::engine::engine;
 
 /// A scenario whose numbers are filled in, as the chain takes it.
-fn decided<'r>(ready: &'r mut Ready<'_>) -> Decided<'r> {
+pub(super) fn decided<'r>(ready: &'r mut Ready<'_>, with_play: bool) -> Decided<'r> {
     let (program, whole) = (std::mem::take(&mut ready.program), ready.whole.take());
     Decided {
         program,
         whole,
         model: ready.of(),
         point: None,
-        with_play: false,
+        with_play,
     }
 }
 
@@ -29,12 +29,12 @@ pub(crate) fn solve_anew(base: &Base, mut ready: Ready<'_>) -> Result<Plan, Solv
         trail: Trail::Nothing,
         careful: false,
     };
-    let mut plan = decided(&mut ready).goals(until(base), way)?;
+    let mut plan = decided(&mut ready, false).goals(until(base), way)?;
     plan.model = ready.settled;
     Ok(plan)
 }
 
-fn until(base: &Base) -> Option<Instant> {
+pub(super) fn until(base: &Base) -> Option<Instant> {
     base.options
         .time_limit
         .and_then(|limit| Instant::now().checked_add(limit))
@@ -46,7 +46,7 @@ pub(crate) fn solve(
     mut ready: Ready<'_>,
 ) -> Result<Result<Plan, SolveError>, HandedOver> {
     let has_whole = ready.whole.is_some();
-    let mut decided = decided(&mut ready);
+    let mut decided = decided(&mut ready, false);
     let mut engine = engine();
     engine.follow();
     let way = Way {

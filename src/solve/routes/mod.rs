@@ -9,9 +9,11 @@
 
 mod base;
 mod hot;
+mod reach;
 mod structure;
 
 pub use base::Base;
+pub use reach::Reach;
 pub use structure::{Difference, difference};
 
 use super::answer::SolveError;

@@ -1,0 +1,112 @@
+//! What goals gain or lose, in words.
+
+use num_traits::{Signed, Zero};
+
+use crate::explain::law::counts;
+use crate::explain::{GoalChange, GoalKey, Rate};
+use crate::model::Language;
+use crate::report::number::{Rounding, cents, decimal, money};
+use crate::report::words::explain as words;
+use crate::units::Exact;
+
+/// What gets better and what gets worse, each as a list of amounts in words; empty where nothing does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What gets better.
+    pub better: String,
+    /// What gets worse, told without its sign.
+    pub worse: String,
+}
+
+/// The name of a goal for people.
+#[must_use]
+pub fn goal_name(key: GoalKey, language: Language) -> String {
+    let text = match key.kind {
+        "leps" => words::GOAL_LEPS,
+        "targets" => words::GOAL_TARGETS,
+        "wishes" => words::GOAL_WISHES,
+        "leximin" if key.level > 1 => {
+            return words::GOAL_LEXIMIN_N.fill(language, &[("n", &key.level.to_string())]);
+        }
+        "leximin" => words::GOAL_LEXIMIN,
+        "at_risk" => words::GOAL_AT_RISK,
+        _ => words::GOAL_VALUE,
+    };
+    text.say(language).to_owned()
+}
+
+/// Changes of goals as lists of amounts; what is less than a cent, or a millionth of what is no money, is not told.
+#[must_use]
+pub fn told(changes: &[GoalChange], language: Language) -> Told {
+    let told = changes.iter().filter(|change| counts(change));
+    lists(told.map(|change| (change.change, amount(change, language))))
+}
+
+/// Rates per euro: euro with four decimals, what is no money per million euro.
+pub(super) fn rates(rates: &[Rate], language: Language) -> Told {
+    let changes: Vec<GoalChange> = rates
+        .iter()
+        .map(|rate| GoalChange {
+            key: rate.key,
+            change: rate.change,
+        })
+        .collect();
+    per_euro(&changes, language)
+}
+
+/// Changes per euro: euro with four decimals, what is no money per million euro.
+pub(super) fn per_euro(changes: &[GoalChange], language: Language) -> Told {
+    let found = changes.iter().filter_map(|of| {
+        let million = Exact::from_integer(1_000_000);
+        if of.key.unit == "euro" {
+            let number = decimal(language, &of.change.abs(), 4, Rounding::HalfUp);
+            let told = (number != "0").then(|| some_euro(&number, of.key, language))?;
+            return Some((of.change, told));
+        }
+        let change = GoalChange {
+            key: of.key,
+            change: of.change * million,
+        };
+        let what = counts(&change).then(|| amount(&change, language))?;
+        let told = words::PER_MILLION.fill(language, &[("what", &what)]);
+        Some((of.change, told))
+    });
+    lists(found)
+}
+
+fn lists(found: impl Iterator<Item = (Exact, String)>) -> Told {
+    let (mut better, mut worse) = (Vec::new(), Vec::new());
+    for (change, text) in found {
+        if change > Exact::zero() {
+            better.push(text);
+        } else {
+            worse.push(text);
+        }
+    }
+    Told {
+        better: better.join(", "),
+        worse: worse.join(", "),
+    }
+}
+
+fn some_euro(number: &str, key: GoalKey, language: Language) -> String {
+    let values = [("number", number), ("goal", &goal_name(key, language))];
+    words::SOME_EURO.fill(language, &values)
+}
+
+/// An amount without its sign, with the name of its goal.
+fn amount(change: &GoalChange, language: Language) -> String {
+    let size = change.change.abs();
+    match change.key.unit {
+        "euro" => {
+            let number = money(language, cents(&size, Rounding::HalfUp).unwrap_or_default());
+            some_euro(&number, change.key, language)
+        }
+        _ => {
+            let points = size * Exact::from_integer(100);
+            let number = decimal(language, &points, 4, Rounding::HalfUp);
+            let goal = goal_name(change.key, language);
+            words::SOME_POINTS.fill(language, &[("number", &number), ("goal", &goal)])
+        }
+    }
+}

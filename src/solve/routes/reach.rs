@@ -1,0 +1,99 @@
+//! The goals of a scenario near to the base, without the pick.
+
+use super::base::{Aside, Base};
+use super::{HandedOver, Ready};
+use crate::lp::LinearProgram;
+use crate::model::Model;
+use crate::solve::answer::SolveError;
+use crate::solve::chain::{Reached, Trail, Way, reach};
+use crate::solve::engine::engine;
+
+/// What the goals of a changed model come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Goals in order.
+    pub goals: Vec<Reached>,
+    /// Whether whole numbers are those of the base; else they were chosen anew, or there are none.
+    pub whole_fixed: bool,
+}
+
+impl Base {
+    /// What the goals of a changed model come to: by the hot route with the whole numbers of the base where the structure is the
+    /// base's, else from nothing.
+    ///
+    /// # Errors
+    /// [`SolveError::Infeasible`] where there is no plan (with the whole numbers of the base); the others as
+    /// [`solve`](crate::solve::solve).
+    pub fn reach(&self, model: &Model) -> Result<Reach, SolveError> {
+        match self.ready(model) {
+            Ok(ready) => self.reach_ready(ready),
+            Err(Aside::Error(why)) => Err(why),
+            Err(Aside::Why(HandedOver::FixedWhole)) => Err(SolveError::Infeasible),
+            Err(_) => reach(model, &self.options).map(|goals| Reach {
+                goals,
+                whole_fixed: false,
+            }),
+        }
+    }
+
+    /// What the goals come to on the base's programme with other bounds of its rows: `change` gets it, whole numbers fixed.
+    ///
+    /// # Errors
+    /// As [`Base::reach`].
+    pub fn reach_on(&self, change: impl FnOnce(&mut LinearProgram)) -> Result<Reach, SolveError> {
+        let mut program = self.program().clone();
+        change(&mut program);
+        let whole = self.plan().whole.as_ref().map(|whole| whole.values.clone());
+        let ready = Ready {
+            model: self.model(),
+            settled: self.plan().model.clone(),
+            program,
+            whole: whole.map(|values| crate::solve::Whole {
+                values,
+                goals: Vec::new(),
+                complete: true,
+            }),
+        };
+        self.reach_ready(ready)
+    }
+
+    fn reach_ready(&self, mut ready: Ready<'_>) -> Result<Reach, SolveError> {
+        let whole_fixed = ready.whole.is_some();
+        let (program, whole) = (ready.program.clone(), ready.whole.clone());
+        match self.follow(&mut ready) {
+            Err(SolveError::Infeasible | SolveError::Failed(_)) => {}
+            answer => {
+                return answer.map(|goals| Reach { goals, whole_fixed });
+            }
+        }
+        // What a basis of the base may have led astray is solved from nothing; where multipliers still prove nothing, each goal is
+        // solved once more on its own face.
+        let mut last = Err(SolveError::Infeasible);
+        for careful in [true, false] {
+            (ready.program, ready.whole) = (program.clone(), whole.clone());
+            let mut engine = engine();
+            let way = Way {
+                engine: &mut *engine,
+                trail: Trail::Nothing,
+                careful,
+            };
+            last = super::hot::decided(&mut ready, self.with_play())
+                .reached(super::hot::until(self), way);
+            if !matches!(last, Err(SolveError::Failed(_))) {
+                break;
+            }
+        }
+        last.map(|goals| Reach { goals, whole_fixed })
+    }
+
+    fn follow(&self, ready: &mut Ready<'_>) -> Result<Vec<Reached>, SolveError> {
+        let mut engine = engine();
+        engine.follow();
+        let way = Way {
+            engine: &mut *engine,
+            trail: Trail::Follow(&self.steps),
+            careful: true,
+        };
+        super::hot::decided(ready, self.with_play()).reached(super::hot::until(self), way)
+    }
+}
