@@ -18,3 +18,4 @@ pub mod sweep;
 pub mod tolerance;
 pub mod units;
 pub mod verify;
+pub mod workbook;

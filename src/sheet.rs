@@ -235,6 +235,9 @@ pub struct Manifest {
     /// The same of the model before its scenarios, where there are any; the scenarios are under `scenarios/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_hash: Option<String>,
+    /// BLAKE3 hash of the workbook the model was read from, where it was one; its sheets are the files under `model/`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workbook: Option<String>,
     /// File, relative to the dossier (`sheet.json`, `model/funds.csv`) or to the folder above (`../zones.csv`), and its BLAKE3 hash,
     /// in order of name. The manifest itself is not among them.
     pub files: std::collections::BTreeMap<String, String>,

@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Explain(Explain),
     Roll(Roll),
     Export(Export),
+    Convert(Convert),
+    Init(Init),
     Schema(Schema),
     Completions(Completions),
 }
@@ -208,6 +210,24 @@ pub(crate) struct Export {
     pub(crate) out: PathBuf,
     #[arg(long, value_name = "K")]
     pub(crate) goal: Option<String>,
+}
+
+/// Arguments of `convert`.
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    pub(crate) model: PathBuf,
+    pub(crate) target: PathBuf,
+    #[arg(long, value_name = "WORKBOOK", num_args = 1..)]
+    pub(crate) merge: Vec<PathBuf>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    #[arg(value_name = "DIR", required_unless_present = "xlsx")]
+    pub(crate) folder: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) xlsx: Option<PathBuf>,
 }
 
 /// Arguments of `schema`.

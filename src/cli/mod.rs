@@ -7,11 +7,13 @@ mod catalogue;
 mod check;
 mod compare;
 mod completions;
+mod convert;
 mod exit;
 mod explain;
 mod explain_places;
 mod export;
 mod failure;
+mod init;
 mod locale;
 mod merge;
 mod output;
@@ -67,6 +69,8 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<u8, Failure> {
         Command::Sweep(sweep) => sweep::run(sweep, output),
         Command::Merge(merge) => merge::run(merge, output),
         Command::Export(export) => export::run(export, output),
+        Command::Convert(convert) => convert::run(convert, output),
+        Command::Init(init) => init::run(init, output),
         Command::Schema(schema) => schema::run(schema, output),
         Command::Completions(completions) => completions::run(completions, output),
     }

@@ -19,28 +19,36 @@ pub(crate) struct Read {
     pub(crate) applied: Option<Applied>,
     /// What they change.
     pub(crate) difference: Difference,
+    /// The workbook the model was read from, where it was one.
+    pub(crate) workbook: Option<Vec<u8>>,
+}
+
+/// The bytes of a model that is a file.
+fn workbook(model: &Path) -> Option<Vec<u8>> {
+    model.is_file().then(|| std::fs::read(model).ok()).flatten()
 }
 
 /// Reads a model and applies scenarios to it.
-pub(crate) fn read(model: &Path, scenarios: &[PathBuf]) -> Result<Read, InvalidModel> {
+pub(crate) fn read(path: &Path, scenarios: &[PathBuf]) -> Result<Read, InvalidModel> {
     if scenarios.is_empty() {
-        let (model, inputs) = read_model(model)?;
+        let (model, inputs) = read_model(path)?;
         return Ok(Read {
             model,
             inputs,
             applied: None,
             difference: Difference::default(),
+            workbook: workbook(path),
         });
     }
     let mut problems = Vec::new();
     let mut found = Vec::new();
-    for path in scenarios {
-        match read_scenario(path) {
+    for scenario in scenarios {
+        match read_scenario(scenario) {
             Ok(scenario) => found.push(scenario),
             Err(invalid) => problems.extend(invalid.problems),
         }
     }
-    let (before, inputs) = match read_model(model) {
+    let (before, inputs) = match read_model(path) {
         Ok(read) => read,
         Err(mut invalid) => {
             invalid.problems.extend(problems);
@@ -65,5 +73,6 @@ pub(crate) fn read(model: &Path, scenarios: &[PathBuf]) -> Result<Read, InvalidM
             base_hash,
         }),
         difference,
+        workbook: workbook(path),
     })
 }

@@ -9,6 +9,7 @@ use mappafondo::model::Model;
 use mappafondo::proposal::{Outcome, propose};
 use mappafondo::report::conflict::{conflict_text, with_conflict};
 use mappafondo::report::number::count;
+use mappafondo::report::dossier::with_workbook;
 use mappafondo::report::summary_text::{
     Layout, Section, SummaryText, of_infeasible, of_proposal, with_scenario_names,
 };
@@ -116,6 +117,10 @@ fn files(
     };
     let files = match &read.applied {
         Some(applied) => files.and_then(|files| with_scenarios(files, applied)),
+        None => files,
+    };
+    let files = match &read.workbook {
+        Some(bytes) => files.and_then(|files| with_workbook(files, bytes)),
         None => files,
     };
     files.map_err(|error| Failure::internal(&error, output))

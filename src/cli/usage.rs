@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, CommandFactory, FromArgMatches};
 use mappafondo::model::Language;
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{
-    Text, compare, explain, explain_conflict, program as words, roll, run as sweep,
+    Text, compare, explain, explain_conflict, program as words, roll, run as sweep, workbook,
 };
 
 use super::args::{Arguments, Wanted};
@@ -104,6 +104,8 @@ fn about(command: &str) -> Option<Text> {
         "explain" => explain::HELP,
         "roll" => roll::HELP,
         "export" => words::HELP_EXPORT,
+        "convert" => workbook::HELP_CONVERT,
+        "init" => workbook::HELP_INIT,
         "schema" => words::HELP_SCHEMA,
         "completions" => words::HELP_COMPLETIONS,
         _ => return None,
@@ -141,6 +143,10 @@ fn help(argument: &str) -> Option<Text> {
         "in_force" => explain_conflict::HELP_IN_FORCE,
         "to" => roll::HELP_TO,
         "actuals" => roll::HELP_ACTUALS,
+        "target" => workbook::HELP_TARGET,
+        "merge" => workbook::HELP_MERGE,
+        "folder" => workbook::HELP_FOLDER,
+        "xlsx" => workbook::HELP_XLSX,
         "goal" => words::HELP_GOAL,
         "shell" => words::HELP_SHELL,
         "format" => words::HELP_FORMAT,

@@ -1,14 +1,20 @@
 //! Collects every problem instead of stopping at the first.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::files::rank;
-use crate::problem::{InvalidModel, Place, Problem, ProblemKind, Severity};
+use super::files::{FILES, rank};
+use super::workbook::Places;
+use crate::problem::{
+    InvalidModel, MoneyProblem, NeedProblem, Place, Problem, ProblemKind, ReferenceProblem, Severity,
+};
 
 /// The problems found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
     list: Vec<Problem>,
+    /// Where the lines of the files came from, where they came from a workbook.
+    places: Option<Arc<Places>>,
 }
 
 impl Problems {
@@ -30,6 +36,11 @@ impl Problems {
                 None
             }
         }
+    }
+
+    /// From now on problems of files are told at the cells they came from.
+    pub(crate) fn set_places(&mut self, places: Arc<Places>) {
+        self.places = Some(places);
     }
 
     /// Whether any of them refuses the model.
@@ -59,6 +70,11 @@ impl Problems {
         })
     }
 
+    /// Everything, in file order.
+    pub(crate) fn into_list(self) -> Vec<Problem> {
+        self.sorted()
+    }
+
     /// The warnings in file order, or everything if there is an error.
     pub(crate) fn finish(self) -> Result<Vec<Problem>, InvalidModel> {
         let refused = self.any_error();
@@ -73,8 +89,55 @@ impl Problems {
     fn sorted(mut self) -> Vec<Problem> {
         self.list.sort_by(|a, b| order(a).cmp(&order(b)));
         self.list.dedup();
-        self.list
+        match &self.places {
+            Some(places) => at_cells(&self.list, places),
+            None => self.list,
+        }
     }
+}
+
+/// The same problems at their cells; a cell that could not be read is told of once.
+fn at_cells(list: &[Problem], places: &Places) -> Vec<Problem> {
+    let mut told = BTreeSet::new();
+    for problem in list.iter().filter(|p| rank(&p.place().file) == FILES.len()) {
+        if problem.severity() == Severity::Error {
+            told.insert(problem.place().clone());
+        }
+    }
+    let mut found: Vec<Problem> = Vec::new();
+    for problem in list {
+        let place = places.of(problem.place());
+        let is_echo = place != *problem.place() && told.contains(&place);
+        let moved = if place == *problem.place() {
+            problem.clone()
+        } else {
+            Problem::in_workbook(place, in_rows(problem, places))
+        };
+        if !is_echo && !found.contains(&moved) {
+            found.push(moved);
+        }
+    }
+    found
+}
+
+/// The same kind of problem, naming rows of the sheet where it named lines of the file.
+fn in_rows(problem: &Problem, places: &Places) -> ProblemKind {
+    let file = problem.place().file.as_ref();
+    let mut kind = problem.kind().clone();
+    let lines: [Option<&mut u32>; 2] = match &mut kind {
+        ProblemKind::Reference(ReferenceProblem::Duplicate { first, second, .. }) => {
+            [Some(first), Some(second)]
+        }
+        ProblemKind::Money(MoneyProblem::PoolAndZones { pool, zone, .. }) => [Some(pool), Some(zone)],
+        ProblemKind::Need(NeedProblem::TwoSources { line, .. } | NeedProblem::TwoFormulas { line, .. }) => {
+            [Some(line), None]
+        }
+        _ => [None, None],
+    };
+    for line in lines.into_iter().flatten() {
+        *line = places.row_of(file, *line).unwrap_or(*line);
+    }
+    kind
 }
 
 fn order(problem: &Problem) -> (usize, &Place, &'static str) {

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::collect::Problems;
+use super::workbook::{is_workbook_name, looks_like_workbook};
 use crate::problem::{FileProblem, Nearest, Place, Remark, Shown};
 
 /// The file every model has.
@@ -81,6 +82,22 @@ pub(crate) fn read_folder(folder: &Path, problems: &mut Problems) -> BTreeMap<St
     }
     check_names(names.iter().map(String::as_str), problems);
     files
+}
+
+/// The bytes of a path that is a workbook; `None` where it is none.
+pub(crate) fn workbook_bytes(path: &Path) -> Option<Result<Vec<u8>, FileProblem>> {
+    let is_file = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+    if !is_file {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(FILE_BYTES + 1).read_to_end(&mut bytes));
+    if let Err(error) = read {
+        return Some(Err(unreadable(&error)));
+    }
+    let is_workbook = looks_like_workbook(&bytes)
+        || path.file_name().is_some_and(|name| is_workbook_name(&name.to_string_lossy()));
+    is_workbook.then(|| check_size(&bytes).map(|()| bytes))
 }
 
 /// Missing tables, and tables whose name is not known.

@@ -25,6 +25,7 @@ mod toml_file;
 mod toml_node;
 mod toml_values;
 mod word;
+pub(crate) mod workbook;
 
 pub(crate) use at::At;
 pub(crate) use collect::Problems;
@@ -50,7 +51,9 @@ pub(crate) use tables::{
     ActionEntry, ActualEntry, AgreementEntry, Deadline, EligibilityEntry, FundEntry, ProjectEntry,
     Units, ZoneCell, ZoneEntry,
 };
-pub(crate) use template::{Change, Figure, Literal, MOST_DECIMALS, push_quoted};
+pub(crate) use template::{
+    Change, Figure, Literal, MOST_DECIMALS, Template, keys_of_text, push_quoted,
+};
 #[cfg(test)]
 pub(crate) use toml_values::Day;
 pub(crate) use toml_values::{
@@ -64,13 +67,14 @@ pub(crate) use word::{
 };
 
 pub use files::FILES;
+pub use workbook::is_workbook;
 pub use schema::{scenario_schema, schema, sweep_schema};
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::model::{Model, validate};
-use crate::problem::InvalidModel;
+use crate::problem::{InvalidModel, Place};
 
 /// The files a model was read from: what a dossier keeps and hashes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,15 +83,25 @@ pub struct Inputs {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// Reads a model from a folder.
+/// Reads a model from a folder, or from a workbook (.xlsx).
 ///
-/// Only the files of the format are opened, and only inside the folder.
+/// Only the files of the format are opened, and only inside the folder. A workbook gives the files its sheets stand for, and its
+/// problems name cells.
 ///
 /// # Errors
 /// Every problem of all files, in file order.
 pub fn read_model(folder: &Path) -> Result<(Model, Inputs), InvalidModel> {
     let mut problems = Problems::default();
-    let files = files::read_folder(folder, &mut problems);
+    let files = match files::workbook_bytes(folder) {
+        Some(bytes) => {
+            let name = folder.file_name().unwrap_or(folder.as_os_str());
+            let bytes = problems.keep(&Place::file(folder.display().to_string()), bytes);
+            bytes.map_or_else(BTreeMap::new, |bytes| {
+                workbook::read(&name.to_string_lossy(), &bytes, &mut problems)
+            })
+        }
+        None => files::read_folder(folder, &mut problems),
+    };
     let model = model_of(&files, problems)?;
     Ok((model, Inputs { files }))
 }

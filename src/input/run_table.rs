@@ -1,4 +1,4 @@
-//! The run table of a sweep: one row is one scenario, one column one axis.
+//! The run table of a sweep: one row is one scenario, one column one axis. It is a CSV file or the first sheet of a workbook.
 
 use super::at::At;
 use super::collect::Problems;
@@ -9,6 +9,7 @@ use super::row::Cells;
 use super::table::{Columns, Table};
 use super::template::Literal;
 use super::word::DialectWord;
+use super::workbook::{self, is_workbook_name, looks_like_workbook};
 use crate::problem::{Place, Shown, ValueProblem};
 
 const LABEL: &str = "label";
@@ -39,14 +40,20 @@ impl RunTable {
         dialect: Option<DialectWord>,
         problems: &mut Problems,
     ) -> Option<Self> {
+        let dialect = match dialect {
+            None => Dialect::Undeclared,
+            Some(DialectWord::En) => Dialect::English,
+            Some(DialectWord::It) => Dialect::Italian,
+        };
+        let bytes = if looks_like_workbook(&bytes) || is_workbook_name(name) {
+            workbook::run_table(name, &bytes, dialect, problems)?
+        } else {
+            bytes
+        };
         let files = [(name.to_owned(), bytes)].into();
         let source = source_of(&files, name, Encoding::Utf8, problems)?;
         let format = Format {
-            dialect: match dialect {
-                None => Dialect::Undeclared,
-                Some(DialectWord::En) => Dialect::English,
-                Some(DialectWord::It) => Dialect::Italian,
-            },
+            dialect,
             // No table of a model: its dialect is declared in the sweep file.
             table: String::new(),
         };

@@ -272,7 +272,7 @@ fn column_names(
     (problems.count() == before).then(|| names.collect())
 }
 
-fn is_total(cell: &str) -> bool {
+pub(super) fn is_total(cell: &str) -> bool {
     const TOTALS: [&str; 8] = [
         "totale",
         "totali",

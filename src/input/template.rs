@@ -113,7 +113,8 @@ impl Template {
         }
     }
 
-    fn push_to(&self, value: Option<&Literal>, out: &mut String) {
+    /// Adds the value as TOML has it, with a value for the placeholder if there is one.
+    pub(crate) fn push_to(&self, value: Option<&Literal>, out: &mut String) {
         match (self, value) {
             (Self::Text(text), Some(value)) if text.len() == 1 && text.starts_with(PLACEHOLDER) => {
                 value.push_to(out);
@@ -163,6 +164,12 @@ impl Change {
     }
 }
 
+/// The keys of a whole file in the order in which they are written; `None` where its syntax is wrong.
+pub(crate) fn keys_of_text(text: &str) -> Option<Vec<(String, Template)>> {
+    let table = toml::de::DeTable::parse(text).ok()?;
+    Some(keys_of(table.get_ref()))
+}
+
 /// The keys in the order in which they are written.
 fn keys_of(table: &toml::de::DeTable<'_>) -> Vec<(String, Template)> {
     let mut keys: Vec<_> = table.iter().collect();
@@ -174,7 +181,8 @@ fn keys_of(table: &toml::de::DeTable<'_>) -> Vec<(String, Template)> {
     keys.into_iter().map(key).collect()
 }
 
-fn push_key(key: &str, out: &mut String) {
+/// Adds a key, in quotes where it needs them.
+pub(crate) fn push_key(key: &str, out: &mut String) {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if !key.is_empty() && key.chars().all(is_bare) {
         out.push_str(key);

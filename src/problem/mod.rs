@@ -14,12 +14,14 @@ mod reference;
 mod remark;
 mod say;
 mod scenario;
+mod sheet_names;
 mod sweep;
 mod syntax;
 mod table;
 mod text;
 mod toml_key;
 mod value;
+mod workbook;
 
 pub use file::FileProblem;
 pub use invalid::{InvalidModel, SHOWN_PROBLEMS};
@@ -31,12 +33,14 @@ pub use remark::Remark;
 pub use say::{Form, Nearest, Shown, Thing, Things, Wanted, WhereYear, WordList};
 pub(crate) use say::{is_bidirectional, is_invisible};
 pub use scenario::{ScenarioProblem, ScenarioRemark};
+pub(crate) use sheet_names::SHEET_NAMES;
 pub use sweep::SweepProblem;
 pub use syntax::SyntaxFault;
 pub use table::TableProblem;
 pub use text::TextProblem;
 pub use toml_key::KeyProblem;
 pub use value::ValueProblem;
+pub use workbook::{WorkbookProblem, WorkbookRemark};
 
 use std::fmt;
 
@@ -119,6 +123,8 @@ any_kind! {
     Remark(Remark),
     Scenario(ScenarioProblem),
     ScenarioRemark(ScenarioRemark),
+    Workbook(WorkbookProblem),
+    WorkbookRemark(WorkbookRemark),
 }
 
 /// One problem at its place.
@@ -140,6 +146,8 @@ any_kind! {
 pub struct Problem {
     place: Place,
     kind: ProblemKind,
+    /// Sentences name sheets instead of tables.
+    in_workbook: bool,
 }
 
 impl Problem {
@@ -149,6 +157,16 @@ impl Problem {
         Self {
             place,
             kind: kind.into(),
+            in_workbook: false,
+        }
+    }
+
+    /// A problem of a model that is a workbook: its sentences name sheets where they would name files.
+    #[must_use]
+    pub fn in_workbook(place: Place, kind: impl Into<ProblemKind>) -> Self {
+        Self {
+            in_workbook: true,
+            ..Self::new(place, kind)
         }
     }
 
@@ -179,13 +197,21 @@ impl Problem {
     /// What is wrong, in one sentence.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        self.kind.message(language)
+        self.told(self.kind.message(language), language)
     }
 
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self, language: Language) -> String {
-        self.kind.remedy(language)
+        self.told(self.kind.remedy(language), language)
+    }
+
+    fn told(&self, sentence: String, language: Language) -> String {
+        if self.in_workbook {
+            sheet_names::in_sheets(sentence, language)
+        } else {
+            sentence
+        }
     }
 
     /// The whole line: severity, code, place, message, remedy.

@@ -83,6 +83,21 @@ fn dossier_files(
     Ok(files)
 }
 
+/// The same result with the hash of the workbook its model was read from.
+///
+/// # Errors
+/// [`ReportError`] if a file cannot be written in memory.
+pub fn with_workbook(files: Files, workbook: &[u8]) -> Result<Files, ReportError> {
+    let Files {
+        mut files,
+        mut summary,
+    } = files;
+    files.remove("dossier/manifest.json");
+    summary.workbook = Some(hash(workbook));
+    let solver = summary.versions.solver.clone();
+    complete(files, summary, &solver)
+}
+
 /// Adds the summary and, last, the manifest with the hash of everything else.
 pub(super) fn complete(
     mut files: BTreeMap<String, Vec<u8>>,
@@ -103,6 +118,7 @@ pub(super) fn complete(
         solver: solver.to_owned(),
         model_hash: summary.model.hash.clone(),
         base_hash: summary.base.clone(),
+        workbook: summary.workbook.clone(),
         files: hashes.collect(),
     };
     files.insert(

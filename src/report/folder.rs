@@ -84,7 +84,26 @@ impl OutputFolder {
         Self::open_of(folder, rolled_by_us)
     }
 
-    fn open_of(folder: &Path, ours: Ours) -> Result<Self, FolderError> {
+    /// Takes a folder for a model that is written from another form: it must not exist, be empty, or hold these very files.
+    ///
+    /// # Errors
+    /// As [`OutputFolder::open`].
+    pub fn open_for_files(
+        folder: &Path,
+        files: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<Self, FolderError> {
+        Self::open_of(folder, |folder: &Path| {
+            let same = files.iter().filter(|(name, bytes)| {
+                fs::read(folder.join(name)).is_ok_and(|found| found == **bytes)
+            });
+            Some(same.map(|(name, _)| name.clone()).collect())
+        })
+    }
+
+    fn open_of(
+        folder: &Path,
+        ours: impl Fn(&Path) -> Option<BTreeSet<String>>,
+    ) -> Result<Self, FolderError> {
         let folder = resolve(folder)?;
         let lock = beside(&folder, "lock");
         let held = acquire(&lock, &folder)?;
@@ -160,7 +179,10 @@ impl OutputFolder {
         Ok(())
     }
 
-    fn check_ours(&self, ours: Ours) -> Result<(), FolderError> {
+    fn check_ours(
+        &self,
+        ours: impl Fn(&Path) -> Option<BTreeSet<String>>,
+    ) -> Result<(), FolderError> {
         let folder = &self.folder;
         if !folder.exists() {
             return Ok(());
@@ -348,9 +370,6 @@ struct MarkerVersions {
     #[expect(dead_code, reason = "must be there")]
     mappafondo: String,
 }
-
-/// Which files of a folder are ours to replace.
-type Ours = fn(&Path) -> Option<BTreeSet<String>>;
 
 /// The files of an earlier result, as its manifest lists them; `None` where the marks of a result are missing.
 fn written_by_us(folder: &Path) -> Option<BTreeSet<String>> {

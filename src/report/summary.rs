@@ -33,6 +33,9 @@ pub struct Summary {
     /// Hash of the model before its scenarios.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
+    /// BLAKE3 hash of the workbook the model was read from, where it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workbook: Option<String>,
     /// How large the model is.
     pub size: Size,
     /// What is proved; absent when infeasible.
@@ -350,6 +353,7 @@ fn frame(model: &Model, hashes: &InputHashes, sheet: &Sheet, solver: &str) -> Su
         },
         scenarios: Vec::new(),
         base: None,
+        workbook: None,
         size: Size {
             funds: model.funds.len(),
             actions: model.actions.len(),

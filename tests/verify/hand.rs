@@ -468,6 +468,7 @@ pub(crate) fn rehash(files: &mut BTreeMap<String, Vec<u8>>) {
     });
     let manifest = Manifest {
         base_hash: None,
+        workbook: None,
         format: DOSSIER_FORMAT,
         version: "0".to_owned(),
         solver: "hand".to_owned(),

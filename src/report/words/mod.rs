@@ -12,6 +12,7 @@ pub mod routes;
 pub mod run;
 pub mod scenario;
 pub mod summary;
+pub mod workbook;
 
 use crate::model::Language;
 
@@ -116,6 +117,7 @@ mod tests {
             explain::ALL,
             explain_conflict::ALL,
             explain_places::ALL,
+            workbook::ALL,
         ];
         files.into_iter().flatten()
     }

@@ -1,0 +1,176 @@
+//! What a workbook is before anything reads it: a zip whose true size, parts and declarations stay within the limits.
+//!
+//! Nothing is unpacked to disk. Every part is decompressed once, counted byte by byte, before the reader of cells sees the
+//! file, so that what the directory of the zip claims does not matter.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use crate::input::files::check_size;
+use crate::problem::{FileProblem, ProblemKind, Shown, WorkbookProblem, WorkbookRemark};
+
+/// Largest workbook once decompressed, in MB.
+const UNZIPPED_MB: u64 = 256;
+const UNZIPPED_BYTES: u64 = UNZIPPED_MB * 1_000_000;
+/// Most parts inside.
+const PARTS: usize = 10_000;
+/// What begins a declaration that only a DTD has.
+const DECLARATIONS: [&[u8]; 2] = [b"<!DOCTYPE", b"<!ENTITY"];
+const LONGEST_DECLARATION: usize = 9;
+
+/// Whether bytes look like a workbook, of a kind we read or not.
+pub(crate) fn looks_like_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0")
+}
+
+/// Whether a name is that of a workbook.
+pub(crate) fn is_workbook_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+}
+
+/// Whether a path is named like a workbook.
+#[must_use]
+pub fn is_workbook(path: &std::path::Path) -> bool {
+    let name = path.file_name();
+    name.is_some_and(|name| is_workbook_name(&name.to_string_lossy()))
+}
+
+/// Checks a workbook; gives what a careful reader should know of it.
+pub(super) fn check(bytes: &[u8]) -> Result<Vec<WorkbookRemark>, ProblemKind> {
+    check_size(bytes)?;
+    if bytes.is_empty() {
+        return Err(FileProblem::Empty.into());
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Err(old(bytes).into());
+    }
+    if !bytes.starts_with(b"PK") {
+        return Err(WorkbookProblem::NotAWorkbook.into());
+    }
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let limit = u64::try_from(PARTS).unwrap_or(u64::MAX);
+    if zip.len() > PARTS {
+        return Err(WorkbookProblem::Parts { limit }.into());
+    }
+    let names = zip.file_names().map(|name| name.map(std::borrow::Cow::into_owned));
+    let names: Vec<String> = names.collect::<Result<_, _>>().map_err(|error| damaged(&error))?;
+    check_kind(&names)?;
+    let mut left = UNZIPPED_BYTES;
+    for position in 0..zip.len() {
+        let part = zip.by_index(position).map_err(|error| damaged(&error))?;
+        if part.size() > left {
+            return Err(too_large());
+        }
+        let name = part.name().map_err(|error| damaged(&error))?.into_owned();
+        left = left.saturating_sub(read_part(part, &name, left)?);
+    }
+    let mut remarks = Vec::new();
+    if names
+        .iter()
+        .any(|name| name.ends_with("vbaProject.bin") || name.contains("macrosheets/"))
+    {
+        remarks.push(WorkbookRemark::Macros);
+    }
+    if names.iter().any(|name| name.contains("externalLinks/")) {
+        remarks.push(WorkbookRemark::Links);
+    }
+    Ok(remarks)
+}
+
+fn damaged(error: &dyn std::error::Error) -> WorkbookProblem {
+    WorkbookProblem::Damaged {
+        reason: Shown::new(&error.to_string()),
+    }
+}
+
+fn too_large() -> ProblemKind {
+    WorkbookProblem::Unzipped { limit: UNZIPPED_MB }.into()
+}
+
+/// An old workbook, or a new one behind a password: both are compound files.
+fn old(bytes: &[u8]) -> WorkbookProblem {
+    let name: Vec<u8> = "EncryptedPackage"
+        .bytes()
+        .flat_map(|byte| [byte, 0])
+        .collect();
+    if find(bytes, &name) {
+        WorkbookProblem::Encrypted
+    } else {
+        WorkbookProblem::OldFormat {
+            format: Shown::new(".xls"),
+        }
+    }
+}
+
+fn check_kind(names: &[String]) -> Result<(), WorkbookProblem> {
+    let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
+    let other = |format: &str| {
+        Err(WorkbookProblem::OldFormat {
+            format: Shown::new(format),
+        })
+    };
+    if has("xl/workbook.xml") {
+        Ok(())
+    } else if has("xl/workbook.bin") {
+        other(".xlsb")
+    } else if has("content.xml") {
+        other(".ods")
+    } else {
+        Err(WorkbookProblem::NotAWorkbook)
+    }
+}
+
+/// Decompresses a part without keeping it; gives its true size.
+fn read_part(mut part: impl Read, name: &str, left: u64) -> Result<u64, ProblemKind> {
+    let is_xml = [".xml", ".rels", ".vml"]
+        .iter()
+        .any(|end| name.to_lowercase().ends_with(end));
+    let mut buffer = vec![0_u8; 1 << 16];
+    let mut size: u64 = 0;
+    // The end of one block and the whole next one, so that nothing hides across the border.
+    let mut window: Vec<u8> = Vec::new();
+    loop {
+        let read = part.read(&mut buffer).map_err(|error| damaged(&error))?;
+        if read == 0 {
+            return Ok(size);
+        }
+        let block = buffer.get(..read).unwrap_or_default();
+        if is_xml {
+            let is_first = size == 0;
+            window.extend_from_slice(block);
+            let wide = [&b"\xFF\xFE"[..], b"\xFE\xFF", b"\0<", b"<\0"];
+            let is_wide = is_first && wide.iter().any(|start| window.starts_with(start));
+            if is_wide || DECLARATIONS.iter().any(|start| find(&window, start)) {
+                let part = Shown::new(name);
+                return Err(WorkbookProblem::Declarations { part }.into());
+            }
+            let keep = window.len().saturating_sub(LONGEST_DECLARATION);
+            window.drain(..keep);
+        }
+        size = size.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
+        if size > left {
+            return Err(too_large());
+        }
+    }
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> bool {
+    let Some(first) = wanted.first() else {
+        return true;
+    };
+    let mut rest = bytes;
+    while let Some(position) = rest.iter().position(|byte| byte == first) {
+        let Some(from) = rest.get(position..) else {
+            return false;
+        };
+        if from.starts_with(wanted) {
+            return true;
+        }
+        rest = from.get(1..).unwrap_or_default();
+    }
+    false
+}

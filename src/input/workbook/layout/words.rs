@@ -1,0 +1,130 @@
+//! The words of the format as sheets have them.
+
+use super::{Said, said};
+
+/// A word: its name in the text format, and in a sheet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WordPair {
+    /// In the text format.
+    pub(crate) key: &'static str,
+    /// In a sheet.
+    pub(crate) name: Said,
+}
+
+const fn word(key: &'static str, it: &'static str, en: &'static str) -> WordPair {
+    WordPair {
+        key,
+        name: said(it, en),
+    }
+}
+
+pub(super) const YES_NO: &[WordPair] = &[word("yes", "sì", "yes"), word("no", "no", "no")];
+pub(super) const LEVEL: &[WordPair] = &[
+    word("eu", "UE", "EU"),
+    word("state", "stato", "state"),
+    word("national", "nazionale", "national"),
+    word("region", "regione", "region"),
+    word("municipal", "comuni", "municipal"),
+];
+pub(super) const NATURE: &[WordPair] = &[
+    word("current", "corrente", "current"),
+    word("capital", "capitale", "capital"),
+];
+pub(super) const FUND_NATURE: &[WordPair] = &[
+    word("current", "corrente", "current"),
+    word("capital", "capitale", "capital"),
+    word("both", "entrambe", "both"),
+];
+pub(super) const CONFIDENCE: &[WordPair] = &[
+    word("official", "ufficiale", "official"),
+    word("derived", "derivato", "derived"),
+    word("estimate", "stima", "estimate"),
+];
+pub(super) const KIND: &[WordPair] = &[
+    word("divisible", "divisibile", "divisible"),
+    word("units", "unità intere", "units"),
+    word("project", "progetto", "project"),
+];
+pub(super) const AGREEMENT: &[WordPair] = &[word("joint", "congiunto", "joint")];
+pub(super) const GROUP: &[WordPair] = &[
+    word("action", "azioni", "action"),
+    word("fund", "fondi", "fund"),
+    word("zone", "zone", "zone"),
+];
+pub(super) const ROLE: &[WordPair] = &[
+    word("assign", "assegna", "assign"),
+    word("baseline", "confronto", "baseline"),
+];
+pub(super) const ROUND: &[WordPair] = &[
+    word("cent", "centesimo", "cent"),
+    word("euro", "euro", "euro"),
+    word("naive", "riga per riga", "naive"),
+];
+pub(super) const STRENGTH: &[WordPair] = &[
+    word("law", "legge", "law"),
+    word("plan", "piano", "plan"),
+    word("target", "obiettivo", "target"),
+    word("wish", "auspicio", "wish"),
+];
+pub(super) const EACH: &[WordPair] = &[
+    word("fund", "fondo", "fund"),
+    word("action", "azione", "action"),
+    word("zone", "zona", "zone"),
+    word("year", "anno", "year"),
+];
+pub(super) const MEASURE: &[WordPair] = &[
+    word("euro", "euro", "euro"),
+    word("units", "unità", "units"),
+    word("active_zones", "zone attive", "active zones"),
+    word("projects", "progetti", "projects"),
+];
+pub(super) const RELATION: &[WordPair] = &[
+    word("at_least", "almeno", "at least"),
+    word("at_most", "al massimo", "at most"),
+    word("below", "sotto", "below"),
+    word("equal", "uguale", "equal"),
+    word("within", "entro la fascia", "within"),
+    word("excludes", "esclude", "excludes"),
+    word("requires", "richiede", "requires"),
+];
+pub(super) const BASE: &[WordPair] = &[
+    word("assigned", "assegnato", "assigned"),
+    word("allocated", "programmato", "allocated"),
+    word("demand", "fabbisogno", "demand"),
+    word("last_year", "anno precedente", "last year"),
+];
+pub(super) const THRESHOLD: &[WordPair] = &[
+    word("above", "oltre", "above"),
+    word("from", "da", "from"),
+];
+pub(super) const SHARES: &[WordPair] = &[
+    word("shares", "proporzione", "shares"),
+    word("minimum", "minimo", "minimum"),
+];
+pub(super) const PER: &[WordPair] = &[
+    word("priority", "priorità", "priority"),
+    word("operation", "operazione", "operation"),
+];
+pub(super) const GOAL: &[WordPair] = &[
+    word("leps", "LEPS", "LEPS"),
+    word("targets", "traguardi", "targets"),
+    word("leximin", "zona meno servita", "leximin"),
+    word("value", "valore", "value"),
+    word("at_risk", "somme a rischio", "at risk"),
+];
+pub(super) const LEXIMIN_PER: &[WordPair] = &[
+    word("plan", "piano", "plan"),
+    word("year", "anno", "year"),
+];
+pub(super) const LANGUAGE: &[WordPair] = &[
+    word("it", "italiano", "Italian"),
+    word("en", "inglese", "English"),
+];
+pub(super) const DIALECT: &[WordPair] = &[
+    word("it", "1.234,56", "1.234,56"),
+    word("en", "1234.56", "1234.56"),
+];
+pub(super) const NEAREST: &[WordPair] = &[
+    word("riparto", "riparto", "riparto"),
+    word("last_year", "anno precedente", "last year"),
+];

@@ -1,0 +1,190 @@
+//! A workbook as the files of a model: every sheet becomes its table or its part of `model.toml`, in the default dialect, and
+//! every problem the readers of those files find is told at the cell it came from.
+
+mod container;
+mod grid;
+pub(crate) mod layout;
+mod lists;
+mod places;
+mod rows;
+mod runs;
+mod table;
+mod text;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::problem::{Nearest, Place, ProblemKind, Shown, WorkbookProblem, WorkbookRemark};
+
+use super::collect::Problems;
+use super::files::{MODEL_FILE, REQUIRED};
+pub use container::is_workbook;
+pub(crate) use container::{is_workbook_name, looks_like_workbook};
+pub(crate) use grid::{Cell, Grid, Value, cell_name, column_name, sheet_name};
+use layout::{ENTRIES, Holds, LEGEND, MODEL, Sheet, plain, sheet_named, sheets};
+use lists::Lists;
+pub(crate) use lists::{numbered, numbers_in, values_of};
+pub(crate) use places::{CellAt, Places};
+pub(crate) use rows::Rows;
+use table::{TableText, Tables};
+pub(crate) use runs::run_table;
+pub(crate) use text::{TextNumbers, text_of, unmistakable};
+
+const ELIGIBILITY: &str = "eligibility.csv";
+
+/// The cells of the wanted sheets of a workbook that is within the limits, and the names of its other sheets.
+pub(crate) fn read_grids(
+    bytes: &[u8],
+    wanted: impl Fn(&str) -> bool,
+) -> Result<(Vec<Grid>, Vec<String>, Vec<WorkbookRemark>), ProblemKind> {
+    let remarks = container::check(bytes)?;
+    let (grids, others) = grid::read(bytes, wanted)?;
+    Ok((grids, others, remarks))
+}
+
+/// The files of the model in a workbook; `name` is what the workbook is called in messages.
+pub(super) fn read(
+    name: &str,
+    bytes: &[u8],
+    problems: &mut Problems,
+) -> BTreeMap<String, Vec<u8>> {
+    let whole = Place::file(name);
+    let grids = read_grids(bytes, |sheet| sheet_named(sheet).is_some());
+    let Some((grids, others, remarks)) = problems.keep(&whole, grids) else {
+        return BTreeMap::new();
+    };
+    for remark in remarks {
+        problems.push(whole.clone(), remark);
+    }
+    let found = by_sheet(&grids, problems);
+    tell_others(&others, &found, problems);
+    let mut rows = Vec::new();
+    for (sheet, grid) in found {
+        rows.extend(Rows::read(sheet, grid, problems));
+    }
+    let Some(model) = rows.iter().find(|rows| matches!(rows.sheet.holds, Holds::Model)) else {
+        let sheet = Shown::new(&both(&MODEL));
+        problems.push(whole, WorkbookProblem::NoModelSheet { sheet });
+        return BTreeMap::new();
+    };
+    let numbers = numbers_in(&values_of(model, ENTRIES), problems);
+    let mut places = Places::default();
+    places.sheet(MODEL_FILE, &model.name);
+    let mut files = tables(&rows, numbers, &mut places, problems);
+    files.insert(MODEL_FILE.to_owned(), model_file(&rows, numbers, &mut places, problems));
+    for file in REQUIRED.iter().filter(|file| !files.contains_key(**file)) {
+        let is = |sheet: &&'static Sheet| matches!(sheet.holds, Holds::Table(own) if own == *file);
+        let sheet = Shown::new(&sheets().find(is).map_or((*file).to_owned(), both));
+        problems.push(whole.clone(), WorkbookProblem::MissingSheet { sheet });
+    }
+    problems.set_places(Arc::new(places));
+    files
+}
+
+fn both(sheet: &Sheet) -> String {
+    format!("{} / {}", sheet.name.it, sheet.name.en)
+}
+
+/// Each sheet with its cells, in the order of the layout; two of one kind are a problem.
+fn by_sheet<'g>(
+    grids: &'g [Grid],
+    problems: &mut Problems,
+) -> Vec<(&'static Sheet, &'g Grid)> {
+    let mut found: Vec<(&'static Sheet, &'g Grid)> = Vec::new();
+    for grid in grids {
+        let Some(sheet) = sheet_named(&grid.name) else {
+            continue;
+        };
+        match found.iter().find(|(own, _)| own.name == sheet.name) {
+            Some((_, first)) => {
+                let first = Shown::new(&first.name);
+                problems.push(Place::file(sheet_name(&grid.name)), WorkbookProblem::SheetTwice { first });
+            }
+            None => found.push((sheet, grid)),
+        }
+    }
+    let rank = |sheet: &Sheet| sheets().position(|own| own.name == sheet.name);
+    found.sort_by_key(|(sheet, _)| rank(sheet));
+    found
+}
+
+/// Sheets that are none of a model: refused where they look like one, else told.
+fn tell_others(others: &[String], found: &[(&'static Sheet, &Grid)], problems: &mut Problems) {
+    for other in others {
+        let place = Place::file(sheet_name(other));
+        if [LEGEND.it, LEGEND.en].iter().any(|own| plain(own) == plain(other)) {
+            continue;
+        }
+        let absent = sheets().filter(|sheet| !found.iter().any(|(own, _)| own.name == sheet.name));
+        let nearest = Nearest::of(other, absent.flat_map(|sheet| [sheet.name.it, sheet.name.en]));
+        if nearest.0.is_some() {
+            problems.push(place, WorkbookProblem::MisnamedSheet { nearest });
+        } else {
+            problems.push(place, WorkbookRemark::UnknownSheet);
+        }
+    }
+}
+
+fn tables(
+    rows: &[Rows<'_>],
+    numbers: TextNumbers,
+    places: &mut Places,
+    problems: &mut Problems,
+) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut eligibility: Option<TableText> = None;
+    let mut matrix = None;
+    let mut tables = Tables {
+        places,
+        problems,
+        numbers,
+    };
+    for rows in rows.iter().filter(|rows| !rows.rows.is_empty()) {
+        match rows.sheet.holds {
+            Holds::Table(file) => {
+                let table = tables.table(file, rows);
+                if file == ELIGIBILITY {
+                    eligibility = Some(table);
+                } else {
+                    files.insert(file.to_owned(), table.bytes());
+                }
+            }
+            Holds::Matrix => matrix = Some(rows),
+            Holds::Model | Holds::List(_) | Holds::Child(_) | Holds::Other => {}
+        }
+    }
+    if let Some(rows) = matrix {
+        let mut table = eligibility.unwrap_or_else(|| {
+            tables.places.sheet(ELIGIBILITY, &rows.name);
+            TableText::new(ELIGIBILITY, vec!["fund".to_owned(), "action".to_owned()])
+        });
+        tables.matrix(rows, &mut table);
+        eligibility = Some(table);
+    }
+    // A matrix without a mark is no table at all.
+    if let Some(table) = eligibility.filter(TableText::has_rows) {
+        files.insert(ELIGIBILITY.to_owned(), table.bytes());
+    }
+    files
+}
+
+fn model_file(
+    rows: &[Rows<'_>],
+    numbers: TextNumbers,
+    places: &mut Places,
+    problems: &mut Problems,
+) -> Vec<u8> {
+    let mut lists = Lists::new(numbers, problems);
+    // In the order of the layout: lists before what hangs on them, and last what has no column.
+    for rows in rows {
+        match rows.sheet.holds {
+            Holds::Model => lists.model(rows),
+            Holds::List(list) => lists.list(list, rows),
+            Holds::Child(child) => lists.child(child, rows),
+            Holds::Other => lists.other(rows),
+            Holds::Table(_) | Holds::Matrix => {}
+        }
+    }
+    lists.write(places)
+}

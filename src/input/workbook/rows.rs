@@ -1,0 +1,223 @@
+//! The rows of a sheet: where its header is, which columns it has, which cells are no data.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::grid::{Cell, Grid, Value};
+use super::layout::{Column, Holds, Sheet, UNIT_COST, plain};
+use super::places::CellAt;
+use super::text::raw;
+use crate::input::collect::Problems;
+use crate::problem::{
+    Nearest, Shown, TableProblem, WordList, WorkbookProblem, WorkbookRemark,
+};
+
+/// The header stands within so many rows.
+const HEADER_WITHIN: u32 = 30;
+
+/// What a column of a sheet is.
+#[derive(Clone, Debug)]
+pub(crate) enum Head {
+    /// One of the columns of the sheet.
+    Known(&'static Column),
+    /// Any other, by its name in the text format.
+    Free(String),
+}
+
+impl Head {
+    /// Its name in the text format.
+    pub(crate) fn key(&self) -> &str {
+        match self {
+            Self::Known(column) => column.key,
+            Self::Free(name) => name,
+        }
+    }
+}
+
+/// A sheet whose header was found.
+#[derive(Debug)]
+pub(crate) struct Rows<'g> {
+    /// What it is.
+    pub(crate) sheet: &'static Sheet,
+    /// Its name in this workbook.
+    pub(crate) name: Arc<str>,
+    /// Its columns by position.
+    pub(crate) heads: BTreeMap<u32, Head>,
+    /// The row of the header.
+    pub(crate) header: u32,
+    /// Rows of data in order.
+    pub(crate) rows: Vec<(u32, &'g BTreeMap<u32, Cell>)>,
+}
+
+impl<'g> Rows<'g> {
+    /// Finds the header and the rows. `None` where the sheet is empty, or with a problem.
+    pub(crate) fn read(
+        sheet: &'static Sheet,
+        grid: &'g Grid,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let name: Arc<str> = grid.name.as_str().into();
+        let first = *grid.rows.keys().next()?;
+        let Some(header) = header_of(sheet, grid) else {
+            let known = WordList::of(sheet.columns.iter().map(|column| column.name.it));
+            let place = at(&name, first, 0).place();
+            problems.push(place, WorkbookProblem::NoHeader { known });
+            return None;
+        };
+        let cells = grid.rows.get(&header)?;
+        let mut heads = BTreeMap::new();
+        for (column, cell) in cells {
+            heads.insert(*column, head_of(sheet, &cell.value));
+        }
+        let after = header.saturating_add(1);
+        let mut rows = Self {
+            sheet,
+            name,
+            heads,
+            header,
+            rows: grid.rows.range(after..).map(|(row, cells)| (*row, cells)).collect(),
+        };
+        rows.check_heads(problems);
+        rows.check_rows(problems);
+        rows.tell_formulas(problems);
+        Some(rows)
+    }
+
+    /// A cell of this sheet.
+    pub(crate) fn at(&self, row: u32, column: u32) -> CellAt {
+        at(&self.name, row, column)
+    }
+
+    /// The first column with a key.
+    pub(crate) fn position(&self, key: &str) -> Option<u32> {
+        let mut heads = self.heads.iter();
+        heads.find(|(_, head)| head.key() == key).map(|(p, _)| *p)
+    }
+
+    /// Columns nobody knows and columns named twice; tables are told of by their reader.
+    fn check_heads(&self, problems: &mut Problems) {
+        if matches!(self.sheet.holds, Holds::Table(_) | Holds::Matrix | Holds::Model) {
+            return;
+        }
+        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+        for (column, head) in &self.heads {
+            let place = self.at(self.header, *column).place();
+            match head {
+                Head::Free(name) => {
+                    let known = || self.sheet.columns.iter().flat_map(|c| [c.name.it, c.name.en]);
+                    let problem = TableProblem::UnknownColumn {
+                        name: Shown::new(name),
+                        nearest: Nearest::of(name, known()),
+                        known: WordList::of(self.sheet.columns.iter().map(|c| c.name.it)),
+                    };
+                    problems.push(place, problem);
+                }
+                Head::Known(own) => {
+                    if let Some(first) = seen.insert(own.key, *column) {
+                        let number = |column: u32| usize::try_from(column).unwrap_or(0).saturating_add(1);
+                        let problem = TableProblem::DuplicateColumn {
+                            name: Shown::new(own.name.it),
+                            first: number(first),
+                            second: number(*column),
+                        };
+                        problems.push(place, problem);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Values outside the table, and rows of totals where no reader of tables sees them.
+    fn check_rows(&mut self, problems: &mut Problems) {
+        let by_us = !matches!(self.sheet.holds, Holds::Table(_));
+        let (heads, name) = (&self.heads, &self.name);
+        self.rows.retain(|(row, cells)| {
+            for (column, cell) in *cells {
+                if !heads.contains_key(column) {
+                    let value = cell.value.shown();
+                    problems.push(at(name, *row, *column).place(), WorkbookProblem::Unnamed { value });
+                }
+            }
+            let own = || cells.iter().filter(|(column, _)| heads.contains_key(column));
+            let Some((column, first)) = own().next() else {
+                return false;
+            };
+            let text = raw(&first.value);
+            if by_us && crate::input::table::is_total(&text) {
+                let value = Shown::new(&text);
+                problems.push(at(name, *row, *column).place(), TableProblem::Total { value });
+                return false;
+            }
+            true
+        });
+    }
+
+    /// One remark for each column with formulas.
+    fn tell_formulas(&self, problems: &mut Problems) {
+        let mut found: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
+        for (row, cells) in &self.rows {
+            for (column, cell) in *cells {
+                if cell.is_formula && cell.value != Value::NoResult {
+                    let entry = found.entry(*column).or_insert((*row, 0));
+                    entry.1 = entry.1.saturating_add(1);
+                }
+            }
+        }
+        for (column, (row, number)) in found {
+            let place = self.at(row, column).place();
+            problems.push(place, WorkbookRemark::Formulas { number });
+        }
+    }
+}
+
+fn at(name: &Arc<str>, row: u32, column: u32) -> CellAt {
+    CellAt {
+        sheet: Arc::clone(name),
+        row,
+        column,
+    }
+}
+
+/// The row with the most names of columns, the first of them; merged titles stand above it.
+fn header_of(sheet: &Sheet, grid: &Grid) -> Option<u32> {
+    let first = *grid.rows.keys().next()?;
+    let last = first.saturating_add(HEADER_WITHIN);
+    let score = |cells: &BTreeMap<u32, Cell>| {
+        let named = cells.values().filter(|cell| match &cell.value {
+            Value::Text(text) => sheet.column_named(text).is_some(),
+            _ => false,
+        });
+        named.count()
+    };
+    let wanted = sheet.columns.len().min(2);
+    let mut best: Option<(usize, u32)> = None;
+    for (row, cells) in grid.rows.range(first..=last) {
+        let score = score(cells);
+        if score >= wanted && best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, *row));
+        }
+    }
+    best.map(|(_, row)| row)
+}
+
+fn head_of(sheet: &'static Sheet, value: &Value) -> Head {
+    let name: String = raw(value).nfc().collect();
+    if let Some(column) = sheet.column_named(&name) {
+        return Head::Known(column);
+    }
+    Head::Free(cost_year(sheet, &name).unwrap_or(name))
+}
+
+/// `Costo unitario 2022` is `unit_cost_2022`.
+fn cost_year(sheet: &Sheet, name: &str) -> Option<String> {
+    let cost = sheet.column(UNIT_COST)?;
+    let name = plain(name);
+    let (start, year) = name.rsplit_once(' ')?;
+    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    let is_cost = [cost.name.it, cost.name.en, cost.key]
+        .iter()
+        .any(|own| plain(own) == start);
+    (is_year && is_cost).then(|| format!("{UNIT_COST}_{year}"))
+}
