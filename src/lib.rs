@@ -1,6 +1,7 @@
 //! mappafondo: which euro, from which fund, pays for which action, in which zone, in which year, so that every
 //! earmark holds, and why so.
 
+pub mod annex;
 pub mod compare;
 pub mod explain;
 pub mod input;

@@ -257,3 +257,14 @@ pub struct RollManifest {
     /// File and its BLAKE3 hash, in order of name. This file itself is not among them.
     pub files: std::collections::BTreeMap<String, String>,
 }
+
+/// `zones.json`: what `report --per-zone` wrote into a folder, so that only what nobody has changed since is ever replaced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZonesManifest {
+    /// [`DOSSIER_FORMAT`].
+    pub format: u32,
+    /// Version of mappafondo that wrote it.
+    pub version: String,
+    /// File and its BLAKE3 hash, in order of name. This file itself is not among them.
+    pub files: std::collections::BTreeMap<String, String>,
+}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use mappafondo::model::Language;
 use mappafondo::run::Shard;
 
 /// Everything on the command line.
@@ -50,12 +51,23 @@ enum Locale {
     En,
 }
 
+impl Common {
+    /// The language that was asked for; none where the environment says it.
+    pub(crate) fn asked(&self) -> Option<Language> {
+        self.locale.map(|locale| match locale {
+            Locale::It => Language::Italian,
+            Locale::En => Language::English,
+        })
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Check),
     Solve(Solve),
     Verify(Verify),
     Compare(Compare),
+    Report(Report),
     Sweep(Sweep),
     Merge(Merge),
     Explain(Explain),
@@ -104,6 +116,32 @@ pub(crate) struct Compare {
     pub(crate) fail_on_diff: bool,
     #[arg(long, value_name = "FILE")]
     pub(crate) csv: Option<PathBuf>,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    pub(crate) dir: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    #[arg(long, value_name = "OUTDIR")]
+    pub(crate) per_zone: Option<PathBuf>,
+    #[arg(long, value_enum)]
+    pub(crate) csv_dialect: Option<DialectWord>,
+    // Beside the contract: what stands in the comparison of scenarios.
+    #[arg(long = "compare", value_name = "DIR")]
+    pub(crate) compare_with: Vec<PathBuf>,
+    #[arg(long = "sweep", value_name = "DIR")]
+    pub(crate) swept: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) explanations: Option<PathBuf>,
+}
+
+/// How numbers and columns of a CSV are separated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DialectWord {
+    It,
+    En,
 }
 
 /// Arguments of `sweep`.

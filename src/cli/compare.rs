@@ -130,7 +130,7 @@ fn write(file: &Path, bytes: &[u8], output: &Output) -> Result<(), Failure> {
     replace(file, bytes).map_err(|error| Failure::io(file, &error, output))
 }
 
-fn failure(error: &CompareError, output: &Output) -> Failure {
+pub(super) fn failure(error: &CompareError, output: &Output) -> Failure {
     if let CompareError::Io { path, error } = error {
         return Failure::io(path, error, output);
     }

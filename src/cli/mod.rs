@@ -17,6 +17,7 @@ mod init;
 mod locale;
 mod merge;
 mod output;
+mod report;
 mod roll;
 mod scenario;
 mod schema;
@@ -65,6 +66,7 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<u8, Failure> {
         Command::Verify(verify) => verify::run(verify, output),
         Command::Compare(compare) => compare::run(compare, output),
         Command::Explain(explain) => explain::run(explain, output),
+        Command::Report(report) => report::run(report, arguments.common.asked(), output),
         Command::Roll(roll) => roll::run(roll, output),
         Command::Sweep(sweep) => sweep::run(sweep, output),
         Command::Merge(merge) => merge::run(merge, output),

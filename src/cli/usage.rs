@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, CommandFactory, FromArgMatches};
 use mappafondo::model::Language;
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{
-    Text, compare, explain, explain_conflict, program as words, roll, run as sweep, workbook,
+    Text, annex, compare, explain, explain_conflict, program as words, roll, run as sweep, workbook,
 };
 
 use super::args::{Arguments, Wanted};
@@ -62,6 +62,7 @@ pub(crate) fn command(language: Language) -> clap::Command {
                 "export" => words::HELP_OUT_FILE,
                 "explain" => explain::HELP_OUT,
                 "roll" => roll::HELP_OUT,
+                "report" => annex::HELP_REPORT_OUT,
                 "sweep" => sweep::HELP_SWEEP_OUT,
                 "merge" => sweep::HELP_MERGE_OUT,
                 _ => return sub,
@@ -99,6 +100,7 @@ fn about(command: &str) -> Option<Text> {
         "solve" => words::HELP_SOLVE,
         "verify" => words::HELP_VERIFY,
         "compare" => compare::HELP,
+        "report" => annex::HELP_REPORT,
         "sweep" => sweep::HELP_SWEEP,
         "merge" => sweep::HELP_MERGE,
         "explain" => explain::HELP,
@@ -124,6 +126,11 @@ fn help(argument: &str) -> Option<Text> {
         "results" => compare::HELP_DIRS,
         "fail_on_diff" => compare::HELP_FAIL,
         "csv" => compare::HELP_CSV,
+        "per_zone" => annex::HELP_PER_ZONE,
+        "csv_dialect" => annex::HELP_DIALECT,
+        "compare_with" => annex::HELP_COMPARE_WITH,
+        "swept" => annex::HELP_REPORT_SWEEP,
+        "explanations" => annex::HELP_EXPLANATIONS,
         "dirs" => sweep::HELP_DIRS,
         "sweep" => sweep::HELP_SWEEP_FILE,
         "shard" => sweep::HELP_SHARD,

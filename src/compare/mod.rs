@@ -26,6 +26,7 @@ pub use sweep::{
     Against, BaselineJson, Figure, Held, HeldJson, QUANTILES, SeriesRow, Share, Spread, SweepRun,
     SweepsJson, csv_of, json_of,
 };
+pub(crate) use table::Rows;
 #[cfg(feature = "cli")]
 pub use text::of_pair;
 pub use write::{COMPARE_FORMAT, CompareJson, LineJson, PairJson, PlanJson, TallyJson, csv, json};

@@ -9,7 +9,7 @@ use crate::units::{Exact, Year, parse_exact};
 
 /// A table with the place of everything in it.
 #[derive(Debug)]
-pub(super) struct Rows {
+pub(crate) struct Rows {
     path: PathBuf,
     rows: Vec<csv::StringRecord>,
     columns: Vec<usize>,
@@ -18,14 +18,14 @@ pub(super) struct Rows {
 
 /// One row; cells are named by their position in the list given to [`Rows::read`].
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row<'t> {
+pub(crate) struct Row<'t> {
     table: &'t Rows,
     number: usize,
 }
 
 impl Rows {
     /// Reads a table that has at least these columns.
-    pub(super) fn read(
+    pub(crate) fn read(
         path: &Path,
         bytes: &[u8],
         names: &'static [&'static str],
@@ -53,7 +53,7 @@ impl Rows {
     }
 
     /// The rows in order.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.rows.len()).map(|number| Row {
             table: self,
             number,
@@ -63,7 +63,7 @@ impl Rows {
 
 impl Row<'_> {
     /// A text.
-    pub(super) fn text(self, column: usize) -> String {
+    pub(crate) fn text(self, column: usize) -> String {
         let position = self.table.columns.get(column).copied();
         let row = self.table.rows.get(self.number);
         let cell = row
@@ -73,13 +73,13 @@ impl Row<'_> {
     }
 
     /// A year.
-    pub(super) fn year(self, column: usize) -> Result<Year, CompareError> {
+    pub(crate) fn year(self, column: usize) -> Result<Year, CompareError> {
         let year = self.text(column).parse().ok();
         year.ok_or_else(|| self.damaged(column))
     }
 
     /// An amount.
-    pub(super) fn cents(self, column: usize) -> Result<i128, CompareError> {
+    pub(crate) fn cents(self, column: usize) -> Result<i128, CompareError> {
         cents(&self.text(column)).ok_or_else(|| self.damaged(column))
     }
 
@@ -94,7 +94,7 @@ impl Row<'_> {
 }
 
 /// Whole cents from `1234.56` or `-0.05`; `None` for anything else.
-pub(super) fn cents(text: &str) -> Option<i128> {
+pub(crate) fn cents(text: &str) -> Option<i128> {
     let hundred = Exact::from_integer(100);
     let cents = parse_exact(text)?.checked_mul(&hundred)?;
     cents.is_integer().then(|| *cents.numer())

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::why_not::Planned;
 use super::{Cell, GoalKey};
 use crate::lp::{ColumnKey, Family, Instance, InstanceBound, activity};
-use crate::model::{ActionIdx, Assigned, FundIdx, Model, Quantity, Relation, ZoneIdx};
+use crate::model::{ActionIdx, Assigned, FundIdx, Law, Model, Quantity, Relation, ZoneIdx};
 use crate::proposal::{Proposal, UnmetReason, conflict_line, moved_by_rounding};
 use crate::units::{Euro, Exact, Year};
 
@@ -230,21 +230,26 @@ fn cell_of((fund, zone, year): (FundIdx, ZoneIdx, Year)) -> Cell {
 fn formula(model: &Model, group: (FundIdx, ZoneIdx, Year), steps: &mut Vec<TraceStep>) {
     let (fund, zone, year) = group;
     let mut law = String::new();
-    let parts = model.formula_parts.iter();
-    for part in parts.filter(|part| (part.fund, part.year) == (fund, year)) {
-        let Some(value) = part.values.get(&zone) else {
+    let formulas = model.formula_years.iter();
+    for formula in formulas.filter(|formula| (formula.fund, formula.year) == (fund, year)) {
+        let Some(position) = formula.position(zone) else {
             continue;
         };
-        law.clone_from(&part.law);
-        steps.push(TraceStep {
-            code: part.indicator.clone(),
-            law: part.law.clone(),
-            value: *value,
-            of: Some(part.values.values().copied().sum()),
-            weight: Some(part.weight),
-            unit: "",
-            ..TraceStep::of(TraceKind::Indicator, cell_of(group))
-        });
+        law = formula.law.as_ref().map_or_else(String::new, Law::cite);
+        for part in &formula.parts {
+            let Some(value) = part.values.get(position) else {
+                continue;
+            };
+            steps.push(TraceStep {
+                code: part.indicator.clone(),
+                law: law.clone(),
+                value: *value,
+                of: Some(part.values.iter().copied().sum()),
+                weight: Some(part.weight),
+                unit: "",
+                ..TraceStep::of(TraceKind::Indicator, cell_of(group))
+            });
+        }
     }
     let Some(money) = model.money.get(&(fund, year)) else {
         return;

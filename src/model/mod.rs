@@ -8,6 +8,7 @@ mod check;
 pub mod demand;
 pub mod earning;
 pub mod expression;
+pub mod formula;
 pub mod fund;
 pub mod goal;
 pub mod index;
@@ -21,6 +22,7 @@ pub mod zone;
 pub use action::{Action, ActionKind};
 pub use demand::{Demand, Nature};
 pub use earning::{EarnedBand, Earning};
+pub use formula::{FormulaPart, FormulaYear};
 pub use fund::{Confidence, Deadline, Eligibility, Fund, FundNature, Level};
 pub use goal::{Goal, GoalKind, Levels, Pick, ValueWeight};
 pub use index::{ActionIdx, FundIdx, ZoneIdx};
@@ -69,8 +71,8 @@ pub struct Model {
     pub amounts: Vec<Amount>,
     /// What each zone would get by the formula riparto, for every fund-year that has one (assigned money included).
     pub formula: BTreeMap<(FundIdx, ZoneIdx, Year), Euro>,
-    /// What the formulas of `formula` weigh, by fund, year and part in the order of the file.
-    pub formula_parts: Vec<FormulaPart>,
+    /// How each formula riparto of the plan's years came about, in the order of `model.toml`.
+    pub formula_years: Vec<FormulaYear>,
     /// The matrix: which fund may pay which action, where and when.
     pub eligibility: Vec<Eligibility>,
     /// Everything that may be paid, ordered by action, zone, year, label.
@@ -95,25 +97,6 @@ pub struct Model {
     pub assumptions: Vec<Assumption>,
     /// Things a careful reader should know; they do not stop a run.
     pub warnings: Vec<Warning>,
-}
-
-/// One indicator of a formula riparto in a year: what it weighs and what it is in each zone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FormulaPart {
-    /// The fund that is divided.
-    pub fund: FundIdx,
-    /// The year of the money.
-    pub year: Year,
-    /// The indicator, as the file writes it.
-    pub indicator: String,
-    /// The year of its values.
-    pub of: Year,
-    /// Its weight; the weights of a formula sum to one.
-    pub weight: Exact,
-    /// Its value in each zone that takes part.
-    pub values: BTreeMap<ZoneIdx, Exact>,
-    /// Where the formula comes from, cited; empty where the file names no law.
-    pub law: String,
 }
 
 /// One estimate the model leans on, as written in `assumptions.csv`.

@@ -97,7 +97,7 @@ pub(super) fn model() -> Model {
         ]),
         amounts: Vec::<Amount>::new(),
         formula: BTreeMap::new(),
-        formula_parts: Vec::new(),
+        formula_years: Vec::new(),
         eligibility: vec![
             opens(FNPS, &[CENTRO, PIPPI, SOCIALE]),
             opens(PNRR, &[PIPPI]),

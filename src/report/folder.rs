@@ -13,13 +13,16 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::sheet::{Manifest, RollManifest};
+use crate::sheet::{DOSSIER_FORMAT, Manifest, RollManifest, ZonesManifest};
 
 /// Files that operating systems leave in any folder.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// What `roll` leaves beside the files of a model.
 pub const ROLL_MANIFEST: &str = "roll.json";
+
+/// What `report --per-zone` leaves beside the files of the zones.
+const ZONES_MANIFEST: &str = "zones.json";
 
 /// How many foreign files a refusal names.
 const NAMED: usize = 3;
@@ -98,6 +101,32 @@ impl OutputFolder {
             });
             Some(same.map(|(name, _)| name.clone()).collect())
         })
+    }
+
+    /// Takes a folder for the files of the zones: it must not exist, be empty, or hold earlier ones that nobody has changed.
+    ///
+    /// # Errors
+    /// As [`OutputFolder::open`].
+    pub fn open_for_zones(folder: &Path) -> Result<Self, FolderError> {
+        Self::open_of(folder, zones_by_us)
+    }
+
+    /// Name and content of the list that marks a folder of zones as ours.
+    #[must_use]
+    pub fn list_of_zones(files: &BTreeMap<String, Vec<u8>>) -> (String, Vec<u8>) {
+        let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex().to_string();
+        let files = files
+            .iter()
+            .map(|(name, bytes)| (name.clone(), hash(bytes)));
+        let manifest = ZonesManifest {
+            format: DOSSIER_FORMAT,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            files: files.collect(),
+        };
+        // Text keys and numbers only: it cannot fail.
+        let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
+        bytes.push(b'\n');
+        (ZONES_MANIFEST.to_owned(), bytes)
     }
 
     fn open_of(
@@ -392,13 +421,25 @@ fn written_by_us(folder: &Path) -> Option<BTreeSet<String>> {
 fn rolled_by_us(folder: &Path) -> Option<BTreeSet<String>> {
     let manifest = fs::read(folder.join(ROLL_MANIFEST)).ok()?;
     let manifest: RollManifest = serde_json::from_slice(&manifest).ok()?;
-    let unchanged = manifest.files.into_iter().filter(|(name, hash)| {
+    Some(unchanged(folder, ROLL_MANIFEST, manifest.files))
+}
+
+/// The files of zones that `report` wrote and nobody has changed since: what a zone has filled in stays.
+fn zones_by_us(folder: &Path) -> Option<BTreeSet<String>> {
+    let manifest = fs::read(folder.join(ZONES_MANIFEST)).ok()?;
+    let manifest: ZonesManifest = serde_json::from_slice(&manifest).ok()?;
+    Some(unchanged(folder, ZONES_MANIFEST, manifest.files))
+}
+
+/// The files of a list that are as they were written, and the list itself.
+fn unchanged(folder: &Path, list: &str, files: BTreeMap<String, String>) -> BTreeSet<String> {
+    let unchanged = files.into_iter().filter(|(name, hash)| {
         let bytes = fs::read(folder.join(name)).ok();
         bytes.is_some_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == hash)
     });
     let mut files: BTreeSet<String> = unchanged.map(|(name, _)| name).collect();
-    files.insert(ROLL_MANIFEST.to_owned());
-    Some(files)
+    files.insert(list.to_owned());
+    files
 }
 
 fn file_name(path: &Path) -> String {

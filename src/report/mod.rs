@@ -4,6 +4,9 @@
 //! the same proposal gives the same bytes.
 
 pub mod conflict;
+pub mod document;
+pub mod document_csv;
+pub mod document_json;
 pub mod dossier;
 #[cfg(feature = "cli")]
 pub mod explain_text;
@@ -21,6 +24,7 @@ pub mod tables;
 pub mod text;
 pub mod totals;
 pub mod words;
+pub mod xlsx;
 
 pub use dossier::{Files, infeasible_files, proposal_files};
 pub use folder::{FolderError, OutputFolder};
@@ -38,5 +42,13 @@ pub enum ReportError {
         table: &'static str,
         /// What the writer said.
         reason: String,
+    },
+    /// More rows than a sheet of a workbook has.
+    #[error("{what}: {rows} rows are more than a sheet has")]
+    TooLarge {
+        /// Which section.
+        what: String,
+        /// How many rows.
+        rows: usize,
     },
 }

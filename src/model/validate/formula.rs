@@ -11,7 +11,7 @@ use super::setting::{Setting, text_of};
 use crate::input::{At, Problems, RipartoEntry, RoleWord, RoundWord};
 use crate::model::expression::Expression;
 use crate::model::riparto::{RipartoError, RoundAmount, Shares, Weighted, apportion, water_fill};
-use crate::model::{Assigned, FormulaPart, FundIdx, ZoneIdx};
+use crate::model::{Assigned, FormulaPart, FormulaYear, FundIdx, ZoneIdx};
 use crate::problem::{MoneyProblem, Place, Remark, Shown, Thing};
 use crate::units::{Euro, Exact, Year};
 
@@ -35,16 +35,16 @@ struct Formula<'e> {
     mode: RoundAmount,
 }
 
-/// Applies every formula; gives what each zone gets of each fund-year that has one, assigned money included, and what the formulas
-/// weigh.
+/// Applies every formula; gives what each zone gets of each fund-year that has one, assigned money included, and how each formula
+/// came to it.
 pub(super) fn apply(
     entries: &[RipartoEntry],
     last_years: &ByZone,
     setting: &Setting,
     money: &mut Money,
     problems: &mut Problems,
-) -> (ByZone, Vec<FormulaPart>) {
-    let (mut by_zone, mut weighed) = (ByZone::new(), Vec::new());
+) -> (ByZone, Vec<FormulaYear>) {
+    let (mut by_zone, mut told) = (ByZone::new(), Vec::new());
     zones_of_assigned(setting, money, &mut by_zone);
     let mut once = Once::new(Thing::Riparto);
     for entry in entries {
@@ -57,11 +57,11 @@ pub(super) fn apply(
             continue;
         }
         if let Some(formula) = read(entry, setting, problems) {
-            let found = (&mut by_zone, &mut weighed);
-            apply_one(&formula, last_years, setting, money, found, problems);
+            let years = apply_one(&formula, last_years, setting, money, &mut by_zone, problems);
+            told.extend(years);
         }
     }
-    (by_zone, weighed)
+    (by_zone, told)
 }
 
 /// Zones with their own money get it by whatever formula gave it.
@@ -154,9 +154,10 @@ fn apply_one(
     last_years: &ByZone,
     setting: &Setting,
     money: &mut Money,
-    (by_zone, weighed): (&mut ByZone, &mut Vec<FormulaPart>),
+    by_zone: &mut ByZone,
     problems: &mut Problems,
-) {
+) -> Vec<FormulaYear> {
+    let mut told = Vec::new();
     let fund = formula.fund;
     let pools: Vec<(Year, Euro)> = setting
         .years
@@ -177,7 +178,7 @@ fn apply_one(
     }
     for (year, pool) in pools {
         let zones: Vec<ZoneIdx> = setting.zones_in(year).collect();
-        let Some((amounts, indicators)) = divide(
+        let Some(divided) = divide(
             formula,
             (year, pool),
             &zones,
@@ -186,22 +187,11 @@ fn apply_one(
             setting,
             problems,
         ) else {
-            return;
+            return told;
         };
-        let law = formula.entry.law.as_ref();
-        let law = law.map_or_else(String::new, |law| optional_law(Some(law)).cite());
-        for (part, indicator) in formula.parts.iter().zip(indicators) {
-            weighed.push(FormulaPart {
-                fund,
-                year,
-                indicator: part.expression.text().to_owned(),
-                of: part.year.unwrap_or(year),
-                weight: indicator.weight,
-                values: zones.iter().copied().zip(indicator.values).collect(),
-                law: law.clone(),
-            });
-        }
+        let amounts = divided.amounts.iter().copied();
         let found: BTreeMap<ZoneIdx, Euro> = zones.iter().copied().zip(amounts).collect();
+        told.push(divided);
         by_zone.extend(
             found
                 .iter()
@@ -219,7 +209,7 @@ fn apply_one(
                     year,
                 },
             );
-            return;
+            return told;
         };
         if rows != pool {
             let total = pool;
@@ -238,6 +228,7 @@ fn apply_one(
             fund_year.total = rows;
         }
     }
+    told
 }
 
 fn divide(
@@ -248,7 +239,7 @@ fn divide(
     by_zone: &ByZone,
     setting: &Setting,
     problems: &mut Problems,
-) -> Option<(Vec<Euro>, Vec<Weighted>)> {
+) -> Option<FormulaYear> {
     let mut indicators = Vec::new();
     for part in &formula.parts {
         let of_year = part.year.unwrap_or(year);
@@ -281,12 +272,38 @@ fn divide(
         Some(decimals) => shares.rounded(decimals),
         None => Ok(shares),
     });
-    let amounts = shares.and_then(|shares| match &floors {
-        Some(floors) => water_fill(pool, &shares, floors),
-        None => apportion(pool, &shares, formula.mode).map(|found| found.amounts),
+    let divided = shares.and_then(|shares| {
+        let amounts = match &floors {
+            Some(floors) => water_fill(pool, &shares, floors),
+            None => apportion(pool, &shares, formula.mode).map(|found| found.amounts),
+        };
+        Ok((shares.exact().unwrap_or_default(), amounts?))
     });
-    match amounts {
-        Ok(amounts) => Some((amounts, indicators)),
+    match divided {
+        Ok((shares, amounts)) => {
+            let parts = formula.parts.iter().zip(indicators);
+            let parts = parts.map(|(part, weighted)| FormulaPart {
+                indicator: part.expression.text().to_owned(),
+                year: part.year.unwrap_or(year),
+                weight: part.weight,
+                values: weighted.values,
+            });
+            Some(FormulaYear {
+                fund: formula.fund,
+                year,
+                law: formula
+                    .entry
+                    .law
+                    .as_ref()
+                    .map(|entry| optional_law(Some(entry))),
+                total: pool,
+                zones: zones.to_vec(),
+                parts: parts.collect(),
+                shares,
+                floors,
+                amounts,
+            })
+        }
         Err(error) => {
             tell(error, formula, year, setting, problems);
             None

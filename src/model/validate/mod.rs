@@ -66,7 +66,7 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
     let earnings = earnings::build(entries, &setting, &mut money, problems);
     let repartitions = file.riparto.as_deref().unwrap_or_default();
     let last_years = previous::by_zone(&previous);
-    let (mut formula, formula_parts) =
+    let (mut formula, formula_years) =
         formula::apply(repartitions, &last_years, &setting, &mut money, problems);
     let known = MoneyKnown {
         by_year: &money.by_year,
@@ -130,7 +130,7 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
         money: money.by_year,
         amounts: money.amounts,
         formula,
-        formula_parts,
+        formula_years,
         eligibility,
         demands,
         rules,

@@ -2,6 +2,7 @@
 //!
 //! The sentences about what is wrong with a model are with the problems, in [`problem`](crate::problem).
 
+pub mod annex;
 pub mod compare;
 pub mod explain;
 pub mod explain_conflict;
@@ -108,6 +109,7 @@ mod tests {
     /// The texts of every file.
     fn every() -> impl Iterator<Item = &'static (&'static str, Text)> {
         let files = [
+            annex::ALL,
             program::ALL,
             summary::ALL,
             roll::ALL,

@@ -1,0 +1,196 @@
+//! What every section needs: the plan, the language, sums by fund, action and zone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::source::{RuleCase, Source};
+use crate::model::{ActionIdx, FundIdx, Language, Model, ZoneIdx};
+use crate::proposal::LedgerLine;
+use crate::report::document::{Cell, Column, Kind, Section, Table, Topic};
+use crate::report::number::Rounding;
+use crate::report::number::cents as round_cents;
+use crate::report::words::{Text, annex as words, summary as summary_words};
+use crate::units::{Euro, Exact, Year};
+
+/// The plan being told.
+pub(super) struct Book<'s> {
+    pub(super) source: &'s Source,
+    pub(super) model: &'s Model,
+    pub(super) language: Language,
+    /// The one zone that is told; none for the whole plan.
+    pub(super) zone: Option<ZoneIdx>,
+    /// Law of each opening of the matrix.
+    laws: BTreeMap<(FundIdx, ActionIdx), String>,
+}
+
+impl<'s> Book<'s> {
+    pub(super) fn new(source: &'s Source, language: Language, zone: Option<ZoneIdx>) -> Self {
+        let model = &source.model;
+        let mut laws: BTreeMap<(FundIdx, ActionIdx), BTreeSet<&str>> = BTreeMap::new();
+        for entry in &model.eligibility {
+            for &action in &entry.actions {
+                let texts = laws.entry((entry.fund, action)).or_default();
+                texts.extend(entry.law.as_deref());
+            }
+        }
+        let joined = |texts: BTreeSet<&str>| texts.into_iter().collect::<Vec<_>>().join("; ");
+        Self {
+            source,
+            model,
+            language,
+            zone,
+            laws: laws
+                .into_iter()
+                .map(|(key, texts)| (key, joined(texts)))
+                .collect(),
+        }
+    }
+
+    pub(super) fn say(&self, text: Text) -> String {
+        text.say(self.language).to_owned()
+    }
+
+    pub(super) fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
+        text.fill(self.language, values)
+    }
+
+    /// The payments that are told.
+    pub(super) fn ledger(&self) -> impl Iterator<Item = &'s LedgerLine> {
+        let zone = self.zone;
+        let all = self.source.ledger.iter();
+        all.filter(move |line| zone.is_none_or(|zone| line.zone == zone))
+    }
+
+    /// A column whose heading says what it is.
+    pub(super) fn column(&self, id: &str, title: Text, kind: Kind) -> Column {
+        Column::new(id, self.say(title), kind)
+    }
+
+    /// A column with its meaning.
+    pub(super) fn column_of(&self, id: &str, title: Text, kind: Kind, meaning: Text) -> Column {
+        self.column(id, title, kind).meaning(self.say(meaning))
+    }
+
+    /// Code and name of a fund.
+    pub(super) fn fund_columns(&self) -> [Column; 2] {
+        [
+            self.column("fund", words::FUND_CODE, Kind::Code),
+            self.column("fund_name", words::FUND, Kind::Text),
+        ]
+    }
+
+    pub(super) fn action_columns(&self) -> [Column; 2] {
+        [
+            self.column("action", words::ACTION_CODE, Kind::Code),
+            self.column("action_name", words::ACTION, Kind::Text),
+        ]
+    }
+
+    pub(super) fn zone_columns(&self) -> [Column; 2] {
+        [
+            self.column("zone", words::ZONE_CODE, Kind::Code),
+            self.column("zone_name", words::ZONE, Kind::Text),
+        ]
+    }
+
+    pub(super) fn fund(&self, fund: FundIdx) -> [Cell; 2] {
+        let fund = self.model.fund(fund);
+        [Cell::Code(fund.id.clone()), Cell::text(fund.name.clone())]
+    }
+
+    pub(super) fn action(&self, action: ActionIdx) -> [Cell; 2] {
+        let action = self.model.action(action);
+        [
+            Cell::Code(action.id.clone()),
+            Cell::text(action.name.clone()),
+        ]
+    }
+
+    pub(super) fn zone(&self, zone: ZoneIdx) -> [Cell; 2] {
+        let zone = self.model.zone(zone);
+        [Cell::Code(zone.id.clone()), Cell::text(zone.name.clone())]
+    }
+
+    pub(super) fn leps(&self, action: ActionIdx) -> Cell {
+        self.yes_no(self.model.action(action).leps)
+    }
+
+    pub(super) fn yes_no(&self, yes: bool) -> Cell {
+        Cell::text(self.say(if yes { words::YES } else { words::NO }))
+    }
+
+    /// Whether the matrix opens an action to a fund anywhere.
+    pub(super) fn is_open(&self, fund: FundIdx, action: ActionIdx) -> bool {
+        self.laws.contains_key(&(fund, action))
+    }
+
+    /// The law that opens an action to a fund; else the law of the fund.
+    pub(super) fn law(&self, fund: FundIdx, action: ActionIdx) -> Cell {
+        let own = self.laws.get(&(fund, action)).filter(|law| !law.is_empty());
+        let law = own.or(self.model.fund(fund).law.as_ref());
+        Cell::law(law.cloned().unwrap_or_default(), None)
+    }
+
+    pub(super) fn strength(&self, case: &RuleCase) -> Cell {
+        Cell::text(self.say(match case.strength.as_str() {
+            "law" => summary_words::STRENGTH_LAW,
+            "plan" => summary_words::STRENGTH_PLAN,
+            "target" => summary_words::STRENGTH_TARGET,
+            _ => summary_words::STRENGTH_WISH,
+        }))
+    }
+
+    pub(super) fn section(
+        &self,
+        topic: Topic,
+        name: Text,
+        title: Text,
+        tables: Vec<Table>,
+    ) -> Section {
+        Section {
+            topic,
+            zone: None,
+            name: self.say(name),
+            title: self.say(title),
+            notes: Vec::new(),
+            tables,
+        }
+    }
+
+    /// Payments summed by a key.
+    pub(super) fn sums<K: Ord>(&self, key: impl Fn(&LedgerLine) -> K) -> BTreeMap<K, i128> {
+        let mut sums = BTreeMap::new();
+        for line in self.ledger() {
+            *sums.entry(key(line)).or_default() += cents(line.euro);
+        }
+        sums
+    }
+}
+
+/// Whole cents.
+pub(super) fn cents(euro: Euro) -> i128 {
+    i128::from(euro.cents())
+}
+
+/// Money as a cell.
+pub(super) fn euro(euro: Euro) -> Cell {
+    Cell::Euro(cents(euro))
+}
+
+/// A quantity in a unit: money where it is whole cents of euro, else a number.
+pub(super) fn quantity(unit: &str, value: &Exact) -> Cell {
+    let whole = (unit == "euro")
+        .then(|| round_cents(value, Rounding::Down))
+        .flatten()
+        .filter(|cents| Exact::new(*cents, 100) == *value);
+    whole.map_or(Cell::Number(*value), Cell::Euro)
+}
+
+/// A year as a cell, or nothing.
+pub(super) fn year(year: Option<Year>) -> Cell {
+    year.map_or(Cell::Empty, Cell::Year)
+}
+
+/// `n` empty cells.
+pub(super) fn blank(n: usize) -> impl Iterator<Item = Cell> {
+    std::iter::repeat_n(Cell::Empty, n)
+}

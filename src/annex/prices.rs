@@ -1,0 +1,176 @@
+//! What a euro and a law are worth, from the file that `explain --out` wrote.
+
+use serde::Deserialize;
+
+use super::book::{Book, quantity};
+use super::error::AnnexError;
+use super::summary;
+use crate::report::document::{Cell, Kind, Section, Table, Topic};
+use crate::report::words::annex as words;
+use crate::units::parse_exact;
+
+/// What is told of an explanation: the parts of `mappafondo explanation 1` that have a place in the tables.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Explained {
+    kind: String,
+    format: u32,
+    hash: String,
+    #[serde(default)]
+    laws: Vec<LawPrice>,
+    #[serde(default)]
+    funds: Vec<FundPrice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct LawPrice {
+    rules: Vec<String>,
+    title: String,
+    law: String,
+    gains: Vec<Change>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct FundPrice {
+    fund: String,
+    name: String,
+    year: i32,
+    #[serde(default)]
+    zone: Option<String>,
+    more: Side,
+    less: Side,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Side {
+    rates: Vec<Change>,
+}
+
+/// A change of a goal; of a price, per euro.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Change {
+    goal: String,
+    unit: String,
+    change: String,
+}
+
+/// The format of explanations that is read.
+const FORMAT: u32 = 1;
+
+impl Explained {
+    /// Reads an explanation of the model with a hash.
+    ///
+    /// # Errors
+    /// [`AnnexError`] if it is no explanation, or one of another model.
+    pub fn read(file: &str, bytes: &[u8], hash: &str) -> Result<Self, AnnexError> {
+        let damaged = |place: String| AnnexError::Damaged {
+            file: file.to_owned(),
+            place,
+        };
+        let read: Self =
+            serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
+        if read.kind != "mappafondo explanation" || read.format != FORMAT {
+            return Err(damaged(format!("{} {}", read.kind, read.format)));
+        }
+        if read.hash != hash {
+            return Err(AnnexError::OtherModel {
+                file: file.to_owned(),
+            });
+        }
+        Ok(read)
+    }
+
+    /// What a rule alone costs on the first goal that would gain without it, and which goal that is.
+    pub(super) fn cost(&self, book: &Book<'_>, rule: &str) -> Option<[Cell; 2]> {
+        let own = self.laws.iter().find(|law| law.rules == [rule])?;
+        let gain = own.gains.iter().find(|gain| gain.change != "0");
+        Some(match gain {
+            Some(gain) => [cell(gain), goal(book, gain)],
+            None => [Cell::Euro(0), Cell::Empty],
+        })
+    }
+}
+
+pub(super) fn section(book: &Book<'_>, explained: &Explained) -> Option<Section> {
+    let tables = [laws(book, explained), funds(book, explained)];
+    let tables: Vec<Table> = tables.into_iter().filter(|t| !t.rows.is_empty()).collect();
+    if tables.is_empty() {
+        return None;
+    }
+    let (name, title) = (words::S_PRICES, words::S_PRICES_TITLE);
+    let mut section = book.section(Topic::Prices, name, title, tables);
+    section.notes.push(book.say(words::PRICES_NOTE));
+    Some(section)
+}
+
+fn cell(change: &Change) -> Cell {
+    match (parse_exact(&change.change), change.unit.as_str()) {
+        (Some(value), "level") => Cell::Share(value),
+        (Some(value), unit) => quantity(unit, &value),
+        (None, _) => Cell::Empty,
+    }
+}
+
+fn goal(book: &Book<'_>, change: &Change) -> Cell {
+    let kind = change.goal.split('-').next().unwrap_or_default();
+    Cell::text(book.say(summary::goal_word(kind)))
+}
+
+fn laws(book: &Book<'_>, explained: &Explained) -> Table {
+    let columns = vec![
+        book.column("title", words::RULE, Kind::Text),
+        book.column("rules", words::RULE_CODE, Kind::Code),
+        book.column("goal", words::GOAL, Kind::Text),
+        book.column_of("gain", words::COST, Kind::Euro, words::COST_MEANING),
+        book.column("law", words::LAW, Kind::Law),
+    ];
+    let mut table = Table::new("prices:laws", book.say(words::PRICE_OF_LAWS), columns);
+    for law in &explained.laws {
+        for gain in law.gains.iter().filter(|gain| gain.change != "0") {
+            table.row([
+                Cell::text(law.title.clone()),
+                Cell::Code(law.rules.join(" ")),
+                goal(book, gain),
+                cell(gain),
+                Cell::law(law.law.clone(), None),
+            ]);
+        }
+    }
+    table
+}
+
+fn funds(book: &Book<'_>, explained: &Explained) -> Table {
+    let mut columns: Vec<_> = book.fund_columns().into();
+    columns.extend([
+        book.column("year", words::YEAR, Kind::Year),
+        book.column("zone", words::ZONE_CODE, Kind::Code),
+        book.column("goal", words::GOAL, Kind::Text),
+        book.column("more", words::EURO_MORE, Kind::Number),
+        book.column("less", words::EURO_LESS, Kind::Number),
+    ]);
+    let mut table = Table::new("prices:funds", book.say(words::PRICE_OF_FUNDS), columns);
+    for fund in &explained.funds {
+        let mut goals: Vec<&Change> = Vec::new();
+        for rate in fund.more.rates.iter().chain(&fund.less.rates) {
+            if rate.change != "0" && goals.iter().all(|known| known.goal != rate.goal) {
+                goals.push(rate);
+            }
+        }
+        for wanted in goals {
+            let of = |side: &Side| {
+                let found = side.rates.iter().find(|rate| rate.goal == wanted.goal);
+                let value = found.and_then(|rate| parse_exact(&rate.change));
+                value.map_or(Cell::Empty, Cell::Number)
+            };
+            table.row([
+                Cell::Code(fund.fund.clone()),
+                Cell::text(fund.name.clone()),
+                Cell::Year(fund.year),
+                fund.zone.clone().map_or(Cell::Empty, Cell::Code),
+                goal(book, wanted),
+                of(&fund.more),
+                of(&fund.less),
+            ]);
+        }
+    }
+    table
+}

@@ -1,0 +1,357 @@
+//! The planning sheet of a zone: obligatory shares, planned amounts, margins, needs, its part of each fund, its indicators.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::MOST_ZONE_SECTIONS;
+use super::book::{Book, blank, cents};
+use super::ledger::total;
+use super::riparto::{Riparto, ZONE_AMOUNT};
+use super::{rules, summary};
+use crate::model::{ActionIdx, FundIdx, ZoneIdx};
+use crate::proposal::UnmetReason;
+use crate::report::document::{Area, Cell, Column, Expression, Kind, Place, Section, Table, Topic};
+use crate::report::words::annex as words;
+use crate::units::{Exact, Year};
+
+/// Longest name of a sheet, in UTF-16 units.
+const LONGEST_NAME: usize = 31;
+
+/// Columns of the plan before the years: action, name, LEPS, fund, name.
+const BEFORE_YEARS: usize = 5;
+
+/// Code of the table of what is planned in a zone.
+pub(super) fn plan_id(zone: &str) -> String {
+    format!("zone:{zone}:plan")
+}
+
+/// Position of the totals of [`plan_id`].
+pub(super) fn plan_total(book: &Book<'_>) -> usize {
+    BEFORE_YEARS + book.model.years.len()
+}
+
+/// A section for each zone; one for all where they are many.
+pub(super) fn sections(book: &Book<'_>) -> Vec<Section> {
+    let model = book.model;
+    if model.zones.len() > MOST_ZONE_SECTIONS {
+        return vec![all(book)];
+    }
+    let mut taken = reserved(book);
+    let riparto = Riparto::new(book);
+    model
+        .zone_indices()
+        .map(|zone| one(book, &riparto, zone, &mut taken))
+        .collect()
+}
+
+/// The section of one zone, alone in its document.
+pub(super) fn section(book: &Book<'_>, zone: ZoneIdx) -> Section {
+    one(book, &Riparto::new(book), zone, &mut reserved(book))
+}
+
+/// Names of sheets that zones cannot have.
+fn reserved(book: &Book<'_>) -> BTreeSet<String> {
+    let names = [
+        words::S_SUMMARY,
+        words::S_RIPARTO,
+        words::S_MAP,
+        words::S_COVERAGE,
+        words::S_RULES,
+        words::S_SPENDING,
+        words::S_SCENARIOS,
+        words::S_PRICES,
+        words::S_ZONES,
+        words::S_LEDGER,
+        words::S_CHECKS,
+        words::S_ESTIMATES,
+        words::S_REPRODUCE,
+    ];
+    let names = names.map(|name| book.say(name).to_lowercase());
+    // Excel keeps this one for itself.
+    names.into_iter().chain(["history".to_owned()]).collect()
+}
+
+fn one(
+    book: &Book<'_>,
+    riparto: &Riparto<'_>,
+    zone: ZoneIdx,
+    taken: &mut BTreeSet<String>,
+) -> Section {
+    let own = book.model.zone(zone);
+    let tables = vec![
+        obligations(book, zone),
+        plan(book, zone),
+        needs(book, zone),
+        funds(book, riparto, zone),
+        indicators(book, zone),
+    ];
+    Section {
+        topic: Topic::Zone,
+        zone: Some(own.id.clone()),
+        name: sheet_name(&own.name, taken),
+        title: book.fill(words::S_ZONE_TITLE, &[("zone", &own.name)]),
+        notes: Vec::new(),
+        tables: tables
+            .into_iter()
+            .filter(|table| !table.rows.is_empty())
+            .collect(),
+    }
+}
+
+/// A name that a workbook accepts for a sheet, not taken before.
+fn sheet_name(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let clean: String = name
+        .chars()
+        .map(|c| match c {
+            '[' | ']' | ':' | '*' | '?' | '/' | '\\' => '-',
+            c if c.is_control() => ' ',
+            c => c,
+        })
+        .collect();
+    let clean = clean.trim().trim_matches('\'').trim();
+    let clean = if clean.is_empty() { "–" } else { clean };
+    for n in 1.. {
+        let suffix = if n == 1 {
+            String::new()
+        } else {
+            format!(" ({n})")
+        };
+        let room = LONGEST_NAME.saturating_sub(suffix.len());
+        let mut length = 0;
+        let kept: String = clean
+            .chars()
+            .take_while(|c| {
+                length += c.len_utf16();
+                length <= room
+            })
+            .collect();
+        let candidate = format!("{}{suffix}", kept.trim_end().trim_end_matches('\''));
+        if taken.insert(candidate.to_lowercase()) {
+            return candidate;
+        }
+    }
+    clean.to_owned()
+}
+
+fn obligations(book: &Book<'_>, zone: ZoneIdx) -> Table {
+    let id = format!("zone:{}:rules", book.model.zone(zone).id);
+    let form = rules::Form::of_zone(book);
+    let mut table = form.table(book, id, book.say(words::ZONE_RULES));
+    for case in book
+        .source
+        .rules
+        .iter()
+        .filter(|case| case.zone == Some(zone))
+    {
+        let cells = form.cells(book, table.rows.len(), case);
+        table.row_as(rules::role(case), cells);
+    }
+    table
+}
+
+/// What is planned: a row for each action and fund, a column for each year.
+fn plan(book: &Book<'_>, zone: ZoneIdx) -> Table {
+    let id = plan_id(&book.model.zone(zone).id);
+    let mut table = Table::new(id, book.say(words::ZONE_PLAN), plan_columns(book, false));
+    let mut paid: BTreeMap<(ActionIdx, FundIdx), BTreeMap<Year, i128>> = BTreeMap::new();
+    for line in book.source.ledger.iter().filter(|line| line.zone == zone) {
+        let years = paid.entry((line.action, line.fund)).or_default();
+        *years.entry(line.year).or_default() += cents(line.euro);
+    }
+    for ((action, fund), years) in paid {
+        let row = table.rows.len();
+        let cells = plan_row(book, row, 0, (action, fund), &years);
+        table.row(cells);
+    }
+    let sums: Vec<usize> = (BEFORE_YEARS..=plan_total(book)).collect();
+    total(&mut table, book.say(words::TOTAL), &sums);
+    table
+}
+
+fn plan_columns(book: &Book<'_>, with_zone: bool) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    if with_zone {
+        columns.extend(book.zone_columns());
+    }
+    columns.extend(book.action_columns());
+    columns.push(book.column_of("leps", words::LEPS, Kind::Text, words::LEPS_MEANING));
+    columns.extend(book.fund_columns());
+    for year in &book.model.years {
+        columns.push(Column::new(
+            format!("year:{year}"),
+            year.to_string(),
+            Kind::Euro,
+        ));
+    }
+    columns.push(book.column("total", words::TOTAL, Kind::Euro));
+    columns.push(book.column("law", words::LAW, Kind::Law));
+    columns
+}
+
+fn plan_row(
+    book: &Book<'_>,
+    row: usize,
+    before: usize,
+    (action, fund): (ActionIdx, FundIdx),
+    years: &BTreeMap<Year, i128>,
+) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = book.action(action).into();
+    cells.push(book.leps(action));
+    cells.extend(book.fund(fund));
+    for year in &book.model.years {
+        cells.push(Cell::Euro(years.get(year).copied().unwrap_or(0)));
+    }
+    let first = before + BEFORE_YEARS;
+    let last = first + book.model.years.len().saturating_sub(1);
+    cells.push(Expression::Sum(Area::across(row, first, last)).into());
+    cells.push(book.law(fund, action));
+    cells
+}
+
+/// Need, covered and uncovered of each action, with the reasons.
+fn needs(book: &Book<'_>, zone: ZoneIdx) -> Table {
+    let mut columns: Vec<Column> = book.action_columns().into();
+    columns.extend([
+        book.column_of("leps", words::LEPS, Kind::Text, words::LEPS_MEANING),
+        book.column("need", words::NEED, Kind::Euro),
+        book.column("covered", words::COVERED, Kind::Euro),
+        book.column("uncovered", words::UNCOVERED, Kind::Euro),
+        book.column("coverage", words::COVERAGE, Kind::Share),
+        book.column("reason", words::REASON, Kind::Text),
+    ]);
+    let id = format!("zone:{}:needs", book.model.zone(zone).id);
+    let mut table = Table::new(id, book.say(words::ZONE_NEEDS), columns);
+    let mut figures: BTreeMap<ActionIdx, (i128, bool)> = BTreeMap::new();
+    for demand in book.model.demands.iter().filter(|d| d.zone == zone) {
+        let entry = figures.entry(demand.action).or_default();
+        match demand.euro {
+            Some(euro) => entry.0 += cents(euro),
+            None => entry.1 = true,
+        }
+    }
+    let mut open: BTreeMap<ActionIdx, (i128, BTreeSet<UnmetReason>)> = BTreeMap::new();
+    for line in book.source.unmet.iter().filter(|line| line.zone == zone) {
+        let entry = open.entry(line.action).or_default();
+        entry.0 += cents(line.euro);
+        entry.1.insert(line.reason);
+    }
+    for (action, (need, unlimited)) in figures {
+        let row = table.rows.len();
+        let (uncovered, reasons) = open.remove(&action).unwrap_or_default();
+        let reasons: Vec<String> = reasons
+            .into_iter()
+            .map(|reason| book.say(summary::reason(reason)))
+            .collect();
+        let at = |column| Box::new(Expression::Cell(Place::here(row, column)));
+        let mut cells: Vec<Cell> = book.action(action).into();
+        cells.push(book.leps(action));
+        if unlimited && need == 0 {
+            cells.push(Cell::text(book.say(words::UNLIMITED)));
+            cells.extend(blank(4));
+        } else {
+            cells.extend([
+                Cell::Euro(need),
+                Expression::Less(at(3), at(5)).into(),
+                Cell::Euro(uncovered),
+                Expression::Ratio(at(4), at(3)).into(),
+                Cell::text(reasons.join("; ")),
+            ]);
+        }
+        table.row(cells);
+    }
+    if table.rows.is_empty() {
+        return table;
+    }
+    total(&mut table, book.say(words::TOTAL), &[3, 4, 5]);
+    let last = table.rows.len().saturating_sub(1);
+    let at = |column| Box::new(Expression::Cell(Place::here(last, column)));
+    if let Some(cell) = table.rows.last_mut().and_then(|row| row.cells.get_mut(6)) {
+        *cell = Expression::Ratio(at(4), at(3)).into();
+    }
+    table
+}
+
+fn funds(book: &Book<'_>, riparto: &Riparto<'_>, zone: ZoneIdx) -> Table {
+    let id = format!("zone:{}:funds", book.model.zone(zone).id);
+    let mut table = riparto.zone_table(id, book.say(words::ZONE_FUNDS));
+    for (fund, year) in riparto.fund_years() {
+        if riparto
+            .zones(fund, year)
+            .is_some_and(|zones| zones.contains(&zone))
+        {
+            let cells = riparto.zone_row(table.rows.len(), fund, zone, year);
+            table.row(cells);
+        }
+    }
+    if !table.rows.is_empty() {
+        total(&mut table, book.say(words::TOTAL), &[ZONE_AMOUNT]);
+    }
+    table
+}
+
+/// The zone's indicators: the undated value, then those of the years that have one.
+fn indicators(book: &Book<'_>, zone: ZoneIdx) -> Table {
+    let known = &book.model.indicators;
+    let mut dated: BTreeSet<Year> = BTreeSet::new();
+    let mut values: BTreeMap<&str, BTreeMap<Option<Year>, Exact>> = BTreeMap::new();
+    for ((name, of), value) in &known.undated {
+        if *of == zone {
+            values.entry(name).or_default().insert(None, *value);
+        }
+    }
+    for ((name, of), years) in &known.dated {
+        if *of == zone {
+            for (year, value) in years {
+                dated.insert(*year);
+                values.entry(name).or_default().insert(Some(*year), *value);
+            }
+        }
+    }
+    let mut columns = vec![
+        book.column("indicator", words::INDICATOR, Kind::Code),
+        book.column("undated", words::UNDATED, Kind::Number),
+    ];
+    for year in &dated {
+        columns.push(Column::new(
+            format!("year:{year}"),
+            year.to_string(),
+            Kind::Number,
+        ));
+    }
+    let id = format!("zone:{}:indicators", book.model.zone(zone).id);
+    let mut table = Table::new(id, book.say(words::ZONE_INDICATORS), columns);
+    for (name, years) in values {
+        let value = |year: Option<Year>| years.get(&year).map_or(Cell::Empty, |v| Cell::Number(*v));
+        let cells = [Cell::Code(name.to_owned()), value(None)];
+        table.row(
+            cells
+                .into_iter()
+                .chain(dated.iter().map(|year| value(Some(*year)))),
+        );
+    }
+    table
+}
+
+/// All zones in one table: what is planned.
+fn all(book: &Book<'_>) -> Section {
+    let title = book.say(words::S_ZONES_TITLE);
+    let mut table = Table::new("zones:plan", title, plan_columns(book, true));
+    let mut paid: BTreeMap<(ZoneIdx, ActionIdx, FundIdx), BTreeMap<Year, i128>> = BTreeMap::new();
+    for line in &book.source.ledger {
+        let years = paid.entry((line.zone, line.action, line.fund)).or_default();
+        *years.entry(line.year).or_default() += cents(line.euro);
+    }
+    for ((zone, action, fund), years) in paid {
+        let row = table.rows.len();
+        let mut cells: Vec<Cell> = book.zone(zone).into();
+        cells.extend(plan_row(book, row, 2, (action, fund), &years));
+        table.row(cells);
+    }
+    let sums: Vec<usize> = (2 + BEFORE_YEARS..=2 + plan_total(book)).collect();
+    total(&mut table, book.say(words::TOTAL), &sums);
+    book.section(
+        Topic::Zone,
+        words::S_ZONES,
+        words::S_ZONES_TITLE,
+        vec![table],
+    )
+}

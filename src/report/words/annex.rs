@@ -1,0 +1,290 @@
+//! The proposal as tables: what `report` writes.
+
+use super::words;
+
+words! {
+    // Sections: names of sheets (at most 31 characters) and titles.
+    S_SUMMARY { it: "Sintesi", en: "Summary" }
+    S_SUMMARY_TITLE { it: "Sintesi della proposta", en: "Summary of the proposal" }
+    S_RIPARTO { it: "Riparto per zona", en: "Shares by zone" }
+    S_RIPARTO_TITLE { it: "Riparto di ogni fondo fra le zone", en: "How each fund is divided among the zones" }
+    S_MAP { it: "Mappafondo", en: "Mappafondo" }
+    S_MAP_TITLE { it: "Mappafondo: chi paga che cosa, e che cosa resta scoperto", en: "Mappafondo: who pays for what, and what stays uncovered" }
+    S_COVERAGE { it: "Copertura", en: "Coverage" }
+    S_COVERAGE_TITLE { it: "Bisogni coperti, zona per zona", en: "Needs covered, zone by zone" }
+    S_RULES { it: "Quadro vincoli", en: "Rules" }
+    S_RULES_TITLE { it: "Quadro dei vincoli: che cosa chiedono, che cosa il piano dà, con quale margine", en: "Rules: what they ask, what the plan gives, with what margin" }
+    S_SPENDING { it: "Spesa e scadenze", en: "Spending and deadlines" }
+    S_SPENDING_TITLE { it: "Spesa di ogni fondo, anno per anno, e scadenze", en: "Spending of each fund, year by year, and deadlines" }
+    S_PRICES { it: "Prezzi", en: "Prices" }
+    S_PRICES_TITLE { it: "Quanto vale un euro in più, quanto costa un vincolo", en: "What one euro more is worth, what a rule costs" }
+    PRICES_NOTE { it: "Ogni cifra viene dal calcolo ripetuto con la modifica indicata, non da una stima.", en: "Every figure comes from computing again with the change it names, not from an estimate." }
+    PRICE_OF_LAWS { it: "Che cosa si guadagnerebbe senza ciascun vincolo", en: "What would be gained without each rule" }
+    PRICE_OF_FUNDS { it: "Un euro in più e un euro in meno di ciascun fondo", en: "One euro more and one euro less of each fund" }
+    EURO_MORE { it: "Un euro in più", en: "One euro more" }
+    EURO_LESS { it: "Un euro in meno", en: "One euro less" }
+    COST_GOAL { it: "Su quale obiettivo", en: "On which goal" }
+    S_SCENARIOS { it: "Confronto scenari", en: "Scenarios compared" }
+    S_SCENARIOS_TITLE { it: "Confronto con altri piani e scenari", en: "This plan beside other plans and scenarios" }
+    S_ZONE_TITLE { it: "Scheda di programmazione: {zone}", en: "Planning sheet: {zone}" }
+    S_ZONES { it: "Schede delle zone", en: "Zones" }
+    S_ZONES_TITLE { it: "Schede di programmazione di tutte le zone", en: "Planning sheets of all zones" }
+    S_LEDGER { it: "Registro", en: "Ledger" }
+    S_LEDGER_TITLE { it: "Registro: ogni importo del piano", en: "Ledger: every amount of the plan" }
+    S_CHECKS { it: "Controlli", en: "Checks" }
+    S_CHECKS_TITLE { it: "Controlli: ogni totale rifatto da capo", en: "Checks: every total computed anew" }
+    S_ESTIMATES { it: "Stime e ipotesi", en: "Estimates" }
+    S_ESTIMATES_TITLE { it: "Su che cosa poggia il piano: dati ufficiali, stime, ipotesi", en: "What the plan rests on: official figures, estimates, assumptions" }
+    S_REPRODUCE { it: "Come rifare", en: "How to reproduce" }
+    S_REPRODUCE_TITLE { it: "Come rifare e ricontrollare questa proposta", en: "How to make and check this proposal again" }
+
+    SUBTITLE { it: "Piano {years}: {zones}, {funds}, {actions}", en: "Plan {years}: {zones}, {funds}, {actions}" }
+    TOTAL { it: "Totale", en: "Total" }
+    TOTAL_OF { it: "Totale {what}", en: "Total {what}" }
+    YES { it: "sì", en: "yes" }
+    NO { it: "no", en: "no" }
+    UNLIMITED { it: "senza limite", en: "no limit" }
+
+    // The summary.
+    IN_SHORT { it: "In breve", en: "In short" }
+    LEPS_SENTENCE { it: "Dei livelli essenziali (LEPS) sono coperti {covered} euro su {need} ({share}); di tutti i bisogni, {all_covered} su {all_need} ({all_share}).", en: "Of the essential levels (LEPS), {covered} euro out of {need} are covered ({share}); of all needs, {all_covered} out of {all_need} ({all_share})." }
+    ALL_SENTENCE { it: "Dei bisogni sono coperti {covered} euro su {need} ({share}).", en: "Of the needs, {covered} euro out of {need} are covered ({share})." }
+    WORST_SENTENCE { it: "La zona meno servita è {zone}, con il {share} del suo bisogno coperto; la meglio servita è {best}, con il {best_share}.", en: "The worst-served zone is {zone}, with {share} of its need covered; the best served is {best}, with {best_share}." }
+    LOST_SENTENCE { it: "Alla scadenza si perderebbero {lost} euro; {left} restano spendibili dopo il piano.", en: "{lost} euro would be lost at their deadlines; {left} can still be spent after the plan." }
+    NOTHING_LOST_SENTENCE { it: "Nessun euro si perde alle scadenze; {left} restano spendibili dopo il piano.", en: "No euro is lost at a deadline; {left} can still be spent after the plan." }
+    ESTIMATE_SENTENCE { it: "{estimate} euro degli importi dei fondi ({share}) sono stime da confermare.", en: "{estimate} euro of the amounts of the funds ({share}) are estimates to be confirmed." }
+    RULES_SENTENCE { it: "Vincoli di legge e di piano: {held} casi su {all} sono rispettati, {binding} sono al limite. Obiettivi e desideri: {met} raggiunti su {soft}.", en: "Rules of laws and plans: {held} cases out of {all} hold, {binding} are at their limit. Targets and wishes: {met} reached out of {soft}." }
+    SCENARIO_SENTENCE { it: "Il piano è calcolato nello scenario «{title}».", en: "The plan is computed in the scenario “{title}”." }
+
+    ITEM { it: "Voce", en: "Item" }
+    EURO { it: "Euro", en: "Euro" }
+    SHARE { it: "Quota", en: "Share" }
+    ASSIGNED { it: "Assegnato", en: "Assigned" }
+    USED { it: "Programmato", en: "Planned" }
+    LEFT { it: "Resta, con scadenza dopo il piano", en: "Left, with a deadline after the plan" }
+    LOST { it: "Perso alla scadenza", en: "Lost at the deadline" }
+    NEED { it: "Bisogno", en: "Need" }
+    COVERED { it: "Coperto", en: "Covered" }
+    UNCOVERED { it: "Scoperto", en: "Uncovered" }
+    COVERAGE { it: "Copertura", en: "Coverage" }
+    LEPS_NEED { it: "Bisogno dei livelli essenziali (LEPS)", en: "Need of the essential levels (LEPS)" }
+    LEPS_COVERED { it: "Livelli essenziali coperti", en: "Essential levels covered" }
+    TO_UNLIMITED { it: "A bisogni senza limite", en: "To needs without a limit" }
+    LEVELS { it: "Chi paga, per livello di governo", en: "Who pays, by level of government" }
+    LEVEL { it: "Livello", en: "Level" }
+    LEVEL_EU { it: "Unione europea", en: "European Union" }
+    LEVEL_STATE { it: "Stato", en: "State" }
+    LEVEL_REGION { it: "Regione", en: "Region" }
+    LEVEL_MUNICIPAL { it: "Comuni", en: "Municipalities" }
+    GOALS { it: "Obiettivi, nell'ordine in cui sono stati perseguiti", en: "Goals, in the order in which they were pursued" }
+    GOAL { it: "Obiettivo", en: "Goal" }
+    REACHED { it: "Raggiunto", en: "Reached" }
+    GAP { it: "Al più migliorabile di", en: "Could be better by at most" }
+    GAP_MEANING { it: "nessun piano altrettanto buono sugli obiettivi precedenti fa meglio per più di così: è dimostrato", en: "no plan as good on the goals before does better by more than this: it is proved" }
+    UNIT { it: "Unità", en: "Unit" }
+    UNIT_EURO { it: "euro", en: "euro" }
+    UNIT_BOUND { it: "quote del limite", en: "shares of the limit" }
+    UNIT_LEVEL { it: "quota del bisogno", en: "share of the need" }
+    UNIT_UNITS { it: "unità", en: "units" }
+    UNIT_ZONES { it: "zone", en: "zones" }
+    UNIT_PROJECTS { it: "progetti", en: "projects" }
+    G_LEPS { it: "Livelli essenziali coperti", en: "Essential levels covered" }
+    G_TARGETS { it: "Obiettivi: quanto manca", en: "Targets: what is missing" }
+    G_WISHES { it: "Desideri: quanto manca", en: "Wishes: what is missing" }
+    G_LEXIMIN { it: "Copertura della zona meno servita", en: "Coverage of the worst-served zone" }
+    G_VALUE { it: "Copertura pesata per priorità", en: "Coverage weighted by priority" }
+    G_AT_RISK { it: "Denaro salvato dalle scadenze", en: "Money kept from its deadlines" }
+    BINDING { it: "Vincoli al limite, i più grandi", en: "Rules at their limit, the largest" }
+    CASES { it: "Casi", en: "Cases" }
+    UNMET { it: "Bisogni scoperti, per motivo", en: "Uncovered needs, by reason" }
+    REASON { it: "Motivo", en: "Reason" }
+    NEEDS { it: "Bisogni", en: "Needs" }
+
+    // Codes and names.
+    FUND_CODE { it: "Codice fondo", en: "Fund code" }
+    FUND { it: "Fondo", en: "Fund" }
+    ACTION_CODE { it: "Codice azione", en: "Action code" }
+    ACTION { it: "Azione", en: "Action" }
+    ZONE_CODE { it: "Codice zona", en: "Zone code" }
+    ZONE { it: "Zona", en: "Zone" }
+    YEAR { it: "Anno", en: "Year" }
+    LEPS { it: "LEPS", en: "LEPS" }
+    LEPS_MEANING { it: "livello essenziale delle prestazioni sociali", en: "essential level of social services" }
+    LAW { it: "Fonte", en: "Source" }
+    RECEIVED { it: "Ricevuto", en: "Received" }
+    RECEIVED_MEANING { it: "denaro del piano nella zona, bisogni senza limite compresi", en: "money of the plan in the zone, needs without a limit included" }
+    BY_YEAR { it: "Anno per anno", en: "Year by year" }
+    OVER_PLAN { it: "Nell'intero piano", en: "Over the whole plan" }
+
+    // Riparto.
+    ACT { it: "Atto", en: "Act" }
+    INDICATOR_N { it: "Indicatore {n}", en: "Indicator {n}" }
+    INDICATOR_N_MEANING { it: "indicatore della formula, anno del dato e peso", en: "indicator of the formula, year of the figure and weight" }
+    INDICATOR_TEXT { it: "{indicator} ({year}), peso {weight}", en: "{indicator} ({year}), weight {weight}" }
+    VALUE_N { it: "Valore {n}", en: "Value {n}" }
+    FORMULA { it: "Riparto per formula", en: "By formula" }
+    FORMULA_MEANING { it: "che cosa darebbe la formula", en: "what the formula would give" }
+    SHARE_MEANING { it: "quota della formula, prima di minimi e arrotondamenti", en: "share of the formula, before floors and rounding" }
+    AMOUNT { it: "Importo", en: "Amount" }
+    AMOUNT_MEANING { it: "assegnato alla zona, dove il fondo è diviso fra le zone; altrove programmato dal piano", en: "assigned to the zone, where the fund is divided among zones; elsewhere planned" }
+    LAST_YEAR { it: "Anno prima", en: "Year before" }
+    LAST_YEAR_MEANING { it: "lo stesso importo dell'anno prima, o quanto risulta in previous.csv", en: "the same amount of the year before, or what previous.csv has" }
+    DIFFERENCE { it: "Differenza", en: "Difference" }
+    FLOOR { it: "Minimo applicato", en: "Floor applied" }
+    FLOOR_MEANING { it: "la garanzia rispetto all'anno prima dà più della formula", en: "the guarantee against the year before gives more than the formula" }
+    HOW { it: "Come", en: "How" }
+    HOW_FORMULA { it: "formula", en: "formula" }
+    HOW_ACT { it: "atto, per zona", en: "act, by zone" }
+    HOW_PLAN { it: "scelta del piano", en: "chosen by the plan" }
+    RIPARTO_NOTE { it: "Una riga per fondo, anno e zona. Dove il fondo è diviso fra le zone il totale è l'importo dell'atto; dove decide il piano è quanto il piano usa.", en: "One row for each fund, year and zone. Where the fund is divided among zones the total is the amount of the act; where the plan decides it is what the plan uses." }
+
+    // Mappafondo.
+    MAP_NOTE { it: "Euro nell'intero piano. Una cella vuota e grigia: nessuna norma apre quella spesa a quel fondo. Un trattino: si potrebbe, il piano non lo fa.", en: "Euro over the whole plan. An empty grey cell: no law opens that expenditure to that fund. A dash: it could, the plan does not." }
+
+    // Rules.
+    RULE_CODE { it: "Codice vincolo", en: "Rule code" }
+    RULE { it: "Vincolo", en: "Rule" }
+    STRENGTH { it: "Forza", en: "Strength" }
+    RELATION { it: "Relazione", en: "Relation" }
+    AT_LEAST { it: "almeno", en: "at least" }
+    AT_MOST { it: "al massimo", en: "at most" }
+    BELOW { it: "meno di", en: "less than" }
+    EQUAL { it: "esattamente", en: "exactly" }
+    BOUND { it: "Limite", en: "Limit" }
+    VALUE { it: "Nel piano", en: "In the plan" }
+    MARGIN { it: "Margine", en: "Margin" }
+    MARGIN_MEANING { it: "quanto manca al limite; sotto zero quando il limite non è raggiunto", en: "distance from the limit; below zero where the limit is not reached" }
+    BASE { it: "Base", en: "Base" }
+    BASE_ASSIGNED { it: "assegnato", en: "assigned" }
+    BASE_ALLOCATED { it: "programmato", en: "planned" }
+    BASE_DEMAND { it: "bisogno", en: "need" }
+    BASE_LAST_YEAR { it: "anno prima", en: "year before" }
+    STATUS { it: "Stato", en: "Status" }
+    ST_MET { it: "rispettato", en: "holds" }
+    ST_BINDING { it: "al limite", en: "at its limit" }
+    ST_CARRIED { it: "passa all'anno dopo", en: "moves to the next year" }
+    ST_SHORT { it: "non raggiunto", en: "not reached" }
+    ST_WAIVED { it: "sospeso", en: "waived" }
+    ST_EXCESS { it: "superato", en: "exceeded" }
+    WAIVER { it: "Motivo della sospensione", en: "Motive of the waiver" }
+    COST { it: "Quanto costa", en: "What it costs" }
+    COST_MEANING { it: "quanto si guadagnerebbe sul primo obiettivo che cambia se il vincolo non ci fosse", en: "what would be gained on the first goal that changes, were the rule not there" }
+    RULES_NOTE { it: "Una riga per ogni caso di ogni vincolo, nell'ordine del modello.", en: "One row for each case of each rule, in the order of the model." }
+
+    COST_NOTE { it: "Il costo è dell'intero vincolo, scritto al suo primo caso.", en: "The cost is that of the whole rule, written at its first case." }
+
+    // Spending.
+    DEADLINE { it: "Spendibile entro", en: "To be spent by" }
+    NO_DEADLINE { it: "senza scadenza", en: "no deadline" }
+    CARRIED_IN { it: "Da prima", en: "From before" }
+    CARRIED_OUT { it: "All'anno dopo", en: "To the next year" }
+    CARRIED_OUT_MEANING { it: "riportato; nell'ultimo anno del piano, ciò che resta con una scadenza successiva", en: "carried; in the last year of the plan, what is left with a later deadline" }
+    ESTIMATE { it: "Di cui stima", en: "Of which estimate" }
+    CLAIMS { it: "Disimpegno automatico: impegni e scadenze", en: "Automatic decommitment: commitments and due dates" }
+    COMMITTED { it: "Impegno", en: "Commitment" }
+    DUE_BY { it: "Da certificare entro", en: "To be claimed by" }
+
+    // Zone.
+    ZONE_RULES { it: "Quote obbligatorie e vincoli della zona", en: "Obligatory shares and rules of the zone" }
+    ZONE_PLAN { it: "Programmazione: azione, fondo, anno", en: "Plan: action, fund, year" }
+    ZONE_NEEDS { it: "Bisogni: che cosa è coperto e che cosa no", en: "Needs: what is covered and what is not" }
+    ZONE_FUNDS { it: "Riparto: la parte della zona", en: "The zone's part of each fund" }
+    ZONE_INDICATORS { it: "Indicatori della zona", en: "Indicators of the zone" }
+    INDICATOR { it: "Indicatore", en: "Indicator" }
+    UNDATED { it: "Senza data", en: "Undated" }
+
+    // Checks.
+    CHECK { it: "Controllo", en: "Check" }
+    SUM { it: "Somma", en: "Sum" }
+    MUST_EQUAL { it: "Deve essere", en: "Must equal" }
+    CHECKS_NOTE { it: "In un foglio di calcolo ogni cella è una formula viva: cambiando un importo si vede quale totale non torna. La differenza deve essere 0,00.", en: "In a workbook every cell is a live formula: change an amount and see which total no longer closes. The difference must be 0.00." }
+    C_LEDGER { it: "Registro: programmato come nel riepilogo della proposta", en: "Ledger: planned as in the summary of the proposal" }
+    C_ASSIGNED { it: "Fondi: assegnato come nel riepilogo della proposta", en: "Funds: assigned as in the summary of the proposal" }
+    C_CLOSES { it: "Fondi: assegnato = programmato + resta + perso", en: "Funds: assigned = planned + left + lost" }
+    C_FUND { it: "Fondo {what}: registro e spesa anno per anno", en: "Fund {what}: ledger and spending year by year" }
+    C_FUND_MAP { it: "Fondo {what}: registro e mappafondo", en: "Fund {what}: ledger and mappafondo" }
+    C_YEAR { it: "Anno {what}: registro e spesa", en: "Year {what}: ledger and spending" }
+    C_ACTION { it: "Azione {what}: registro e mappafondo", en: "Action {what}: ledger and mappafondo" }
+    C_ZONE { it: "Zona {what}: registro e copertura", en: "Zone {what}: ledger and coverage" }
+    C_ZONE_SHEET { it: "Zona {what}: registro e scheda", en: "Zone {what}: ledger and planning sheet" }
+    C_MAP { it: "Mappafondo: somma delle righe e somma delle colonne", en: "Mappafondo: sum of rows and sum of columns" }
+    C_UNMET { it: "Bisogni: scoperto delle zone e scoperto delle azioni", en: "Needs: uncovered by zone and uncovered by action" }
+    C_RIPARTO { it: "Riparto {what}: somma delle zone e importo del fondo", en: "Shares of {what}: sum of the zones and amount of the fund" }
+
+    // Estimates.
+    CONFIDENCE { it: "Su che cosa poggiano gli importi dei fondi", en: "What the amounts of the funds rest on" }
+    ACTS { it: "Importi dei fondi, atto per atto", en: "Amounts of the funds, act by act" }
+    KIND { it: "Natura del dato", en: "Kind of figure" }
+    SOURCE { it: "Dove è stato letto", en: "Where it was read" }
+    OFFICIAL { it: "ufficiale", en: "official" }
+    DERIVED { it: "derivato", en: "derived" }
+    ESTIMATED { it: "stima", en: "estimate" }
+    ASSUMPTIONS { it: "Ipotesi del modello", en: "Assumptions of the model" }
+    ASSUMPTION { it: "Ipotesi", en: "Assumption" }
+    ASSUMED { it: "Valore", en: "Value" }
+    METHOD { it: "Come è ottenuta", en: "How it was obtained" }
+    RANGE { it: "Fra quali valori", en: "Within which values" }
+    REPLACE { it: "Che cosa la sostituirebbe", en: "What would replace it" }
+
+    // How to reproduce.
+    WHAT { it: "Che cosa", en: "What" }
+    PRINT { it: "Impronta (BLAKE3)", en: "Hash (BLAKE3)" }
+    FILE { it: "File", en: "File" }
+    R_MODEL { it: "Modello", en: "Model" }
+    R_HASH { it: "Impronta del modello (BLAKE3)", en: "Hash of the model (BLAKE3)" }
+    R_BASE { it: "Impronta del modello prima degli scenari", en: "Hash of the model before its scenarios" }
+    R_SCENARIO { it: "Scenario", en: "Scenario" }
+    R_STATUS { it: "Esito del calcolo", en: "How the computation ended" }
+    R_OPTIMAL { it: "completo", en: "complete" }
+    R_LIMIT { it: "fermato da un limite di tempo", en: "stopped by a time limit" }
+    R_VERSION { it: "Versione di mappafondo", en: "Version of mappafondo" }
+    R_SOLVER { it: "Calcolatore usato", en: "Optimiser used" }
+    R_DOSSIER { it: "Formato del dossier", en: "Format of the dossier" }
+    R_VERIFY { it: "Per ricontrollare", en: "To check again" }
+    R_REMAKE { it: "Per rifare il calcolo", en: "To compute again" }
+    R_CHECKED { it: "Prima di scrivere queste tabelle il dossier è stato ricontrollato per intero, in aritmetica esatta.", en: "Before these tables were written the dossier was checked again in full, in exact arithmetic." }
+    R_FILES { it: "File del modello", en: "Files of the model" }
+
+    // Scenarios.
+    COMPARED { it: "{title}: che cosa cambia rispetto a questo piano", en: "{title}: what changes against this plan" }
+    COMPARED_ZONES { it: "{title}: chi riceve di più e chi di meno", en: "{title}: who receives more and who less" }
+    COMPARED_FUNDS { it: "{title}: fondi", en: "{title}: funds" }
+    COMPARED_ACTIONS { it: "{title}: azioni", en: "{title}: actions" }
+    HERE { it: "Questo piano", en: "This plan" }
+    THERE { it: "L'altro", en: "The other" }
+    COVERAGE_HERE { it: "Copertura qui", en: "Coverage here" }
+    COVERAGE_THERE { it: "Copertura nell'altro", en: "Coverage in the other" }
+    NO_PLAN_THERE { it: "{title}: nessun piano è possibile.", en: "{title}: no plan is possible." }
+    SWEPT { it: "{title}: dove stanno {n} scenari", en: "{title}: where {n} scenarios lie" }
+    FIGURE { it: "Grandezza", en: "Figure" }
+    LOWEST { it: "Minimo", en: "Lowest" }
+    HIGHEST { it: "Massimo", en: "Highest" }
+    QUANTILE { it: "{q}%", en: "{q}%" }
+    MEDIAN { it: "Mediana", en: "Median" }
+    SCENARIOS_BELOW { it: "Scenari sotto", en: "Scenarios below" }
+    SCENARIOS_SAME { it: "Uguali", en: "The same" }
+    SCENARIOS_ABOVE { it: "Sopra", en: "Above" }
+    F_EURO { it: "ricevuto", en: "received" }
+    F_USED { it: "programmato", en: "planned" }
+    F_COVERAGE { it: "copertura", en: "coverage" }
+
+    // The command.
+    REPORT_EXTENSION { it: "{file}: il nome deve finire con .html, .xlsx, .csv o .json.", en: "{file}: the name must end with .html, .xlsx, .csv or .json." }
+    NO_PDF { it: "{file}: questa versione non scrive PDF. Aprire la pagina .html in un browser e stamparla in PDF, oppure il file .xlsx.", en: "{file}: this version writes no PDF. Open the .html page in a browser and print it to PDF, or the .xlsx workbook." }
+    NO_PLAN { it: "{folder} non ha un piano: nessun importo è stato assegnato (summary.json dice perché). Non c'è nulla da riportare.", en: "{folder} has no plan: no amount was assigned (summary.json says why). There is nothing to report." }
+    NOT_WHOLE { it: "{folder} non è la cartella scritta da solve: manca {file}. Dare la cartella intera, non il solo dossier.", en: "{folder} is not the folder that solve wrote: {file} is missing. Give the whole folder, not the dossier alone." }
+    NOT_VERIFIED { it: "la proposta non supera la verifica: non si scrive nulla.", en: "the proposal does not pass its check: nothing is written." }
+    OTHER_MODEL { it: "{file}: le spiegazioni sono di un altro modello, o di questo prima di una modifica. Rifarle con explain.", en: "{file}: the explanations are of another model, or of this one before a change. Make them again with explain." }
+    NOT_MANY { it: "{path}: è un piano, non un calcolo di molti scenari.", en: "{path}: this is a plan, not a run of many scenarios." }
+    NOT_A_PLAN { it: "{path}: è un calcolo di molti scenari; darlo con --sweep.", en: "{path}: this is a run of many scenarios; give it with --sweep." }
+    TOO_LARGE { it: "{what}: le tabelle non stanno in un foglio di calcolo ({rows} righe; al massimo 1.048.576).", en: "{what}: the tables do not fit into a workbook ({rows} rows; at most 1,048,576)." }
+    WRITTEN { it: "Scritto {file}.", en: "Written {file}." }
+    WRITTEN_ZONES { it: "Scritte {n} zone in {folder}.", en: "Written {n} zones into {folder}." }
+    HELP_REPORT { it: "Scrive le tabelle di un piano: pagina, foglio di calcolo, csv o json", en: "Writes the tables of a plan: page, workbook, csv or json" }
+    HELP_REPORT_OUT { it: "File da scrivere: .html, .xlsx, .csv o .json", en: "File to write: .html, .xlsx, .csv or .json" }
+    HELP_PER_ZONE { it: "Cartella in cui scrivere un foglio di calcolo e una pagina per ogni zona", en: "Folder to write a workbook and a page for each zone into" }
+    HELP_DIALECT { it: "it: punto e virgola e virgola decimale; en: virgola e punto [predefinito: la lingua delle tabelle]", en: "it: semicolons and decimal commas; en: commas and points [default: the language of the tables]" }
+    HELP_COMPARE_WITH { it: "Un altro piano da mettere a confronto; si può ripetere", en: "Another plan to compare with; may be repeated" }
+    HELP_REPORT_SWEEP { it: "Un calcolo di molti scenari da mettere a confronto", en: "A run of many scenarios to compare with" }
+    HELP_EXPLANATIONS { it: "Spiegazioni scritte da explain --out", en: "Explanations written by explain --out" }
+}

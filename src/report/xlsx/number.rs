@@ -1,0 +1,58 @@
+//! Exact numbers as the doubles that a workbook stores.
+
+use crate::model::Language;
+use crate::report::document::Value;
+use crate::report::number::{Rounding, decimal, file_euro};
+use crate::units::Exact;
+
+/// Digits after the point that are handed on: beyond them a double of a share does not change.
+const DECIMALS: u32 = 18;
+
+/// The double nearest to a number; `None` where there is none. Whole cents come back exactly, up to 2^53 of them.
+pub(super) fn double(value: Value) -> Option<f64> {
+    text(value)?.parse().ok()
+}
+
+/// A number as a workbook has it: decimal digits and a point.
+pub(super) fn text(value: Value) -> Option<String> {
+    Some(match value {
+        Value::Nothing => return None,
+        Value::Euro(cents) => file_euro(cents),
+        Value::Count(count) => count.to_string(),
+        Value::Share(number) | Value::Number(number) => digits(&number),
+    })
+}
+
+fn digits(number: &Exact) -> String {
+    if number.is_integer() {
+        return number.to_integer().to_string();
+    }
+    // As many decimals as fit beside the whole part.
+    for decimals in (4..=DECIMALS).rev() {
+        let text = decimal(Language::English, number, decimals, Rounding::HalfUp).replace(',', "");
+        if !text.contains('/') {
+            return text;
+        }
+    }
+    // Beyond all that: the quotient of whole parts.
+    (number.numer() / number.denom()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "the nearest double is one number")]
+    fn a_number_is_stored_as_its_nearest_double() {
+        assert_eq!(double(Value::Euro(123_456_789)), Some(1_234_567.89));
+        assert_eq!(double(Value::Euro(-5)), Some(-0.05));
+        assert_eq!(double(Value::Share(Exact::new(1, 3))), Some(1.0 / 3.0));
+        assert_eq!(
+            double(Value::Number(Exact::new(2, 3_000_000))),
+            Some(2.0 / 3_000_000.0)
+        );
+        assert_eq!(double(Value::Count(28)), Some(28.0));
+        assert_eq!(double(Value::Nothing), None);
+    }
+}
