@@ -10,6 +10,9 @@
 )]
 #![cfg(feature = "cli")]
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,19 +27,8 @@ const TINY: &str = "models/tiny";
 
 /// The program in English, whatever the machine speaks.
 fn mappafondo() -> Command {
-    let mut command = assert_cmd::cargo::cargo_bin_cmd!("mappafondo");
-    for variable in [
-        "LC_ALL",
-        "LC_MESSAGES",
-        "LANG",
-        "NO_COLOR",
-        "CLICOLOR_FORCE",
-    ] {
-        command.env_remove(variable);
-    }
-    command
-        .env("MAPPAFONDO_LOCALE", "en")
-        .current_dir(env!("CARGO_MANIFEST_DIR"));
+    let mut command = Command::from_std(program::program("en"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
     command
 }
 
@@ -48,12 +40,7 @@ struct Tiny {
 impl Tiny {
     fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
-        let model = home.path().join("model");
-        fs::create_dir(&model).unwrap();
-        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(TINY)).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), model.join(entry.file_name())).unwrap();
-        }
+        program::copy(TINY, &home.path().join("model"));
         Self { home }
     }
 

@@ -10,6 +10,9 @@
 )]
 #![cfg(feature = "cli")]
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -27,19 +30,8 @@ const OFF: &str = "[scenario]\nformat = 1\nid = \"off\"\ntitle = \"Senza i sei t
     [[change]]\nrule_off = \"sei-tirocini\"\n";
 
 fn mappafondo(language: &str) -> Command {
-    let mut command = assert_cmd::cargo::cargo_bin_cmd!("mappafondo");
-    for variable in [
-        "LC_ALL",
-        "LC_MESSAGES",
-        "LANG",
-        "NO_COLOR",
-        "CLICOLOR_FORCE",
-    ] {
-        command.env_remove(variable);
-    }
-    command
-        .env("MAPPAFONDO_LOCALE", language)
-        .current_dir(env!("CARGO_MANIFEST_DIR"));
+    let mut command = Command::from_std(program::program(language));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
     command
 }
 

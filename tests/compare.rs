@@ -10,6 +10,9 @@
 )]
 #![cfg(all(feature = "cli", feature = "highs"))]
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,8 +21,6 @@ use assert_cmd::Command;
 use mappafondo::compare::{CompareError, Pair, Plan, lines};
 use predicates::str::{contains, is_empty};
 use tempfile::TempDir;
-
-const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/models/tiny");
 
 struct Home(TempDir);
 
@@ -35,11 +36,7 @@ impl Home {
     /// Solves `models/tiny` with some files changed.
     fn solve(&self, out: &str, edits: &[(&str, &str, &str)]) {
         let model = self.path(&format!("model-{out}"));
-        fs::create_dir(&model).unwrap();
-        for entry in fs::read_dir(TINY).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), model.join(entry.file_name())).unwrap();
-        }
+        program::copy("models/tiny", &model);
         for (file, from, to) in edits {
             let text = fs::read_to_string(model.join(file)).unwrap();
             assert!(text.contains(from), "{file} has no {from}");
@@ -70,17 +67,8 @@ impl Home {
 }
 
 fn mappafondo(home: &Path) -> Command {
-    let mut command = assert_cmd::cargo::cargo_bin_cmd!("mappafondo");
-    for variable in [
-        "LC_ALL",
-        "LC_MESSAGES",
-        "LANG",
-        "NO_COLOR",
-        "CLICOLOR_FORCE",
-    ] {
-        command.env_remove(variable);
-    }
-    command.env("MAPPAFONDO_LOCALE", "en").current_dir(home);
+    let mut command = Command::from_std(program::program("en"));
+    command.current_dir(home);
     command
 }
 

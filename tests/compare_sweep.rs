@@ -10,6 +10,9 @@
 )]
 #![cfg(all(feature = "cli", feature = "highs"))]
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,7 +45,7 @@ impl Home {
     /// A copy of tiny and its plan in `plan`.
     fn new() -> Self {
         let home = Self(tempfile::tempdir().unwrap());
-        copy(&Path::new(ROOT).join("models/tiny"), &home.path("model"));
+        program::copy("models/tiny", &home.path("model"));
         let args = ["solve", "model", "--out", "plan", "--quiet"];
         home.command(&args).assert().code(0);
         home
@@ -53,18 +56,8 @@ impl Home {
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = assert_cmd::cargo::cargo_bin_cmd!("mappafondo");
-        for variable in [
-            "LC_ALL",
-            "LC_MESSAGES",
-            "LANG",
-            "NO_COLOR",
-            "CLICOLOR_FORCE",
-        ] {
-            command.env_remove(variable);
-        }
+        let mut command = Command::from_std(program::program("en"));
         command
-            .env("MAPPAFONDO_LOCALE", "en")
             .env("MAPPAFONDO_DATA", self.path("data"))
             .current_dir(self.0.path())
             .args(args);
@@ -109,18 +102,6 @@ impl Home {
 
 fn grid() -> String {
     fs::read_to_string(Path::new(ROOT).join("scenarios/tiny/grid.toml")).unwrap()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to.join(entry.file_name()));
-        } else {
-            fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-        }
-    }
 }
 
 fn row<'r>(held: &'r Held<'_>, key: (&str, &str, Option<i32>, &str)) -> &'r SeriesRow {

@@ -9,6 +9,8 @@
     reason = "a test fails loudly"
 )]
 
+#[path = "scenarios/formulas.rs"]
+mod formulas;
 #[path = "scenarios/shared.rs"]
 mod shared;
 

@@ -173,6 +173,12 @@ fn any_value_for_any_target_is_made_or_refused_with_a_reason() {
         ("claim", "fund = \"fse-ue\"\npart = \"claimed\"\n"),
         ("rate", ""),
         ("levels", ""),
+        ("riparto", "fund = \"qsfp\"\nindicator = \"residenti\"\n"),
+        ("riparto", "part = \"floor\"\n"),
+        ("priority_cut", ""),
+        ("priority_cut", "part = \"new\"\n"),
+        ("gate", ""),
+        ("share", "rule = \"pippi-2022\"\n"),
     ];
     let huge = "1".repeat(28);
     let values = [

@@ -10,20 +10,16 @@
 )]
 #![cfg(all(feature = "cli", feature = "highs"))]
 
+#[path = "sweeps/failures.rs"]
+mod failures;
+#[path = "sweeps/shared.rs"]
+mod shared;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
-use mappafondo::run::{Parts, ScenarioRow, Status};
-use tempfile::TempDir;
-
-type Files = BTreeMap<String, Vec<u8>>;
-
-/// A copy of `models/tiny`, a sweep of it, and where its runs go.
-struct Bench {
-    home: TempDir,
-}
+use mappafondo::run::{ScenarioRow, Status};
+use shared::{Home, assert_same};
 
 const DRAWS: &str = r#"
 [sweep]
@@ -45,104 +41,11 @@ change = { target = "need", action = "tirocini", scale = "$" }
 distribution = { kind = "triangular", low = "50%", mode = "100%", high = "150%" }
 "#;
 
-impl Bench {
-    fn new() -> Self {
-        Self::with(DRAWS)
-    }
-
-    fn with(sweep: &str) -> Self {
-        let bench = Self {
-            home: tempfile::tempdir().unwrap(),
-        };
-        fs::create_dir(bench.path("model")).unwrap();
-        let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/tiny");
-        for entry in fs::read_dir(tiny).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), bench.path("model").join(entry.file_name())).unwrap();
-        }
-        fs::write(bench.path("sweep.toml"), sweep).unwrap();
-        bench
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.home.path().join(name)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mappafondo"));
-        command
-            .current_dir(self.home.path())
-            .args(arguments)
-            .env("MAPPAFONDO_LOCALE", "en")
-            .env("MAPPAFONDO_DATA", self.path("data"))
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn sweep_command(&self, out: &str, more: &[&str]) -> Command {
-        let mut command = self.command(&["sweep", "model", "--sweep", "sweep.toml", "--out", out]);
-        command.args(more);
-        command
-    }
-
-    fn sweep(&self, out: &str, more: &[&str]) -> Output {
-        self.sweep_command(out, more).output().unwrap()
-    }
-
-    /// A run that must end with a code; gives the files it wrote.
-    fn made(&self, out: &str, more: &[&str], code: i32) -> Files {
-        ended(&self.sweep(out, more), code);
-        self.files(out)
-    }
-
-    fn files(&self, out: &str) -> Files {
-        let mut files = Files::new();
-        collect(&self.path(out), "", &mut files);
-        files
-    }
-
-    fn rows<R: mappafondo::run::Row>(&self, out: &str) -> Vec<R> {
-        let parts = Parts::of(&self.path(out));
-        let rows = (0..8).map(|block| parts.read(block).unwrap());
-        rows.flatten().collect()
-    }
-}
-
-fn collect(folder: &Path, before: &str, files: &mut Files) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = format!("{before}{}", path.file_name().unwrap().to_string_lossy());
-        if path.is_dir() {
-            collect(&path, &format!("{name}/"), files);
-        } else {
-            files.insert(name, fs::read(&path).unwrap());
-        }
-    }
-}
-
-fn ended(output: &Output, code: i32) {
-    assert_eq!(
-        output.status.code(),
-        Some(code),
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-fn same(what: &str, one: &Files, other: &Files) {
-    let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(one), names(other), "{what}");
-    for (name, bytes) in one {
-        assert!(*bytes == other[name], "{what}: {name} differs");
-    }
-}
-
 #[test]
 fn a_torn_journal_and_half_written_files_are_put_right() {
-    let bench = Bench::new();
-    let whole = bench.made("run", &["--route", "cold"], 0);
-    let folder = bench.path("run");
+    let home = Home::new(DRAWS);
+    let whole = home.made("run", &["--route", "cold"], 0);
+    let folder = home.path("run");
     let journal = String::from_utf8(whole["journal"].clone()).unwrap();
     let lines: Vec<&str> = journal.lines().collect();
     // As if killed while the third line was being written, with a part spoiled and another half there.
@@ -158,25 +61,23 @@ fn a_torn_journal_and_half_written_files_are_put_right() {
     )
     .unwrap();
     fs::remove_file(folder.join("funds.parquet/part-00005.parquet")).unwrap();
-    same(
-        "put right",
+    assert_same(
         &whole,
-        &bench.made("run", &["--route", "cold", "--resume"], 0),
+        &home.made("run", &["--route", "cold", "--resume"], 0),
     );
     // Once finished, there is nothing left to do.
-    same(
-        "again",
+    assert_same(
         &whole,
-        &bench.made("run", &["--route", "cold", "--resume"], 0),
+        &home.made("run", &["--route", "cold", "--resume"], 0),
     );
 }
 
 #[test]
 fn a_scenario_that_ends_the_program_each_time_costs_itself_alone() {
-    let bench = Bench::new();
-    let whole = bench.made("run", &["--route", "cold"], 0);
-    let before: Vec<ScenarioRow> = bench.rows("run");
-    let folder = bench.path("run");
+    let home = Home::new(DRAWS);
+    let whole = home.made("run", &["--route", "cold"], 0);
+    let before: Vec<ScenarioRow> = home.rows("run", 8);
+    let folder = home.path("run");
     let journal = String::from_utf8(whole["journal"].clone()).unwrap();
     let mut lines: Vec<String> = journal.lines().map(str::to_owned).collect();
     lines.pop();
@@ -186,8 +87,8 @@ fn a_scenario_that_ends_the_program_each_time_costs_itself_alone() {
         lines.extend(["{\"alone\":8}", "{\"survived\":8}", "{\"alone\":9}"].map(str::to_owned));
     }
     fs::write(folder.join("journal"), lines.join("\n") + "\n").unwrap();
-    ended(&bench.sweep("run", &["--route", "cold", "--resume"]), 5);
-    let after: Vec<ScenarioRow> = bench.rows("run");
+    home.sweep("run", &["--route", "cold", "--resume"]).code(5);
+    let after: Vec<ScenarioRow> = home.rows("run", 8);
     assert_eq!(after.len(), before.len());
     for (before, after) in before.iter().zip(&after) {
         if after.index == 9 {
@@ -206,11 +107,11 @@ fn a_part_is_plain_parquet_with_cents_and_its_version() {
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::RowAccessor;
 
-    let bench = Bench::new();
-    bench.made("run", &["--route", "cold", "--shard", "1/8"], 0);
+    let home = Home::new(DRAWS);
+    home.made("run", &["--route", "cold", "--shard", "1/8"], 0);
     let open = |table: &str| {
         let path = format!("run/{table}.parquet/part-00000.parquet");
-        SerializedFileReader::new(fs::File::open(bench.path(&path)).unwrap()).unwrap()
+        SerializedFileReader::new(fs::File::open(home.path(&path)).unwrap()).unwrap()
     };
     for (table, columns) in [
         (

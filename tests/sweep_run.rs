@@ -10,18 +10,18 @@
 )]
 #![cfg(all(feature = "cli", feature = "highs"))]
 
-use std::collections::BTreeMap;
+#[path = "sweeps/shared.rs"]
+mod shared;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
 use assert_cmd::Command;
-use mappafondo::run::{FundRow, GoalRow, LedgerRow, Parts, Row, ScenarioRow, Status, ZoneRow};
+use mappafondo::run::{FundRow, GoalRow, LedgerRow, ScenarioRow, Status, ZoneRow};
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::{contains, is_empty};
-use tempfile::TempDir;
+use shared::{Home, assert_same};
 
 /// Kills in the suite; `MAPPAFONDO_KILLS` asks for more.
 const KILLS: usize = 5;
@@ -61,122 +61,6 @@ id = "fs"
 change = { target = "amount", fund = "fondo-sociale", scale = "$" }
 values = ["90%", "1000%", "110%"]
 "#;
-
-/// A folder to work in, with a copy of tiny, a sweep file and a place for the catalogue.
-struct Home {
-    home: TempDir,
-}
-
-impl Home {
-    fn new(sweep: &str) -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let model = home.path().join("model");
-        fs::create_dir(&model).unwrap();
-        let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/tiny");
-        for entry in fs::read_dir(tiny).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), model.join(entry.file_name())).unwrap();
-        }
-        fs::write(home.path().join("sweep.toml"), sweep).unwrap();
-        Self { home }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.home.path().join(name)
-    }
-
-    /// `mappafondo` in English, its catalogue in here.
-    fn program(&self) -> std::process::Command {
-        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("mappafondo"));
-        for variable in [
-            "LC_ALL",
-            "LC_MESSAGES",
-            "LANG",
-            "NO_COLOR",
-            "CLICOLOR_FORCE",
-        ] {
-            command.env_remove(variable);
-        }
-        command
-            .env("MAPPAFONDO_LOCALE", "en")
-            .env("MAPPAFONDO_DATA", self.path("data"));
-        command
-    }
-
-    fn sweep_command(&self, out: &str, options: &[&str]) -> std::process::Command {
-        let mut command = self.program();
-        command
-            .arg("sweep")
-            .arg(self.path("model"))
-            .arg("--sweep")
-            .arg(self.path("sweep.toml"))
-            .arg("--out")
-            .arg(self.path(out))
-            .args(options);
-        command
-    }
-
-    fn sweep(&self, out: &str, options: &[&str]) -> assert_cmd::assert::Assert {
-        Command::from_std(self.sweep_command(out, options)).assert()
-    }
-
-    fn merge(&self, shards: &[&str], out: &str) -> assert_cmd::assert::Assert {
-        let mut command = self.program();
-        command
-            .arg("merge")
-            .args(shards.iter().map(|shard| self.path(shard)));
-        command.arg("--out").arg(self.path(out));
-        Command::from_std(command).assert()
-    }
-
-    fn start(&self, out: &str, options: &[&str]) -> Child {
-        self.sweep_command(out, options)
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
-    }
-
-    fn bytes(&self, out: &str) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        let root = self.path(out);
-        let mut waiting = vec![root.clone()];
-        while let Some(folder) = waiting.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    waiting.push(path);
-                } else {
-                    let name = path
-                        .strip_prefix(&root)
-                        .unwrap()
-                        .to_string_lossy()
-                        .into_owned();
-                    files.insert(name, fs::read(path).unwrap());
-                }
-            }
-        }
-        files
-    }
-
-    fn rows<R: Row>(&self, out: &str, blocks: u64) -> Vec<R> {
-        let parts = Parts::of(&self.path(out));
-        (0..blocks)
-            .flat_map(|block| parts.read::<R>(block).unwrap())
-            .collect()
-    }
-}
-
-fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {
-    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(one), names(other));
-    let differ: Vec<&String> = one
-        .iter()
-        .filter(|(name, bytes)| **bytes != other[*name])
-        .map(|(name, _)| name)
-        .collect();
-    assert!(differ.is_empty(), "{differ:?} differ");
-}
 
 #[test]
 fn threads_do_not_change_a_byte() {

@@ -141,6 +141,7 @@ pub(crate) fn build_sentence(error: &BuildError, language: Language) -> String {
 pub(crate) fn reason(error: &io::Error, language: Language) -> String {
     let text = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => words::DISK_FULL,
+        io::ErrorKind::FileTooLarge => words::FILE_TOO_LARGE,
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => words::NO_PERMISSION,
         io::ErrorKind::NotFound => words::NOT_FOUND,
         _ => return error.to_string(),

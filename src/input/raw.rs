@@ -153,7 +153,12 @@ impl RawTable {
 
     /// A share.
     pub(crate) fn share(&self, row: &[String], column: &str) -> Option<Exact> {
-        number::ratio(self.cell(row, column), &self.format).ok()
+        self.share_of(self.cell(row, column))
+    }
+
+    /// A share as this file writes it.
+    pub(crate) fn share_of(&self, text: &str) -> Option<Exact> {
+        number::ratio(text, &self.format).ok()
     }
 
     /// A decimal with a point, as this file writes it.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 
 use super::at::At;
 use super::collect::Problems;
+use super::model_file::RipartoEntry;
 use super::source::Source;
 use super::toml_file;
 use super::toml_node::{Keys, toml_tables};
@@ -69,13 +70,13 @@ toml_tables! {
         project: Option<Selector>,
         /// Rules and matches.
         rule: Option<Selector>,
-        /// An indicator.
+        /// An indicator; of a riparto, one of its weights.
         indicator: Option<At<Id>>,
         /// Years; all when left out.
         years: Option<Vec<At<YearKey>>>,
         /// Condition on the zone.
         r#where: Option<At<Formula>>,
-        /// A band of a rule by its threshold (or `else`), or of an income by its position from 1.
+        /// A band of a rule by its threshold (or `else`); a band of an income, or a weight of a riparto, by its position from 1.
         band: Option<At<Written>>,
         /// Part of an entry.
         part: Option<At<OneOf<PartWord>>>,
@@ -113,6 +114,8 @@ toml_tables! {
         new_fund: Option<At<NewFundEntry>>,
         /// An amount that appears.
         new_amount: Option<At<NewAmountEntry>>,
+        /// A formula that shares out a fund; it takes the place of the one there is.
+        new_riparto: Option<At<RipartoEntry>>,
         /// Goals in their new order; those that are not named go.
         goals: Option<At<Vec<At<OneOf<GoalWord>>>>>,
     }

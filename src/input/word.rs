@@ -301,6 +301,12 @@ words! {
         Rate = "rate",
         /// Levels of the goal `leximin`.
         Levels = "levels",
+        /// Weights and floors of formulas that share out a pool.
+        Riparto = "riparto",
+        /// Caps and claims of priority cuts.
+        PriorityCut = "priority_cut",
+        /// Shares that must be reported before money is released.
+        Gate = "gate",
     }
     /// Which part of an entry a change is about.
     PartWord {
@@ -318,6 +324,16 @@ words! {
         Claimed = "claimed",
         /// Commitments of a claim.
         Commitments = "commitments",
+        /// Weights of a riparto.
+        Weight = "weight",
+        /// Floor of a riparto against last year.
+        Floor = "floor",
+        /// Cap of a priority cut.
+        Cap = "cap",
+        /// Old claims of a priority cut.
+        Old = "old",
+        /// New claims of a priority cut.
+        New = "new",
     }
     /// A cumulative column of `actuals.csv`.
     ActualWord {

@@ -86,6 +86,9 @@ problem_kinds! {
     UnitsIncome { fund: Shown } = "scenario::stop_fund"
         it: "il fondo \"{fund}\" è guadagnato dalle unità che il piano paga: non si sa toglierlo da un anno in poi.", "Cambiarlo con target = \"income\", o toglierlo dal primo anno del piano.";
         en: "fund \"{fund}\" is earned by the units the plan pays for: it cannot be taken away from a year on.", "Change it with target = \"income\", or take it away from the first year of the plan.";
+    OnlyWeights { fund: Shown } = "scenario::riparto"
+        it: "il riparto di \"{fund}\" non ha altri pesi che prendano il resto.", "Scegliere con indicator o band solo alcuni pesi, o scrivere la formula intera con new_riparto.";
+        en: "the riparto of \"{fund}\" has no other weights to take the rest.", "Select only some weights with indicator or band, or write the whole formula with new_riparto.";
     YearOutside { year: Year } = "scenario::year"
         it: "il {year} non è un anno del piano.", "Scrivere un anno del piano.";
         en: "{year} is not a year of the plan.", "Write a year of the plan.";

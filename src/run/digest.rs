@@ -1,15 +1,14 @@
 //! What a finished run comes to: counts, quantiles of its goals, and what moves most from scenario to scenario.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::folder::{RunError, finished, read_manifest};
 use super::manifest::Manifest;
 use super::parts::Parts;
-use super::rows::{FundRow, GoalRow, Row, ScenarioRow, Status, ZoneRow};
-use super::table::TableError;
+use super::rows::{FundRow, GoalRow, ScenarioRow, Status, ZoneRow};
 use crate::units::{Exact, exact_text, parse_exact};
 
 /// Version of the digest as JSON.
@@ -149,10 +148,10 @@ pub fn digest(folder: &Path) -> Result<Digest, RunError> {
     let mut zones = Sums::default();
     let mut funds = Sums::default();
     for block in manifest.blocks() {
-        for row in read::<ScenarioRow>(&parts, block)? {
+        for row in parts.read::<ScenarioRow>(block)? {
             count(&mut digest, row);
         }
-        for row in read::<GoalRow>(&parts, block)? {
+        for row in parts.read::<GoalRow>(block)? {
             let value = parse_value(&row.value).ok_or_else(|| RunError::Damaged {
                 path: folder.join("goals.parquet"),
                 why: row.value.clone(),
@@ -160,10 +159,10 @@ pub fn digest(folder: &Path) -> Result<Digest, RunError> {
             let key = (row.goal, row.kind, row.level, row.unit);
             goals.entry(key).or_default().push(value);
         }
-        for row in read::<ZoneRow>(&parts, block)? {
+        for row in parts.read::<ZoneRow>(block)? {
             zones.add(row.index, row.zone, row.euro);
         }
-        for row in read::<FundRow>(&parts, block)? {
+        for row in parts.read::<FundRow>(block)? {
             funds.add(row.index, row.fund, row.used);
         }
     }
@@ -225,15 +224,6 @@ fn count(digest: &mut Digest, row: ScenarioRow) {
             reason: row.reason.unwrap_or_default(),
         });
     }
-}
-
-fn read<R: Row>(parts: &Parts, block: u64) -> Result<Vec<R>, RunError> {
-    parts
-        .read(block)
-        .map_err(|(path, error): (PathBuf, TableError)| RunError::Damaged {
-            path,
-            why: error.to_string(),
-        })
 }
 
 /// A number as [`exact_text`] writes it: a decimal or a fraction, with a sign.

@@ -13,8 +13,11 @@ pub fn finished_run(folder: &Path) -> Result<Manifest, RunError> {
     let manifest = read_manifest(folder)?;
     let state = finished(folder, &manifest)?;
     for block in manifest.blocks() {
-        let parts = state.finished.get(&block);
-        if !parts.is_some_and(|parts| is_as_written(folder, parts)) {
+        let is_whole = match state.finished.get(&block) {
+            Some(parts) => is_as_written(folder, parts)?,
+            None => false,
+        };
+        if !is_whole {
             return Err(RunError::Damaged {
                 path: folder.to_owned(),
                 why: format!("part {block}"),

@@ -263,11 +263,14 @@ fn reopen(folder: &Path, asked: &Manifest, resume: bool) -> Result<(File, State)
         fs::create_dir_all(&table).map_err(at(&table))?;
     }
     let (mut state, whole) = read_journal(folder)?;
-    let n_before = state.finished.len();
-    state
-        .finished
-        .retain(|_, parts| is_as_written(folder, parts));
-    if state.finished.len() != n_before {
+    let mut spoiled = Vec::new();
+    for (block, parts) in &state.finished {
+        if !is_as_written(folder, parts)? {
+            spoiled.push(*block);
+        }
+    }
+    for block in spoiled {
+        state.finished.remove(&block);
         state.complete = false;
     }
     Ok((open_journal(folder, whole)?, state))
@@ -354,7 +357,7 @@ fn open_journal(folder: &Path, whole: u64) -> Result<File, RunError> {
     Ok(file)
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all; what could not be written whole does not stay.
 fn put(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     let folder = path.parent().unwrap_or(path);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -365,7 +368,10 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
         file.sync_all()?;
         fs::rename(&new, path)
     };
-    write().map_err(at(path))?;
+    write().map_err(|error| {
+        let _ = fs::remove_file(&new);
+        at(path)(error)
+    })?;
     sync_folder(folder)
 }
 
@@ -421,11 +427,19 @@ fn only_empty_folders(folder: &Path) -> Result<bool, RunError> {
 }
 
 /// Whether parts are there with the bytes the journal vouches for.
-pub(super) fn is_as_written(folder: &Path, parts: &BTreeMap<String, String>) -> bool {
-    parts.iter().all(|(name, wanted)| {
-        let bytes = fs::read(folder.join(name));
-        bytes.is_ok_and(|bytes| hash(&bytes) == *wanted)
-    })
+pub(super) fn is_as_written(
+    folder: &Path,
+    parts: &BTreeMap<String, String>,
+) -> Result<bool, FolderError> {
+    for (name, wanted) in parts {
+        let path = folder.join(name);
+        match fs::read(&path) {
+            Ok(bytes) if hash(&bytes) == *wanted => {}
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&path)(error)),
+            _ => return Ok(false),
+        }
+    }
+    Ok(true)
 }
 
 /// The hash of some bytes, as journals have it.

@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::folder::RunError;
 use super::rows::{Answer, FundRow, GoalRow, LedgerRow, Row, ScenarioRow, ZoneRow};
 use super::table::{Table, TableError};
+use crate::report::folder::at;
 
 /// Version of the columns of every table; in each file, and in `docs/sweep-results.md`.
 pub const TABLE_FORMAT: u32 = 1;
@@ -105,16 +107,19 @@ impl Parts {
     /// The rows of one table in one block.
     ///
     /// # Errors
-    /// The file, and why it cannot be read.
-    pub fn read<R: Row>(&self, block: u64) -> Result<Vec<R>, (PathBuf, TableError)> {
+    /// [`RunError::Folder`] when the file cannot be read, [`RunError::Damaged`] when it is not the table it should be.
+    pub fn read<R: Row>(&self, block: u64) -> Result<Vec<R>, RunError> {
         let path = self
             .folder
             .join(format!("{}.parquet", R::TABLE))
             .join(part(block));
-        let read = || {
-            let bytes = fs::read(&path).map_err(|error| TableError::Parquet(error.to_string()))?;
-            R::rows(&Table::from_bytes(bytes, R::TABLE, TABLE_FORMAT)?)
-        };
-        read().map_err(|error| (path.clone(), error))
+        let bytes = fs::read(&path).map_err(at(&path))?;
+        let table = Table::from_bytes(bytes, R::TABLE, TABLE_FORMAT);
+        table
+            .and_then(|table| R::rows(&table))
+            .map_err(|error| RunError::Damaged {
+                path,
+                why: error.to_string(),
+            })
     }
 }

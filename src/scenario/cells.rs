@@ -6,10 +6,11 @@ use jiff::ToSpan;
 use num_traits::One;
 
 use super::Scenario;
+use super::entries::{self, Asked};
 use super::operator::{Operator, Refusal};
 use super::select::{Choice, Names};
 use super::state::State;
-use super::{amounts, formulas, goals, indicators, needs, number, rules};
+use super::{amounts, formulas, goals, indicators, needs, number, riparto, rules};
 use crate::input::{At, ChangeEntry, Problems, RawTable, TargetWord};
 use crate::problem::{ScenarioProblem, Shown};
 use crate::units::{Euro, Exact};
@@ -24,6 +25,11 @@ pub(super) fn change(
 ) -> Option<()> {
     let entry = &change.value;
     let operator = &Operator::of(entry)?;
+    let asked = &Asked {
+        change,
+        operator,
+        choice,
+    };
     match target {
         TargetWord::Amount => {
             amounts::amounts((scenario, entry), operator, choice, state, problems)
@@ -72,22 +78,28 @@ pub(super) fn change(
             goals::weight(operator, choice, state, problems)
         }
         TargetWord::Levels => goals::levels(operator, state, problems),
-        TargetWord::Share => rules::share(change, operator, choice, state, problems),
+        TargetWord::Share => rules::share(asked, state, problems),
         TargetWord::Threshold => {
             Choice::check_years(entry, state, problems)?;
-            formulas::threshold(change, operator, choice, state, problems)
+            formulas::threshold(asked, state, problems)
         }
-        TargetWord::Strength => rules::strength(change, operator, state, problems),
+        TargetWord::Strength => rules::strength(asked, state, problems),
         TargetWord::MaxShare => max_share(operator, choice, state, problems),
-        TargetWord::Indicator => indicators::change(change, operator, choice, state, problems),
+        TargetWord::Indicator => indicators::change(asked, state, problems),
         TargetWord::Deadline => deadline(operator, choice, state, problems),
         TargetWord::CarryOver => carry_over(operator, choice, state, problems),
         TargetWord::Income => {
             Choice::check_years(entry, state, problems)?;
-            formulas::income(change, operator, choice, state, problems)
+            formulas::income(asked, state, problems)
         }
-        TargetWord::Claim => formulas::claim(change, operator, choice, state, problems),
-        TargetWord::Rate => formulas::rate(operator, choice, state, problems),
+        TargetWord::Claim => formulas::claim(asked, state, problems),
+        TargetWord::Rate => formulas::rate(asked, state, problems),
+        TargetWord::Riparto => riparto::change(asked, state, problems),
+        TargetWord::PriorityCut => {
+            Choice::check_years(entry, state, problems)?;
+            formulas::priority_cut(asked, state, problems)
+        }
+        TargetWord::Gate => formulas::gate(asked, state, problems),
     }
 }
 
@@ -160,9 +172,9 @@ fn share_cell(
     Some(())
 }
 
-fn share_text(value: &Exact, table: &RawTable, what: &str) -> Result<String, Refusal> {
-    let what = Shown::new(what);
-    let text = number::share(value).ok_or(ScenarioProblem::TooLarge { what })?;
+/// A share as a table writes it.
+pub(super) fn share_text(value: &Exact, table: &RawTable, what: &str) -> Result<String, Refusal> {
+    let text = entries::share_text(value, what)?;
     Ok(if text.contains('/') {
         text
     } else {

@@ -1,86 +1,66 @@
-//! Bounds of rules, incomes, claims and flat rates: numbers and formulas of `model.toml`.
+//! Bounds of rules, incomes, priority cuts, gates, claims and flat rates: numbers and formulas of `model.toml`.
 
-use toml_edit::{TableLike, Value};
+use toml_edit::{Item, TableLike};
 
-use super::operator::Operator;
-use super::select::{Choice, Names, rules};
+use super::entries::{Asked, Entries, money_of, share_of, whole_of};
+use super::number;
+use super::rules::bands;
+use super::select::{Names, rules};
 use super::state::State;
 use super::toml_text as toml;
-use super::{number, rules as of_rules};
-use crate::input::{At, ChangeEntry, PartWord, Problems, Word};
-use crate::problem::{ProblemKind, ScenarioProblem, Shown};
-use crate::units::{Euro, parse_exact};
+use crate::input::{PartWord, Problems, Word};
+use crate::problem::{ScenarioProblem, Shown, WordList};
 
 /// Keys of a rule that hold its bound.
 pub(super) const BOUNDS: [&str; 4] = ["at_least", "at_most", "below", "equal"];
 
 /// `target = "threshold"`: the bound in euro, units or counts, or the thresholds of the bands of a share.
 pub(super) fn threshold(
-    change: &At<ChangeEntry>,
-    operator: &At<Operator>,
-    choice: &Choice,
+    asked: &Asked<'_>,
     state: &mut State<'_>,
     problems: &mut Problems,
 ) -> Option<()> {
-    let wanted = rules(change.value.rule.as_ref()?, state, problems)?;
-    let guard = choice.guard(state, None);
-    let band = change.value.band.as_ref().map(|band| band.value.0.as_str());
-    let mut touched = state.touched;
-    let mut good = Some(());
-    for rule in toml::list_mut(state.document_mut(), "rule") {
-        let id = toml::text(rule, "id").unwrap_or_default();
-        if !wanted.contains(&id) {
-            continue;
-        }
-        let mut found = false;
-        for key in BOUNDS {
-            let Some(bound) = toml::inside_mut(rule, key) else {
-                continue;
-            };
-            for kind in ["euro", "units", "count"] {
-                let Some(old) = toml::text(bound, kind).filter(|_| band.is_none()) else {
+    let wanted = rules(asked.change.value.rule.as_ref()?, state, problems)?;
+    let guard = asked.choice.guard(state, None);
+    let guard = guard.as_deref();
+    let band = asked.band();
+    let entries = Entries {
+        lists: &["rule"],
+        name: "id",
+        part: "threshold",
+    };
+    let is_wanted = |id: &str| wanted.contains(id);
+    asked.each(
+        &entries,
+        is_wanted,
+        state,
+        problems,
+        |rule, touched, problems| {
+            let mut found = false;
+            for key in BOUNDS {
+                let Some(bound) = toml::inside_mut(rule, key) else {
                     continue;
                 };
-                found = true;
-                let new = operator.value.formula(&old, guard.as_deref(), "threshold");
-                let new = problems.keep(&operator.place, new)?;
-                touched.count(new != old);
-                if new != old {
-                    toml::set_formula(bound, kind, new);
+                let kinds = ["euro", "units", "count"].into_iter();
+                for kind in kinds.filter(|_| band.is_none()) {
+                    found |= asked.renew((bound, kind), touched, problems, |operator, old| {
+                        operator.formula(old, guard, "threshold")
+                    })?;
                 }
+                let bands = bands(bound, band, 0, |old| {
+                    let new = asked.operator.value.quantity(old, "threshold")?;
+                    touched.count(new != *old);
+                    Ok(number::term(&new).trim_matches(['(', ')']).to_owned())
+                });
+                found |= problems.keep(asked.value_place(), bands)? > 0;
             }
-            let bands = of_rules::bands(bound, band, 0, |old| {
-                let new = operator.value.quantity(old, "threshold")?;
-                touched.count(new != *old);
-                Ok(number::term(&new).trim_matches(['(', ')']).to_owned())
-            });
-            found |= problems.keep(&operator.place, bands)? > 0;
-        }
-        if !found || (guard.is_some() && toml_has_bands(rule)) {
-            tell_no_part(change, &id, "threshold", problems);
-            good = None;
-        }
-    }
-    state.touched = touched;
-    good
-}
-
-/// A change speaks of a part that an entry does not have.
-pub(super) fn tell_no_part(
-    change: &At<ChangeEntry>,
-    id: &str,
-    what: &str,
-    problems: &mut Problems,
-) {
-    let (id, what) = (Shown::new(id), Shown::new(what));
-    problems.push(
-        change.place.clone(),
-        ScenarioProblem::NoSuchPart { id, what },
-    );
+            Some(found && !(guard.is_some() && has_bands(rule)))
+        },
+    )
 }
 
 /// Bands are the same for every zone and year: a selection of zones or years cannot reach them.
-fn toml_has_bands(rule: &dyn TableLike) -> bool {
+fn has_bands(rule: &dyn TableLike) -> bool {
     BOUNDS.iter().any(|key| {
         let bound = toml::inside(rule, key);
         bound.is_some_and(|bound| bound.get("step").is_some())
@@ -89,151 +69,199 @@ fn toml_has_bands(rule: &dyn TableLike) -> bool {
 
 /// `target = "income"`: the formula in euro, or a part of a band.
 pub(super) fn income(
-    change: &At<ChangeEntry>,
-    operator: &At<Operator>,
-    choice: &Choice,
+    asked: &Asked<'_>,
     state: &mut State<'_>,
     problems: &mut Problems,
 ) -> Option<()> {
-    let guard = choice.guard(state, None);
-    let part = change.value.part.as_ref().map(|part| part.value.0);
-    let band = change.value.band.as_ref().map(|band| band.value.0.clone());
-    let mut touched = state.touched;
-    let mut good = Some(());
-    for income in toml::list_mut(state.document_mut(), "income") {
-        let fund = toml::text(income, "fund").unwrap_or_default();
-        if !choice.fund(&fund) {
-            continue;
-        }
-        let mut found = false;
-        if let Some(old) = toml::text(income, "euro").filter(|_| band.is_none()) {
-            let new = operator.value.formula(&old, guard.as_deref(), "income");
-            let new = problems.keep(&operator.place, new)?;
-            found = true;
-            touched.count(new != old);
-            toml::set(income, "euro", new);
-        }
-        let key = part.unwrap_or(PartWord::Euro);
-        let bands = income
-            .get_mut("bands")
-            .and_then(toml_edit::Item::as_value_mut);
-        let bands = bands.map(toml::inline_mut).unwrap_or_default();
-        for (position, table) in (1_usize..).zip(bands) {
-            let is_meant = band
-                .as_ref()
-                .is_none_or(|band| *band == position.to_string());
-            let old = toml::text(table, key.word());
-            let (true, Some(old)) = (is_meant, old) else {
-                continue;
-            };
-            found = true;
-            let new = match key {
-                PartWord::Euro if guard.is_none() => money(&operator.value, &old),
-                PartWord::Euro => Ok(old.clone()),
-                _ => operator.value.formula(&old, guard.as_deref(), "income"),
-            };
-            let new = problems.keep(&operator.place, new)?;
-            touched.count(new != old);
-            toml::set(table, key.word(), new);
-        }
-        if !found {
-            tell_no_part(change, &fund, key.word(), problems);
-            good = None;
-        }
-    }
-    state.touched = touched;
-    good
+    let guard = asked.choice.guard(state, None);
+    let guard = guard.as_deref();
+    let part = asked.part().unwrap_or(PartWord::Euro);
+    let band = asked.band();
+    let entries = Entries {
+        lists: &["income"],
+        name: "fund",
+        part: part.word(),
+    };
+    let is_meant = |fund: &str| asked.choice.fund(fund);
+    asked.each(
+        &entries,
+        is_meant,
+        state,
+        problems,
+        |income, touched, problems| {
+            let mut found = false;
+            if band.is_none() && part == PartWord::Euro {
+                found |= asked.renew((income, "euro"), touched, problems, |operator, old| {
+                    operator.formula(old, guard, "income")
+                })?;
+            }
+            let bands = income.get_mut("bands").map(toml::tables_mut);
+            for (position, table) in (1_usize..).zip(bands.unwrap_or_default()) {
+                let is_meant = band.is_none_or(|band| *band == position.to_string());
+                let has_zones = part != PartWord::Euro || guard.is_none();
+                if is_meant && has_zones {
+                    found |=
+                        asked.renew((table, part.word()), touched, problems, |operator, old| {
+                            match part {
+                                PartWord::Euro => money_of(operator, old, "euro"),
+                                _ => operator.formula(old, guard, "income"),
+                            }
+                        })?;
+                }
+            }
+            Some(found)
+        },
+    )
 }
 
-fn money(operator: &Operator, old: &str) -> Result<String, ProblemKind> {
-    let what = || Shown::new("euro");
-    let value = || Shown::new(old);
-    let before = parse_exact(old).ok_or_else(|| ScenarioProblem::NotANumber {
-        value: value(),
-        what: what(),
-    })?;
-    let new = operator.quantity(&before, "euro")?;
-    let new = Euro::round_of(&new).ok_or_else(|| ScenarioProblem::TooLarge { what: what() })?;
-    Ok(new.to_string())
+/// `target = "priority_cut"`: the cap in euro, or the old or new claims, a formula.
+pub(super) fn priority_cut(
+    asked: &Asked<'_>,
+    state: &mut State<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
+    let part = asked.part().unwrap_or(PartWord::Cap);
+    if part == PartWord::Cap && asked.choice.asks_zones() {
+        let is_zone = asked.change.value.zone.is_some();
+        let not_for = ScenarioProblem::KeyNotFor {
+            key: Shown::new(if is_zone { "zone" } else { "where" }),
+            what: Shown::new(part.word()),
+            known: WordList::of(["fund", "years", "part"]),
+        };
+        problems.push(asked.change.place.clone(), not_for);
+        return None;
+    }
+    let guard = asked.choice.of_zones().guard(state, None);
+    let guard = guard.as_deref();
+    let entries = Entries {
+        lists: &["priority_cut"],
+        name: "fund",
+        part: part.word(),
+    };
+    let is_meant = |fund: &str| asked.choice.fund(fund);
+    asked.each(
+        &entries,
+        is_meant,
+        state,
+        problems,
+        |cut, touched, problems| {
+            let year = toml::text(cut, "year").and_then(|year| year.parse().ok());
+            if !year.is_some_and(|year| asked.choice.year(year)) {
+                return Some(true);
+            }
+            asked.renew(
+                (cut, part.word()),
+                touched,
+                problems,
+                |operator, old| match part {
+                    PartWord::Cap => money_of(operator, old, "cap"),
+                    _ => operator.formula(old, guard, part.word()),
+                },
+            )
+        },
+    )
+}
+
+/// `target = "gate"`: the share of an earlier year that must be reported.
+pub(super) fn gate(
+    asked: &Asked<'_>,
+    state: &mut State<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
+    let entries = Entries {
+        lists: &["gate"],
+        name: "fund",
+        part: "reported",
+    };
+    let is_meant = |fund: &str| asked.choice.fund(fund);
+    asked.each(
+        &entries,
+        is_meant,
+        state,
+        problems,
+        |gate, touched, problems| {
+            asked.renew((gate, "reported"), touched, problems, |operator, old| {
+                share_of(operator, old, "gate")
+            })
+        },
+    )
 }
 
 /// `target = "claim"`: years until it is due, what was claimed, what was committed.
 pub(super) fn claim(
-    change: &At<ChangeEntry>,
-    operator: &At<Operator>,
-    choice: &Choice,
+    asked: &Asked<'_>,
     state: &mut State<'_>,
     problems: &mut Problems,
 ) -> Option<()> {
-    let part = change.value.part.as_ref()?.value.0;
-    let mut touched = state.touched;
-    let mut good = Some(());
-    for claim in toml::list_mut(state.document_mut(), "claim") {
-        let fund = toml::text(claim, "fund").unwrap_or_default();
-        if !choice.fund(&fund) {
-            continue;
-        }
-        let mut put = |table: &mut dyn TableLike, key: &str, problems: &mut Problems| {
-            let old = toml::text(table, key)?;
-            let new = money(&operator.value, &old);
-            let new = problems.keep(&operator.place, new)?;
-            touched.count(parse_exact(&new) != parse_exact(&old));
-            toml::set(table, key, new);
-            Some(())
-        };
-        let done = match part {
-            PartWord::After => {
-                let old = toml::text(claim, "after").and_then(|text| parse_exact(&text))?;
-                let new = operator.value.quantity(&old, "after");
-                let new = problems.keep(&operator.place, new)?;
-                let whole = i64::try_from(new.to_integer())
-                    .ok()
-                    .filter(|_| new.is_integer());
-                touched.count(new != old);
-                whole.map(|whole| toml::set(claim, "after", whole))
-            }
-            PartWord::Prefinancing | PartWord::Claimed => put(claim, part.word(), problems),
-            PartWord::Commitments => toml::inside_mut(claim, "commitments").and_then(|table| {
-                let years: Vec<String> = table.iter().map(|(year, _)| year.to_owned()).collect();
-                let mut years = years
-                    .iter()
-                    .filter(|year| year.parse().is_ok_and(|year| choice.year(year)));
-                years.try_for_each(|year| put(table, year, problems))
+    let part = asked.part()?;
+    let entries = Entries {
+        lists: &["claim"],
+        name: "fund",
+        part: part.word(),
+    };
+    let is_meant = |fund: &str| asked.choice.fund(fund);
+    asked.each(
+        &entries,
+        is_meant,
+        state,
+        problems,
+        |claim, touched, problems| match part {
+            PartWord::After => asked.renew((claim, "after"), touched, problems, |operator, old| {
+                whole_of(operator, old, "after")
             }),
-            PartWord::From | PartWord::To | PartWord::Euro => None,
-        };
-        if done.is_none() && !problems.any_error() {
-            tell_no_part(change, &fund, part.word(), problems);
-        }
-        good = good.and(done);
-    }
-    state.touched = touched;
-    good
+            PartWord::Prefinancing | PartWord::Claimed => {
+                let key = part.word();
+                asked.renew((claim, key), touched, problems, |operator, old| {
+                    money_of(operator, old, key)
+                })
+            }
+            PartWord::Commitments => {
+                let Some(table) = claim
+                    .get_mut("commitments")
+                    .and_then(Item::as_table_like_mut)
+                else {
+                    return Some(false);
+                };
+                let years: Vec<String> = table.iter().map(|(year, _)| year.to_owned()).collect();
+                let is_year =
+                    |year: &&String| year.parse().is_ok_and(|year| asked.choice.year(year));
+                for year in years.iter().filter(is_year) {
+                    asked.renew((table, year), touched, problems, |operator, old| {
+                        money_of(operator, old, "commitments")
+                    })?;
+                }
+                Some(true)
+            }
+            _ => Some(false),
+        },
+    )
 }
 
 /// `target = "rate"`: a flat rate on another action's cost.
 pub(super) fn rate(
-    operator: &At<Operator>,
-    choice: &Choice,
+    asked: &Asked<'_>,
     state: &mut State<'_>,
     problems: &mut Problems,
 ) -> Option<()> {
     let names = Names::actions(state);
-    let mut touched = state.touched;
-    for rate in toml::list_mut(state.document_mut(), "flat_rate") {
-        let action = toml::text(rate, "action").unwrap_or_default();
-        if names
-            .expand(&action)
-            .iter()
-            .any(|action| choice.action(action))
-        {
-            let old = toml::text(rate, "rate").unwrap_or_default();
-            let new = of_rules::share_of(&operator.value, &old, "rate");
-            let new = problems.keep(&operator.place, new)?;
-            touched.count(parse_exact(&new) != parse_exact(&old));
-            toml::set(rate, "rate", Value::from(new));
-        }
-    }
-    state.touched = touched;
-    Some(())
+    let is_meant = |action: &str| {
+        let actions = names.expand(action);
+        actions.iter().any(|action| asked.choice.action(action))
+    };
+    let entries = Entries {
+        lists: &["flat_rate"],
+        name: "action",
+        part: "rate",
+    };
+    asked.each(
+        &entries,
+        is_meant,
+        state,
+        problems,
+        |rate, touched, problems| {
+            asked.renew((rate, "rate"), touched, problems, |operator, old| {
+                share_of(operator, old, "rate")
+            })
+        },
+    )
 }

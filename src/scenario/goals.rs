@@ -134,14 +134,7 @@ pub(super) fn weight(
         entries.push(("action", toml::texts(actions.iter().map(String::as_str))));
     }
     let years = choice.years.clone();
-    let zones_only = Choice {
-        funds: None,
-        actions: None,
-        zones: choice.zones.clone(),
-        years: None,
-        condition: choice.condition.clone(),
-    };
-    if let Some(guard) = zones_only.guard(state, None) {
+    if let Some(guard) = choice.of_zones().guard(state, None) {
         entries.push(("where", guard.into()));
     }
     entries.extend(years.map(|years| ("years", toml::years(years))));

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::entries::Asked;
 use super::ground::{Ground, free_columns, ground, value};
 use super::number;
 use super::operator::Operator;
 use super::select::Choice;
 use super::state::State;
-use crate::input::{At, ChangeEntry, Problems};
+use crate::input::{At, Problems};
 use crate::model::expression::Value;
 use crate::problem::{
     Nearest, ReferenceProblem, ScenarioProblem, Shown, Thing, ValueProblem, Wanted, WordList,
@@ -18,13 +19,12 @@ const DATED: &str = "indicators.csv";
 
 /// `target = "indicator"`: without years, the column and every dated value; with years, the values of those years alone.
 pub(super) fn change(
-    change: &At<ChangeEntry>,
-    operator: &At<Operator>,
-    choice: &Choice,
+    asked: &Asked<'_>,
     state: &mut State<'_>,
     problems: &mut Problems,
 ) -> Option<()> {
-    let named = change.value.indicator.as_ref()?;
+    let (operator, choice) = (asked.operator, asked.choice);
+    let named = asked.change.value.indicator.as_ref()?;
     let name = named.value.0.as_str();
     let columns = free_columns(state.table("zones.csv"));
     let dated = state.table(DATED);

@@ -5,10 +5,12 @@
 //! order. Changes apply in the order of the file, scenarios in the order given, each to the current value.
 //! `docs/scenario-format.md` has every target and verb.
 
+mod agreements;
 mod amounts;
 mod cells;
 mod columns;
 mod difference;
+mod entries;
 mod follow;
 mod formulas;
 mod freeze;
@@ -20,6 +22,7 @@ mod merge;
 mod needs;
 mod number;
 mod operator;
+mod riparto;
 mod rules;
 mod select;
 mod shape;
@@ -320,6 +323,9 @@ fn make(
     }
     if let Some(amount) = &entry.new_amount {
         return amounts::new_amount(amount, &choice, state);
+    }
+    if let Some(riparto) = &entry.new_riparto {
+        return riparto::new_riparto(riparto, state, problems);
     }
     if let Some(goals) = &entry.goals {
         return goals::order(goals, state);

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use toml_edit::{DocumentMut, Item, TableLike, Value};
 
-use super::formulas::{BOUNDS, tell_no_part};
-use super::number;
+use super::agreements;
+use super::entries::{Asked, Entries, share_of, share_text};
+use super::formulas::BOUNDS;
 use super::operator::Operator;
-use super::select::{Choice, rules};
+use super::select::{rules, rules_or};
 use super::state::State;
 use super::toml_text as toml;
-use crate::input::{At, ChangeEntry, Problems, Selector, StrengthWord, Word};
-use crate::problem::{ProblemKind, ScenarioProblem, Shown};
+use crate::input::{Problems, Selector, StrengthWord, Word};
+use crate::problem::ProblemKind;
 use crate::units::{Exact, parse_exact};
 
 /// `rule_off`: the rules do not exist.
@@ -68,83 +69,62 @@ pub(super) fn without(document: &DocumentMut, off: &BTreeSet<String>) -> String 
     document.to_string()
 }
 
-/// A share from a share, as text.
-pub(super) fn share_of(operator: &Operator, old: &str, what: &str) -> Result<String, ProblemKind> {
-    let before = parse_exact(old).ok_or_else(|| ScenarioProblem::NotANumber {
-        value: Shown::new(old),
-        what: Shown::new(what),
-    })?;
-    let new = operator.quantity(&before, what)?;
-    let what = Shown::new(what);
-    Ok(number::share(&new).ok_or(ScenarioProblem::TooLarge { what })?)
-}
-
-/// `target = "share"`: the share of a bound or a band of it, the half width of a band per head, the shares of a match.
+/// `target = "share"`: the share of a bound or a band of it, the half width of a band per head, the shares of a match, the
+/// smallest shares of an agreement.
 pub(super) fn share(
-    change: &At<ChangeEntry>,
-    operator: &At<Operator>,
-    choice: &Choice,
+    asked: &Asked<'_>,
     state: &mut State<'_>,
     problems: &mut Problems,
 ) -> Option<()> {
-    let wanted = rules(change.value.rule.as_ref()?, state, problems)?;
-    let band = change.value.band.as_ref().map(|band| band.value.0.as_str());
-    let mut touched = state.touched;
-    let mut good = Some(());
-    for name in ["rule", "match"] {
-        for table in toml::list_mut(state.document_mut(), name) {
-            let id = toml::text(table, "id").unwrap_or_default();
-            if !wanted.contains(&id) {
-                continue;
-            }
-            let mut put = |table: &mut dyn TableLike, key: &str| -> Result<usize, ProblemKind> {
-                let Some(old) = toml::text(table, key) else {
-                    return Ok(0);
-                };
-                let new = share_of(&operator.value, &old, "share")?;
-                touched.count(parse_exact(&new) != parse_exact(&old));
-                toml::set(table, key, new);
-                Ok(1)
-            };
-            let mut found: Result<usize, ProblemKind> = Ok(0);
-            if name == "match" {
-                for key in ["shares", "minimum"] {
-                    let Some(shares) = toml::inside_mut(table, key) else {
-                        continue;
-                    };
-                    let funds: Vec<String> =
-                        shares.iter().map(|(fund, _)| fund.to_owned()).collect();
-                    for fund in funds.iter().filter(|fund| choice.fund(fund)) {
-                        found = found.and_then(|n| Ok(put(shares, fund)?.saturating_add(n)));
-                    }
-                }
-            } else if band.is_none() {
-                for key in BOUNDS.into_iter().chain(["within"]) {
-                    if let Some(bound) = toml::inside_mut(table, key) {
-                        found = found.and_then(|n| Ok(put(bound, "share")?.saturating_add(n)));
-                    }
-                }
-            }
-            for key in BOUNDS.into_iter().filter(|_| name == "rule") {
-                let Some(bound) = toml::inside_mut(table, key) else {
+    let agreements = agreements::ids(state);
+    let wanted = rules_or(
+        asked.change.value.rule.as_ref()?,
+        &agreements,
+        state,
+        problems,
+    )?;
+    let band = asked.band();
+    let entries = Entries {
+        lists: &["rule", "match"],
+        name: "id",
+        part: "share",
+    };
+    let is_wanted = |id: &str| wanted.contains(id);
+    asked.each(
+        &entries,
+        is_wanted,
+        state,
+        problems,
+        |entry, touched, problems| {
+            let mut found = false;
+            let share = |operator: &Operator, old: &str| share_of(operator, old, "share");
+            for key in ["shares", "minimum"] {
+                let Some(shares) = toml::inside_mut(entry, key) else {
                     continue;
                 };
+                let funds: Vec<String> = shares.iter().map(|(fund, _)| fund.to_owned()).collect();
+                for fund in funds.iter().filter(|fund| asked.choice.fund(fund)) {
+                    found |= asked.renew((shares, fund), touched, problems, share)?;
+                }
+            }
+            for key in BOUNDS.into_iter().chain(["within"]) {
+                let Some(bound) = toml::inside_mut(entry, key) else {
+                    continue;
+                };
+                if band.is_none() {
+                    found |= asked.renew((&mut *bound, "share"), touched, problems, share)?;
+                }
                 let bands = bands(bound, band, 1, |old| {
-                    let new = operator.value.quantity(old, "share")?;
+                    let new = asked.operator.value.quantity(old, "share")?;
                     touched.count(new != *old);
-                    let what = Shown::new("share");
-                    Ok(number::share(&new).ok_or(ScenarioProblem::TooLarge { what })?)
+                    share_text(&new, "share")
                 });
-                found = found.and_then(|n| Ok(bands?.saturating_add(n)));
+                found |= problems.keep(asked.value_place(), bands)? > 0;
             }
-            if problems.keep(&operator.place, found)? == 0 {
-                tell_no_part(change, &id, "share", problems);
-                good = None;
-            }
-        }
-    }
-    state.touched = touched;
-    good
+            Some(found)
+        },
+    )?;
+    agreements::shares(asked, &wanted, state, problems)
 }
 
 /// Changes the thresholds (`part` 0) or shares (`part` 1) of the bands of a step, all or one; gives how many. The share
@@ -193,27 +173,25 @@ pub(super) fn bands(
 
 /// `target = "strength"`.
 pub(super) fn strength(
-    change: &At<ChangeEntry>,
-    operator: &At<Operator>,
+    asked: &Asked<'_>,
     state: &mut State<'_>,
     problems: &mut Problems,
 ) -> Option<()> {
-    let wanted = rules(change.value.rule.as_ref()?, state, problems)?;
-    let Operator::Set(word) = &operator.value else {
+    let wanted = rules(asked.change.value.rule.as_ref()?, state, problems)?;
+    let Operator::Set(word) = &asked.operator.value else {
         return None;
     };
-    let word = problems.keep(&operator.place, StrengthWord::parse(word))?;
-    let mut touched = state.touched;
-    for name in ["rule", "match"] {
-        for table in toml::list_mut(state.document_mut(), name) {
-            let id = toml::text(table, "id").unwrap_or_default();
-            if wanted.contains(&id) {
-                let old = toml::text(table, "strength");
-                touched.count(old.as_deref() != Some(word.word()));
-                toml::set(table, "strength", Value::from(word.word()));
-            }
-        }
-    }
-    state.touched = touched;
-    Some(())
+    let word = problems.keep(asked.value_place(), StrengthWord::parse(word))?;
+    let entries = Entries {
+        lists: &["rule", "match"],
+        name: "id",
+        part: "strength",
+    };
+    let is_wanted = |id: &str| wanted.contains(id);
+    asked.each(&entries, is_wanted, state, problems, |entry, touched, _| {
+        let old = toml::text(entry, "strength");
+        touched.count(old.as_deref() != Some(word.word()));
+        toml::set(entry, "strength", Value::from(word.word()));
+        Some(true)
+    })
 }

@@ -212,6 +212,17 @@ impl Choice {
             .is_none_or(|years| years.contains(&year))
     }
 
+    /// The zones alone, in every year, whatever the fund and action.
+    pub(super) fn of_zones(&self) -> Self {
+        Self {
+            funds: None,
+            actions: None,
+            zones: self.zones.clone(),
+            years: None,
+            condition: self.condition.clone(),
+        }
+    }
+
     /// Whether zones are meant by name or condition.
     pub(super) fn asks_zones(&self) -> bool {
         self.zones.is_some() || self.condition.is_some()
@@ -316,7 +327,17 @@ pub(super) fn rules(
     state: &State<'_>,
     problems: &mut Problems,
 ) -> Option<BTreeSet<String>> {
-    let mut known = BTreeSet::new();
+    rules_or(selector, &BTreeSet::new(), state, problems)
+}
+
+/// The same, where other names are good too.
+pub(super) fn rules_or(
+    selector: &Selector,
+    others: &BTreeSet<String>,
+    state: &State<'_>,
+    problems: &mut Problems,
+) -> Option<BTreeSet<String>> {
+    let mut known = others.clone();
     for name in ["rule", "match"] {
         for table in toml::list(state.document(), name) {
             known.extend(toml::text(table, "id"));

@@ -4,7 +4,7 @@ use crate::input::{At, ChangeEntry, Problems, TargetWord, Word};
 use crate::problem::{ScenarioProblem, Shown, WordList};
 
 /// Verbs, in the order in which they are told.
-const VERBS: [&str; 11] = [
+const VERBS: [&str; 12] = [
     "rule_off",
     "rule_on",
     "waive",
@@ -14,6 +14,7 @@ const VERBS: [&str; 11] = [
     "stop_fund",
     "new_fund",
     "new_amount",
+    "new_riparto",
     "goals",
     "target",
 ];
@@ -39,6 +40,7 @@ fn verbs(change: &ChangeEntry) -> Vec<&'static str> {
         change.stop_fund.is_some(),
         change.new_fund.is_some(),
         change.new_amount.is_some(),
+        change.new_riparto.is_some(),
         change.goals.is_some(),
         change.target.is_some(),
     ];
@@ -112,6 +114,9 @@ fn of_target(target: TargetWord) -> (&'static [&'static str], usize) {
         TargetWord::Income => (&["fund", "band", "part", "zone", "where", "years"], 1),
         TargetWord::Claim => (&["fund", "part", "years"], 2),
         TargetWord::Levels => (&[], 0),
+        TargetWord::Riparto => (&["fund", "indicator", "band", "part"], 0),
+        TargetWord::PriorityCut => (&["fund", "years", "part", "zone", "where"], 0),
+        TargetWord::Gate => (&["fund"], 0),
     }
 }
 

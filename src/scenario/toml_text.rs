@@ -4,11 +4,14 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 /// The tables of a list, whether written `[[rule]]` or `rule = [{ ... }]`.
 pub(super) fn list<'d>(document: &'d DocumentMut, name: &str) -> Vec<&'d dyn TableLike> {
-    match document.get(name) {
-        Some(Item::ArrayOfTables(tables)) => {
-            tables.iter().map(|table| table as &dyn TableLike).collect()
-        }
-        Some(Item::Value(Value::Array(values))) => values
+    document.get(name).map(tables).unwrap_or_default()
+}
+
+/// The tables of a list.
+pub(super) fn tables(list: &Item) -> Vec<&dyn TableLike> {
+    match list {
+        Item::ArrayOfTables(tables) => tables.iter().map(|table| table as &dyn TableLike).collect(),
+        Item::Value(Value::Array(values)) => values
             .iter()
             .filter_map(|value| value.as_inline_table())
             .map(|table| table as &dyn TableLike)
@@ -22,26 +25,23 @@ pub(super) fn list_mut<'d>(
     document: &'d mut DocumentMut,
     name: &str,
 ) -> Vec<&'d mut dyn TableLike> {
-    match document.get_mut(name) {
-        Some(Item::ArrayOfTables(tables)) => tables
+    document.get_mut(name).map(tables_mut).unwrap_or_default()
+}
+
+/// The tables of a list, to be changed.
+pub(super) fn tables_mut(list: &mut Item) -> Vec<&mut dyn TableLike> {
+    match list {
+        Item::ArrayOfTables(tables) => tables
             .iter_mut()
             .map(|table| table as &mut dyn TableLike)
             .collect(),
-        Some(Item::Value(value)) => inline_mut(value),
+        Item::Value(Value::Array(values)) => values
+            .iter_mut()
+            .filter_map(Value::as_inline_table_mut)
+            .map(|table| table as &mut dyn TableLike)
+            .collect(),
         _ => Vec::new(),
     }
-}
-
-/// The tables inside a list value, to be changed.
-pub(super) fn inline_mut(value: &mut Value) -> Vec<&mut dyn TableLike> {
-    let Value::Array(values) = value else {
-        return Vec::new();
-    };
-    values
-        .iter_mut()
-        .filter_map(Value::as_inline_table_mut)
-        .map(|table| table as &mut dyn TableLike)
-        .collect()
 }
 
 /// Keeps the tables of a list for which the position is wanted.

@@ -107,7 +107,7 @@ impl SweepRun {
         for block in self.manifest.blocks() {
             let rows = parts
                 .read::<R>(block)
-                .map_err(|(path, error)| damaged(path, error.to_string()))?;
+                .map_err(|error| refusal(&self.folder, error))?;
             for (number, row) in rows.into_iter().enumerate() {
                 each(row).ok_or_else(|| {
                     let path = self.folder.join(format!("{}.parquet", R::TABLE));

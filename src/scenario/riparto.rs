@@ -1,0 +1,307 @@
+//! Formulas that share out a pool: their weights, their floors, and formulas that appear.
+
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, One, Zero};
+use toml_edit::{Array, InlineTable, TableLike, Value};
+
+use super::entries::{Asked, Entries, share_of, share_text};
+use super::operator::{Operator, Refusal};
+use super::select::Names;
+use super::state::State;
+use super::toml_text as toml;
+use crate::input::{At, LawEntry, PartWord, Problems, RipartoEntry, Word};
+use crate::problem::{Nearest, ReferenceProblem, ScenarioProblem, Shown, Thing, Things};
+use crate::units::{Exact, parse_exact};
+
+/// `target = "riparto"`: a weight, which the other weights make room for; or the floor against last year.
+pub(super) fn change(
+    asked: &Asked<'_>,
+    state: &mut State<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
+    let part = asked.part().unwrap_or(PartWord::Weight);
+    if part == PartWord::Weight {
+        return weights(asked, state, problems);
+    }
+    let is_set = matches!(asked.operator.value, Operator::Set(_));
+    let entries = entries(part);
+    let is_meant = |fund: &str| asked.choice.fund(fund);
+    asked.each(
+        &entries,
+        is_meant,
+        state,
+        problems,
+        |riparto, touched, problems| {
+            if part != PartWord::Floor {
+                return Some(false);
+            }
+            if is_set && !riparto.contains_key("floor") {
+                let none = toml::inline(vec![("last_year", "0%".into())]);
+                toml::set(riparto, "floor", Value::InlineTable(none));
+            }
+            let Some(floor) = toml::inside_mut(riparto, "floor") else {
+                return Some(false);
+            };
+            asked.renew((floor, "last_year"), touched, problems, |operator, old| {
+                share_of(operator, old, "floor")
+            })
+        },
+    )
+}
+
+fn entries(part: PartWord) -> Entries<'static> {
+    Entries {
+        lists: &["riparto"],
+        name: "fund",
+        part: part.word(),
+    }
+}
+
+fn weights(asked: &Asked<'_>, state: &mut State<'_>, problems: &mut Problems) -> Option<()> {
+    let indicator = asked.change.value.indicator.as_ref();
+    let band = asked.band();
+    if indicator.is_none() && band.is_none() {
+        let (key, what) = (Shown::new("indicator"), Shown::new("riparto"));
+        let needed = ScenarioProblem::KeyNeeded { key, what };
+        problems.push(asked.change.place.clone(), needed);
+        return None;
+    }
+    let is_meant = |fund: &str| asked.choice.fund(fund);
+    if let Some(named) = indicator {
+        known(named.place.clone(), &named.value.0, asked, state, problems)?;
+    }
+    let entries = entries(PartWord::Weight);
+    asked.each(
+        &entries,
+        is_meant,
+        state,
+        problems,
+        |riparto, touched, problems| {
+            let fund = toml::text(riparto, "fund").unwrap_or_default();
+            let tables = riparto.get_mut("weights").map(toml::tables_mut);
+            let mut tables = tables.unwrap_or_default();
+            let mut old = Vec::new();
+            for (position, table) in (1_usize..).zip(&tables) {
+                let of = toml::text(*table, "indicator").unwrap_or_default();
+                let is_named = indicator.is_none_or(|named| named.value.0 == of.trim());
+                let is_there = band.is_none_or(|band| *band == position.to_string());
+                let weight = toml::text(*table, "weight").and_then(|text| parse_exact(&text));
+                old.push((weight.unwrap_or_default(), is_named && is_there));
+            }
+            if !old.iter().any(|(_, is_meant)| *is_meant) {
+                // Another formula has this indicator.
+                return Some(band.is_none());
+            }
+            if old.iter().all(|(_, is_meant)| *is_meant) {
+                let fund = Shown::new(&fund);
+                problems.push(
+                    asked.change.place.clone(),
+                    ScenarioProblem::OnlyWeights { fund },
+                );
+                return None;
+            }
+            let new = moved(&old, &asked.operator.value);
+            let new = problems.keep(asked.value_place(), new)?;
+            for (table, ((old, _), new)) in tables.iter_mut().zip(old.iter().zip(&new)) {
+                touched.count(old != new);
+                let text = problems.keep(asked.value_place(), share_text(new, "weight"))?;
+                if old != new {
+                    toml::set(*table, "weight", text);
+                }
+            }
+            Some(true)
+        },
+    )
+}
+
+/// Tells an indicator that no formula meant has a weight for.
+fn known(
+    place: crate::problem::Place,
+    name: &str,
+    asked: &Asked<'_>,
+    state: &State<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
+    let mut known = Vec::new();
+    for riparto in toml::list(state.document(), "riparto") {
+        let fund = toml::text(riparto, "fund").unwrap_or_default();
+        if asked.choice.fund(&fund) {
+            let weights = riparto.get("weights").map(toml::tables);
+            let weights = weights.unwrap_or_default().into_iter();
+            known.extend(weights.filter_map(|weight| toml::text(weight, "indicator")));
+        }
+    }
+    if known.is_empty() || known.iter().any(|known| known.trim() == name) {
+        return Some(());
+    }
+    let unknown = ReferenceProblem::Unknown {
+        thing: Thing::Indicator,
+        id: Shown::new(name),
+        nearest: Nearest::of(name, known.iter().map(String::as_str)),
+        home: Shown::new("model.toml, [[riparto]]"),
+    };
+    problems.push(place, unknown);
+    None
+}
+
+/// The weights after those that are meant have changed: the others share what is left of one in their own proportion, equally
+/// where they were all nothing.
+fn moved(old: &[(Exact, bool)], operator: &Operator) -> Result<Vec<Exact>, Refusal> {
+    let too_large = || -> Refusal {
+        let what = Shown::new("weight");
+        ScenarioProblem::TooLarge { what }.into()
+    };
+    let mut new = Vec::with_capacity(old.len());
+    let (mut taken, mut others, mut n_others) = (Exact::zero(), Exact::zero(), 0_i128);
+    for (weight, is_meant) in old {
+        if *is_meant {
+            let weight = operator.quantity(weight, "weight")?;
+            taken = taken.checked_add(&weight).ok_or_else(too_large)?;
+            new.push(weight);
+        } else {
+            others = others.checked_add(weight).ok_or_else(too_large)?;
+            n_others = n_others.saturating_add(1);
+            new.push(*weight);
+        }
+    }
+    let left = Exact::one().checked_sub(&taken).ok_or_else(too_large)?;
+    // Above one, nothing is left: the model then says what its weights add up to.
+    let left = left.max(Exact::zero());
+    for (weight, (_, is_meant)) in new.iter_mut().zip(old) {
+        if *is_meant {
+            continue;
+        }
+        let part = if others.is_zero() {
+            left.checked_div(&Exact::from_integer(n_others))
+        } else {
+            left.checked_mul(weight)
+                .and_then(|part| part.checked_div(&others))
+        };
+        *weight = part.ok_or_else(too_large)?;
+    }
+    Ok(new)
+}
+
+/// `new_riparto`: a formula for a fund, in the place of the one there is.
+pub(super) fn new_riparto(
+    entry: &At<RipartoEntry>,
+    state: &mut State<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
+    let (named, entry) = (&entry.value.fund, &entry.value);
+    let fund = named.value.0.as_str();
+    let funds = Names::funds(state);
+    if !funds.ids().contains(fund) {
+        let unknown = ReferenceProblem::UnknownSelection {
+            things: Things::Funds,
+            id: Shown::new(fund),
+            nearest: Nearest::of(fund, funds.ids().iter().map(String::as_str)),
+        };
+        problems.push(named.place.clone(), unknown);
+        return None;
+    }
+    let written = written(entry);
+    let written = problems.keep(&named.place, written)?;
+    let is_of_fund = |riparto: &dyn TableLike| toml::text(riparto, "fund").as_deref() == Some(fund);
+    let keys = |table: &dyn TableLike| -> Vec<(String, String)> {
+        let keys = table.iter();
+        keys.map(|(key, item)| (key.to_owned(), item.to_string().trim().to_owned()))
+            .collect()
+    };
+    let mut touched = state.touched;
+    let document = state.document_mut();
+    let mut ripartos = toml::list_mut(document, "riparto");
+    match ripartos.iter_mut().find(|riparto| is_of_fund(&***riparto)) {
+        Some(riparto) => {
+            let before = keys(&**riparto);
+            for (key, _) in &before {
+                riparto.remove(key);
+            }
+            for (key, value) in written {
+                toml::set(&mut **riparto, key, value);
+            }
+            touched.count(keys(&**riparto) != before);
+        }
+        None => {
+            toml::push(document, "riparto", written);
+            touched.count(true);
+        }
+    }
+    state.touched = touched;
+    Some(())
+}
+
+/// A formula as `model.toml` has it.
+fn written(entry: &RipartoEntry) -> Result<Vec<(&'static str, Value)>, Refusal> {
+    let mut weights = Array::new();
+    for weight in &entry.weights.value {
+        let mut keys = vec![("indicator", weight.indicator.value.0.as_str().into())];
+        let year = weight.year.as_ref();
+        keys.extend(year.map(|year| ("year", i64::from(year.value.0).into())));
+        keys.push((
+            "weight",
+            share_text(&weight.weight.value.0, "weight")?.into(),
+        ));
+        weights.push(Value::InlineTable(toml::inline(keys)));
+    }
+    let mut keys: Vec<(&'static str, Value)> = vec![
+        ("fund", entry.fund.value.0.as_str().into()),
+        ("role", entry.role.0.word().into()),
+        ("weights", Value::Array(weights)),
+    ];
+    let decimals = entry.round_share.as_ref();
+    keys.extend(decimals.map(|decimals| ("round_share", decimals.value.0.into())));
+    let amounts = entry.round_amount.as_ref();
+    keys.extend(amounts.map(|word| ("round_amount", word.0.word().into())));
+    if let Some(floor) = &entry.floor {
+        let share = share_text(&floor.last_year.value.0, "floor")?;
+        let floor = toml::inline(vec![("last_year", share.into())]);
+        keys.push(("floor", Value::InlineTable(floor)));
+    }
+    keys.extend(
+        entry
+            .law
+            .as_ref()
+            .map(|law| ("law", Value::InlineTable(law_of(law)))),
+    );
+    Ok(keys)
+}
+
+fn law_of(law: &LawEntry) -> InlineTable {
+    let mut keys: Vec<(&str, Value)> = vec![("act", law.act.0.as_str().into())];
+    let text = |key, text: &Option<crate::input::Text>| {
+        let text = text.as_ref();
+        text.map(|text| (key, Value::from(text.0.as_str())))
+    };
+    keys.extend(text("article", &law.article));
+    for (key, year) in [("from", &law.from), ("to", &law.to)] {
+        keys.extend(
+            year.as_ref()
+                .map(|year| (key, i64::from(year.value.0).into())),
+        );
+    }
+    keys.extend(text("url", &law.url));
+    toml::inline(keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn percent(parts: &[i128]) -> Vec<Exact> {
+        parts.iter().map(|part| Exact::new(*part, 100)).collect()
+    }
+
+    #[test]
+    fn the_other_weights_keep_their_proportion_and_the_sum() {
+        let old = [(60, true), (30, false), (10, false)];
+        let old = old.map(|(part, is_meant)| (Exact::new(part, 100), is_meant));
+        let set = Operator::Set("20%".to_owned());
+        assert_eq!(moved(&old, &set).unwrap(), percent(&[20, 60, 20]));
+        let all = Operator::Set("100%".to_owned());
+        let emptied = moved(&old, &all).unwrap();
+        assert_eq!(emptied, percent(&[100, 0, 0]));
+        let old = [true, false, false].into_iter();
+        let old: Vec<_> = emptied.into_iter().zip(old).collect();
+        assert_eq!(moved(&old, &set).unwrap(), percent(&[20, 40, 40]));
+    }
+}
