@@ -320,6 +320,19 @@ fn every_table_and_key_of_the_format_is_read() {
         model.matches.len(),
     ];
     assert_eq!(count, [2, 7, 6, 13, 3]);
+    // Two zones of the plan, from the top left; the third is older.
+    let tiles: Vec<(&str, u16, usize)> = model
+        .map
+        .iter()
+        .map(|tile| {
+            (
+                model.zone(tile.zone).id.as_str(),
+                tile.column,
+                tile.outline.len(),
+            )
+        })
+        .collect();
+    assert_eq!(tiles, [("mare", 0, 0), ("monte", 1, 2)]);
     assert_eq!(model.earnings.len(), 1);
     assert_eq!(
         (

@@ -173,6 +173,12 @@ fn merged_zones_take_all_tables_projects_and_rules_with_them() {
         line(&files, "actuals.csv", "fnps,pippi,costa-monte"),
         "fnps,pippi,costa-monte,2021-12-31,300000.00,300000.00,250000.00,40000.00"
     );
+    assert_eq!(
+        text(&files, "map.csv"),
+        "zone,row,col,outline,source\ncosta-monte,0,1,10 0 20 0 20 9 10 9; 12 2 14 2 14 4,prova\n\
+         costa-monte,0,0,,\nisola,1,0,0 20 4 20 4 24,zona di prima\n"
+    );
+    assert_eq!(model(&files).map.len(), 2);
     let toml = text(&files, "model.toml");
     assert!(
         toml.contains("members = [\"costa-monte\"]")
@@ -218,6 +224,8 @@ fn a_zone_that_is_split_loses_nothing() {
     let files = applied(&base, &[scenario(split)]);
     let (before, after) = (model(&base), model(&files));
     assert_eq!(after.zones.len(), 29);
+    // Nobody knows where the two are: they are not drawn.
+    assert_eq!((before.map.len(), after.map.len()), (28, 27));
     let sum = |model: &Model, name: &str| -> Exact {
         let zones = model.zone_indices();
         zones

@@ -12,7 +12,7 @@ use super::number::{Dialect, Format};
 use super::source::Source;
 use super::tables::{
     self, ActionEntry, ActualEntry, AgreementEntry, AmountEntry, AssumptionEntry, EligibilityEntry,
-    Entry, FundEntry, IndicatorEntry, NeedRow, PreviousEntry, ProjectEntry, ZoneEntry,
+    Entry, FundEntry, IndicatorEntry, MapEntry, NeedRow, PreviousEntry, ProjectEntry, ZoneEntry,
 };
 use super::toml_file;
 use super::toml_values::{Keyed, OneOf};
@@ -50,6 +50,8 @@ pub(crate) struct Entries {
     pub(crate) actuals: Vec<ActualEntry>,
     /// `assumptions.csv`.
     pub(crate) assumptions: Vec<AssumptionEntry>,
+    /// `map.csv`.
+    pub(crate) map: Vec<MapEntry>,
     /// What could not be read whole.
     pub(crate) broken: Broken,
 }
@@ -90,6 +92,7 @@ impl Entries {
             previous: tables.read("previous.csv", problems),
             actuals: tables.read("actuals.csv", problems),
             assumptions: tables.read("assumptions.csv", problems),
+            map: tables.read("map.csv", problems),
             broken: Broken {
                 files: problems.broken_files(),
                 groups: problems.broken_key("group"),

@@ -13,7 +13,7 @@ use crate::problem::{FileProblem, Nearest, Place, Remark, Shown};
 pub(crate) const MODEL_FILE: &str = "model.toml";
 
 /// Every file a model may have, in the order in which problems are told.
-pub const FILES: [&str; 13] = [
+pub const FILES: [&str; 14] = [
     MODEL_FILE,
     "zones.csv",
     "indicators.csv",
@@ -27,6 +27,7 @@ pub const FILES: [&str; 13] = [
     "previous.csv",
     "actuals.csv",
     "assumptions.csv",
+    "map.csv",
 ];
 
 /// The tables no model can do without.

@@ -12,6 +12,7 @@ pub mod formula;
 pub mod fund;
 pub mod goal;
 pub mod index;
+pub mod map;
 pub mod matching;
 pub mod money;
 pub mod riparto;
@@ -26,6 +27,7 @@ pub use formula::{FormulaPart, FormulaYear};
 pub use fund::{Confidence, Deadline, Eligibility, Fund, FundNature, Level};
 pub use goal::{Goal, GoalKind, Levels, Pick, ValueWeight};
 pub use index::{ActionIdx, FundIdx, ZoneIdx};
+pub use map::{MapTile, Ring};
 pub use matching::{Claim, FlatRate, Match, MatchPer, MatchShares};
 pub use money::{Amount, Assigned, FundYear};
 pub use rule::{
@@ -95,6 +97,8 @@ pub struct Model {
     pub pick: Pick,
     /// Rows of `assumptions.csv`.
     pub assumptions: Vec<Assumption>,
+    /// Tiles and outlines of the zones, from the top left; empty where the model has no `map.csv`.
+    pub map: Vec<MapTile>,
     /// Things a careful reader should know; they do not stop a run.
     pub warnings: Vec<Warning>,
 }

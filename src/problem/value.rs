@@ -56,6 +56,12 @@ problem_kinds! {
     Units { value: Shown } = "model::number"
         it: "\"{value}\" non è un numero di unità.", "Scrivere un numero come 12 o 12.5, oppure unlimited.";
         en: "\"{value}\" is not a number of units.", "Write a number such as 12 or 12.5, or unlimited.";
+    Tile { value: Shown } = "model::tile"
+        it: "\"{value}\" non è una riga o una colonna della mappa a tessere.", "Scrivere un numero intero da 0 a 199, contando dall'alto e da sinistra.";
+        en: "\"{value}\" is not a row or a column of the tile map.", "Write a whole number from 0 to 199, counted from the top and from the left.";
+    Outline { value: Shown } = "model::outline"
+        it: "\"{value}\" non è un contorno.", "Scrivere almeno tre punti come numeri interi (x y x y x y), con un punto e virgola tra un anello e l'altro.";
+        en: "\"{value}\" is not an outline.", "Write at least three points as whole numbers (x y x y x y), with a semicolon between rings.";
     Hexadecimal { value: Shown } = "model::number"
         it: "\"{value}\" è un numero esadecimale.", "Scriverlo in cifre decimali.";
         en: "\"{value}\" is a hexadecimal number.", "Write it in decimal digits.";

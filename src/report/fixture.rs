@@ -123,6 +123,7 @@ pub(super) fn model() -> Model {
         }],
         pick: Pick::Riparto,
         assumptions: Vec::new(),
+        map: Vec::new(),
         warnings: Vec::new(),
     }
 }

@@ -40,6 +40,7 @@ pub(super) fn follow(heirs: &Heirs, names: &Names, state: &mut State<'_>) -> Opt
             rows(table, key, sums, heirs)?;
         }
     }
+    drawing(heirs, state);
     for file in ["projects.csv", "agreements.csv"] {
         for row in 0..state.table(file).rows.len() {
             let table = state.table(file);
@@ -57,6 +58,30 @@ pub(super) fn follow(heirs: &Heirs, names: &Names, state: &mut State<'_>) -> Opt
     }
     document(heirs, state);
     Some(())
+}
+
+/// Tiles and outlines go to the zone that takes the place; where several do, the zone is no longer drawn.
+fn drawing(heirs: &Heirs, state: &mut State<'_>) {
+    let named = |table: &RawTable| {
+        let mut rows = table.rows.iter();
+        rows.any(|row| heirs.contains_key(table.cell(row, "zone")))
+    };
+    if !named(state.table("map.csv")) {
+        return;
+    }
+    let table = state.table_mut("map.csv");
+    let mut rows = std::mem::take(&mut table.rows);
+    rows.retain_mut(|row| match heirs.get(table.cell(row, "zone")) {
+        None => true,
+        Some(new) => match new.as_slice() {
+            [(zone, _)] => {
+                table.set(row, "zone", zone);
+                true
+            }
+            _ => false,
+        },
+    });
+    table.rows = rows;
 }
 
 fn rows(table: &mut RawTable, key: &[&str], sums: &[&str], heirs: &Heirs) -> Option<()> {

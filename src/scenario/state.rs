@@ -48,7 +48,7 @@ pub struct Base {
 }
 
 /// The tables of a model, by file name.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "zones.csv",
     "indicators.csv",
     "funds.csv",
@@ -60,6 +60,7 @@ const TABLES: [&str; 11] = [
     "agreements.csv",
     "previous.csv",
     "actuals.csv",
+    "map.csv",
 ];
 
 /// The columns of a table where the model has no such file.

@@ -14,6 +14,7 @@ mod funds;
 mod goals;
 mod groups;
 mod law;
+mod map;
 mod matches;
 mod matrix;
 mod money;
@@ -61,6 +62,7 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
     let setting = Setting::build(entries, problems)?;
     let previous = previous::build(entries, &setting, problems);
     let assumptions = previous::assumptions(entries, &setting, problems);
+    let map = map::build(entries, &setting, problems);
     let mut money = Money::read(entries, &setting, problems);
     earned::apply(entries, &setting, &mut money, problems);
     let earnings = earnings::build(entries, &setting, &mut money, problems);
@@ -142,6 +144,7 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
         goals,
         pick: goals::pick(file.pick.as_ref()),
         assumptions,
+        map,
         warnings: Vec::new(),
     };
     Some((model, lines))

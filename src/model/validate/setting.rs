@@ -165,6 +165,11 @@ impl Setting {
         }
     }
 
+    /// Whether a zone exists, but in no year of the plan.
+    pub(super) fn is_past(&self, id: &str) -> bool {
+        self.heirs.contains_key(id)
+    }
+
     /// The id of a fund, for messages.
     pub(super) fn fund_id(&self, fund: FundIdx) -> Shown {
         Shown::new(
