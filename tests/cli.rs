@@ -362,11 +362,13 @@ fn a_conflict_is_told_and_proved() {
     );
     let written = names(&tiny.out());
     assert!(
-        written
-            .iter()
-            .all(|name| name == "summary.json" || name.starts_with("dossier/")),
+        written.iter().all(
+            |name| ["summary.json", "conflict.json"].contains(&name.as_str())
+                || name.starts_with("dossier/")
+        ),
         "{written:?}"
     );
+    assert!(written.contains(&"conflict.json".to_owned()), "{written:?}");
     assert!(
         !written.iter().any(|name| name.ends_with("ledger.csv")),
         "{written:?}"

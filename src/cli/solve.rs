@@ -7,11 +7,11 @@ use std::thread::available_parallelism;
 use mappafondo::explain::{Conflict, why_no_plan};
 use mappafondo::model::Model;
 use mappafondo::proposal::{Outcome, propose};
-use mappafondo::report::conflict::{conflict_text, with_conflict};
+use mappafondo::report::conflict::{in_full, with_conflict};
 use mappafondo::report::number::count;
 use mappafondo::report::dossier::with_workbook;
 use mappafondo::report::summary_text::{
-    Layout, Section, SummaryText, of_infeasible, of_proposal, with_scenario_names,
+    Layout, SummaryText, of_infeasible, of_proposal, with_scenario_names,
 };
 use mappafondo::report::words::{explain_conflict as explain, program as words};
 use mappafondo::report::{Files, OutputFolder, infeasible_files, proposal_files, with_scenarios};
@@ -144,15 +144,6 @@ fn check(files: &Files, output: &Output) -> Result<(), Failure> {
     })
 }
 
-/// The conflict in full in the place of its table.
-fn with_sections(mut text: SummaryText, sections: Option<Vec<Section>>) -> SummaryText {
-    if let Some(sections) = sections {
-        text.sections.truncate(1);
-        text.sections.extend(sections);
-    }
-    text
-}
-
 fn tell(
     read: &Read,
     (outcome, conflict): (&Outcome, Option<&Conflict>),
@@ -168,10 +159,10 @@ fn tell(
             Outcome::Proposal(proposal) => of_proposal(&read.model, proposal, folder, layout),
             Outcome::Infeasible(infeasible) => {
                 let text = of_infeasible(&read.model, infeasible, folder, layout);
-                with_sections(
-                    text,
-                    conflict.map(|c| conflict_text(&read.model, c, layout)),
-                )
+                match conflict {
+                    Some(conflict) => in_full(text, &read.model, conflict, folder, layout),
+                    None => text,
+                }
             }
         };
         match &read.applied {

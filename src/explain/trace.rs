@@ -283,7 +283,11 @@ fn rules(planned: Planned<'_>, columns: &[usize], steps: &mut Vec<TraceStep>) {
             .measure
             .iter()
             .any(|cell| columns.binary_search(&cell.0).is_ok());
-        if !measures {
+        // What falls short is at no limit.
+        let short = instance
+            .shortfall
+            .is_some_and(|column| planned.value(column) > 0);
+        if !measures || short {
             continue;
         }
         let value = activity(&entry.cells, planned.values);

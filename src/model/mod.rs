@@ -38,7 +38,7 @@ pub use zone::{Indicators, Zone};
 use std::collections::BTreeMap;
 
 use crate::problem::Problem;
-use crate::units::{Euro, Exact, Year};
+use crate::units::{Euro, Year};
 
 /// Language of what people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::dossier::{Files, complete, json};
 use super::explanation::{ConflictJson, conflict as for_programs};
 use super::number::{Rounding, cents, decimal, money};
-use super::summary_text::{Layout, Section, entry, paragraph};
+use super::summary_text::{Layout, Section, SummaryText, entry, paragraph};
 use super::words::{Text, explain_conflict as words};
 use super::{ReportError, text::terminal_text};
 use crate::explain::{Cell, Conflict, ConflictSet, Member, Repair, RepairKind, RepairStep};
@@ -75,6 +75,36 @@ pub fn place_text(model: &Model, place: &Cell, language: Language) -> String {
     }
 }
 
+/// The summary of a model without any plan, with every conflict and repair in the place of the table of the first.
+#[must_use]
+pub fn in_full(
+    mut summary: SummaryText,
+    model: &Model,
+    conflict: &Conflict,
+    folder: &str,
+    layout: Layout,
+) -> SummaryText {
+    use super::words::summary;
+    let language = layout.language;
+    summary.sections.truncate(1);
+    summary.sections.push(Section {
+        heading: summary::INFEASIBLE.say(language).to_owned(),
+        body: String::new(),
+    });
+    summary
+        .sections
+        .extend(conflict_text(model, conflict, layout));
+    let folder = terminal_text(folder);
+    let files = summary::INFEASIBLE_FILES.fill(language, &[("folder", &folder)]);
+    let mut body = paragraph(&files, layout);
+    body.push_str(&paragraph(words::FILE_CONFLICT.say(language), layout));
+    summary.sections.push(Section {
+        heading: String::new(),
+        body,
+    });
+    summary
+}
+
 /// The sets and the repairs, a section each.
 #[must_use]
 pub fn conflict_text(model: &Model, conflict: &Conflict, layout: Layout) -> Vec<Section> {
@@ -114,7 +144,8 @@ pub fn conflict_text(model: &Model, conflict: &Conflict, layout: Layout) -> Vec<
 
 fn set_text(model: &Model, set: &ConflictSet, layout: Layout) -> String {
     let language = layout.language;
-    let mut body: String = set
+    let mut body = paragraph(words::TOGETHER.say(language), layout);
+    let members: String = set
         .members
         .iter()
         .enumerate()
@@ -127,6 +158,7 @@ fn set_text(model: &Model, set: &ConflictSet, layout: Layout) -> String {
             )
         })
         .collect();
+    body.push_str(&members);
     let mut say = |text: &str| body.push_str(&paragraph(text, layout));
     if set.members.iter().all(|member| member.forced) {
         say(words::GIVEN_ALONE.say(language));
@@ -167,6 +199,7 @@ fn member_text(model: &Model, member: &Member, language: Language) -> String {
             language,
             &[
                 ("title", &line.title),
+                ("id", &line.id),
                 ("law", &line.law),
                 ("strength", words::strength(strength).say(language)),
             ],

@@ -10,10 +10,18 @@
 )]
 
 mod breakpoints;
+mod command;
+mod conflict;
 mod differences;
+#[path = "../generator/mod.rs"]
+mod generator;
 mod laws;
+mod lint;
+mod mini;
 mod prices;
 mod risk;
+mod trace;
+mod why_not;
 mod words;
 
 use std::num::NonZeroUsize;

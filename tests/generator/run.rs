@@ -343,7 +343,11 @@ fn a_conflict(
 }
 
 /// The rows of the conflict cannot hold together, exactly; without any one of its members they can.
-fn irreducible(model: &Model, codes: &BTreeSet<String>, seen: &mut Seen) -> Result<(), Broken> {
+pub(crate) fn irreducible(
+    model: &Model,
+    codes: &BTreeSet<String>,
+    seen: &mut Seen,
+) -> Result<(), Broken> {
     let mut program = build_in_full(model).or_else(|why| broken("build", why.to_string()))?;
     for column in &mut program.columns {
         // What a payment may be is said by the rows of its fund and need: those are what a conflict names.
@@ -391,7 +395,7 @@ fn irreducible(model: &Model, codes: &BTreeSet<String>, seen: &mut Seen) -> Resu
 }
 
 /// Code by which a conflict names an origin.
-fn code(model: &Model, origin: Origin) -> String {
+pub(crate) fn code(model: &Model, origin: Origin) -> String {
     match origin {
         Origin::Fund(fund) => format!("fund:{}", model.fund(fund).id),
         Origin::Eligibility(fund, action) => {

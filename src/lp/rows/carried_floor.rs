@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::bound::share_at;
+use super::bound::{pairs_of, share_at};
 use super::rule::largest;
 use crate::lp::builder::{Builder, fraction};
 use crate::lp::error::BuildError;
@@ -27,7 +27,9 @@ pub(crate) fn add(builder: &mut Builder<'_>) -> Result<(), BuildError> {
             continue;
         };
         let rule = &builder.model.rules[position];
-        let Some(year) = place.year.or_else(|| rule.years.last().copied()) else {
+        // A zone that ends inside the plan has a last year of its own.
+        let last = || pairs_of(rule, &place).iter().map(|pair| pair.1).max();
+        let Some(year) = place.year.or_else(last) else {
             continue;
         };
         let next = place.year.and_then(|year| {

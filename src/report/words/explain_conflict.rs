@@ -3,15 +3,16 @@
 use super::{Counted, Text, words};
 
 words! {
+    TOGETHER { it: "Non possono valere insieme:", en: "These cannot hold together:" }
     WHY_NO_PLAN { it: "Nessun piano è possibile: cerco perché...", en: "No plan is possible: looking for the reason..." }
-    CONFLICT { it: "Non possono valere insieme", en: "These cannot hold together" }
-    CONFLICT_NTH { it: "Non possono valere insieme, indipendentemente dal resto ({n} di {all})", en: "These cannot hold together, whatever the rest ({n} of {all})" }
-    MEMBER_RULE { it: "«{title}» ({law}), {strength}", en: "“{title}” ({law}), {strength}" }
-    MEMBER_FUND { it: "il fondo «{title}», con {euro} euro in tutto", en: "the fund “{title}”, with {euro} euro in all" }
-    MEMBER_FUND_PLAIN { it: "quanto ha il fondo «{title}»", en: "what the fund “{title}” has" }
-    MEMBER_NEED { it: "il bisogno dell'azione «{title}», {euro} euro in tutto: non si paga due volte", en: "the need of the action “{title}”, {euro} euro in all: no cost is paid twice" }
-    MEMBER_NEED_PLAIN { it: "il bisogno dell'azione «{title}»: non si paga due volte", en: "the need of the action “{title}”: no cost is paid twice" }
-    MEMBER_SHARE { it: "la quota del costo che un fondo può pagare: «{title}»", en: "the part of the cost that one fund may pay: “{title}”" }
+    CONFLICT { it: "Il contrasto", en: "The conflict" }
+    CONFLICT_NTH { it: "Contrasto {n} di {all}", en: "Conflict {n} of {all}" }
+    MEMBER_RULE { it: "«{title}» [{id}] ({law}), {strength}", en: "\"{title}\" [{id}] ({law}), {strength}" }
+    MEMBER_FUND { it: "il fondo «{title}», con {euro} euro in tutto", en: "the fund \"{title}\", with {euro} euro in all" }
+    MEMBER_FUND_PLAIN { it: "quanto ha il fondo «{title}»", en: "what the fund \"{title}\" has" }
+    MEMBER_NEED { it: "il bisogno dell'azione «{title}», {euro} euro in tutto: non si paga due volte", en: "the need of the action \"{title}\", {euro} euro in all: no cost is paid twice" }
+    MEMBER_NEED_PLAIN { it: "il bisogno dell'azione «{title}»: non si paga due volte", en: "the need of the action \"{title}\": no cost is paid twice" }
+    MEMBER_SHARE { it: "la quota del costo che un fondo può pagare: «{title}»", en: "the part of the cost that one fund may pay: \"{title}\"" }
     MEMBER_AT { it: "{member}: {place}", en: "{member}: {place}" }
     MEMBER_CASES { it: "{member}: {cases}, il primo {place}", en: "{member}: {cases}, first {place}" }
     MEMBER_GIVEN { it: "{member} [dato per fermo]", en: "{member} [taken as given]" }
@@ -29,9 +30,9 @@ words! {
     REPAIR_PLAN { it: "La correzione più piccola che non tocca alcuna legge", en: "The smallest correction that touches no law" }
     REPAIR_LAW { it: "Nessuna correzione fa a meno di toccare una legge; la più piccola", en: "No correction does without touching a law; the smallest" }
     REPAIR_MONEY { it: "Oppure, lasciando ogni regola com'è, più denaro", en: "Or, with every rule as it is, more money" }
-    FLOOR_FALLS { it: "«{title}» ({law}): il minimo scende di {by}", en: "“{title}” ({law}): the minimum falls by {by}" }
-    CAP_RISES { it: "«{title}» ({law}): il massimo sale di {by}", en: "“{title}” ({law}): the maximum rises by {by}" }
-    FUND_RISES { it: "«{title}»: servono altri {by}", en: "“{title}”: another {by} are needed" }
+    FLOOR_FALLS { it: "«{title}» ({law}): il minimo scende di {by}", en: "\"{title}\" ({law}): the minimum falls by {by}" }
+    CAP_RISES { it: "«{title}» ({law}): il massimo sale di {by}", en: "\"{title}\" ({law}): the maximum rises by {by}" }
+    FUND_RISES { it: "«{title}»: servono altri {by}", en: "\"{title}\": another {by} are needed" }
     STEP_AT { it: "{step} ({place}; oggi {from})", en: "{step} ({place}; now {from})" }
     STEP_AT_PLAIN { it: "{step} ({place})", en: "{step} ({place})" }
     STEP_CASES { it: "{step} in tutto, in {cases}; il più grande {place}, {largest}", en: "{step} in all, in {cases}; the largest {place}, {largest}" }
@@ -42,8 +43,8 @@ words! {
     CHECKED { it: "Verificato: con questa correzione esiste un piano al centesimo.", en: "Checked: with this correction there is a plan to the cent." }
     UNCHECKED { it: "È il risultato del calcolo; un piano al centesimo con questa correzione non è stato trovato.", en: "This is what the computation says; no plan to the cent with this correction was found." }
     NO_REPAIR { it: "Nessuna correzione delle regole che possono cambiare basta.", en: "No correction of the rules that may change is enough." }
-    PLACE_FUND { it: "fondo {name}", en: "fund {name}" }
-    PLACE_ACTION { it: "azione {name}", en: "action {name}" }
+    PLACE_FUND { it: "fondo «{name}»", en: "fund \"{name}\"" }
+    PLACE_ACTION { it: "azione «{name}»", en: "action \"{name}\"" }
     PLACE_ZONE { it: "zona {name}", en: "zone {name}" }
     PLACE_ALL { it: "tutto il piano", en: "the whole plan" }
     FILE_CONFLICT { it: "Tutti i casi e tutte le correzioni sono in conflict.json.", en: "Every case and every correction is in conflict.json." }

@@ -6,7 +6,7 @@ use crate::proposal::UnmetReason;
 words! {
     UNKNOWN_PLACE { it: "il modello non ha \"{id}\": un posto si scrive con i codici di fondo, azione, zona e un anno del piano.", en: "the model has no \"{id}\": a place is written with the codes of fund, action, zone and a year of the plan." }
     WORST { it: "Le zone peggio servite, e perché", en: "The worst-served zones, and why" }
-    WORST_ZONE { it: "{zone}: coperto il {share} del bisogno ({covered} euro su {need}).", en: "{zone}: {share} of the need is covered ({covered} euro out of {need})." }
+    WORST_ZONE { it: "{zone}: copertura {share} ({covered} euro su {need}).", en: "{zone}: coverage {share} ({covered} euro out of {need})." }
     WORST_REASON { it: "Mancano {euro} euro perché {reason}.", en: "{euro} euro are missing because {reason}." }
     WORST_ACTION { it: "La parte più grande è «{action}»: {euro} euro.", en: "The largest part is \"{action}\": {euro} euro." }
     BECAUSE_NOT_ELIGIBLE { it: "nessun fondo può pagarli", en: "no fund may pay them" }
@@ -33,7 +33,7 @@ words! {
     OUTRANKED_BY { it: "Il fondo «{fund}» potrebbe pagare, ma l'obiettivo «{goal}» ci perderebbe.", en: "The fund \"{fund}\" could pay, but the goal \"{goal}\" would lose by it." }
     EQUAL_RIPARTO { it: "Un piano ugualmente buono per ogni obiettivo potrebbe dare di più qui dal fondo «{fund}»: fra i piani pari è stato scelto il più vicino al riparto per formula.", en: "A plan as good for every goal could give more here from the fund \"{fund}\": among equals the one nearest to the formula riparto was chosen." }
     EQUAL_LAST_YEAR { it: "Un piano ugualmente buono per ogni obiettivo potrebbe dare di più qui dal fondo «{fund}»: fra i piani pari è stato scelto il più vicino all'anno scorso.", en: "A plan as good for every goal could give more here from the fund \"{fund}\": among equals the one nearest to last year was chosen." }
-    BY_LAW { it: "{sentence} Lo dice: {law}.", en: "{sentence} It is said by: {law}." }
+    BY_LAW { it: "{sentence} Fonte: {law}.", en: "{sentence} Source: {law}." }
     HELD_BY { it: "Il denaro va a: {list}.", en: "The money goes to: {list}." }
     PAID_BY { it: "Lo pagano: {list}.", en: "It is paid by: {list}." }
     HOLDER { it: "{place} ({euro} euro)", en: "{place} ({euro} euro)" }
