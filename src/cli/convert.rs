@@ -112,7 +112,10 @@ fn told(target: &Path, files: &Files, comments: bool, taken: &[Taken], output: &
     if taken.is_empty() {
         return text;
     }
-    text.push_str(&format!("\n{}\n", words::MERGED.say(output.language, taken.len())));
+    text.push_str(&format!(
+        "\n{}\n",
+        words::MERGED.say(output.language, taken.len())
+    ));
     let columns = [
         (output.say(words::COLUMN_ZONE), Align::Left),
         (output.say(words::COLUMN_WHAT), Align::Left),

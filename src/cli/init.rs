@@ -22,7 +22,10 @@ pub(crate) fn run(arguments: &Init, output: &Output) -> Result<u8, Failure> {
     let written = arguments.folder.as_ref().or(arguments.xlsx.as_ref());
     if let Some(target) = written.filter(|_| !output.quiet) {
         let target = terminal_text(&target.display().to_string()).into_owned();
-        output.print(&format!("{}\n", output.fill(words::INIT_NEXT, &[("target", &target)])))?;
+        output.print(&format!(
+            "{}\n",
+            output.fill(words::INIT_NEXT, &[("target", &target)])
+        ))?;
     }
     Ok(exit::OK)
 }

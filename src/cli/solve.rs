@@ -8,8 +8,8 @@ use mappafondo::explain::{Conflict, why_no_plan};
 use mappafondo::model::Model;
 use mappafondo::proposal::{Outcome, propose};
 use mappafondo::report::conflict::{in_full, with_conflict};
-use mappafondo::report::number::count;
 use mappafondo::report::dossier::with_workbook;
+use mappafondo::report::number::count;
 use mappafondo::report::summary_text::{
     Layout, SummaryText, of_infeasible, of_proposal, with_scenario_names,
 };

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::files::{FILES, rank};
 use super::workbook::Places;
 use crate::problem::{
-    InvalidModel, MoneyProblem, NeedProblem, Place, Problem, ProblemKind, ReferenceProblem, Severity,
+    InvalidModel, MoneyProblem, NeedProblem, Place, Problem, ProblemKind, ReferenceProblem,
+    Severity,
 };
 
 /// The problems found so far.
@@ -128,10 +129,12 @@ fn in_rows(problem: &Problem, places: &Places) -> ProblemKind {
         ProblemKind::Reference(ReferenceProblem::Duplicate { first, second, .. }) => {
             [Some(first), Some(second)]
         }
-        ProblemKind::Money(MoneyProblem::PoolAndZones { pool, zone, .. }) => [Some(pool), Some(zone)],
-        ProblemKind::Need(NeedProblem::TwoSources { line, .. } | NeedProblem::TwoFormulas { line, .. }) => {
-            [Some(line), None]
+        ProblemKind::Money(MoneyProblem::PoolAndZones { pool, zone, .. }) => {
+            [Some(pool), Some(zone)]
         }
+        ProblemKind::Need(
+            NeedProblem::TwoSources { line, .. } | NeedProblem::TwoFormulas { line, .. },
+        ) => [Some(line), None],
         _ => [None, None],
     };
     for line in lines.into_iter().flatten() {

@@ -97,7 +97,9 @@ pub(crate) fn workbook_bytes(path: &Path) -> Option<Result<Vec<u8>, FileProblem>
         return Some(Err(unreadable(&error)));
     }
     let is_workbook = looks_like_workbook(&bytes)
-        || path.file_name().is_some_and(|name| is_workbook_name(&name.to_string_lossy()));
+        || path
+            .file_name()
+            .is_some_and(|name| is_workbook_name(&name.to_string_lossy()));
     is_workbook.then(|| check_size(&bytes).map(|()| bytes))
 }
 

@@ -67,8 +67,8 @@ pub(crate) use word::{
 };
 
 pub use files::FILES;
-pub use workbook::is_workbook;
 pub use schema::{scenario_schema, schema, sweep_schema};
+pub use workbook::is_workbook;
 
 use std::collections::BTreeMap;
 use std::path::Path;

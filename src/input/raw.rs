@@ -161,6 +161,14 @@ impl RawTable {
         number::ratio(text, &self.format).ok()
     }
 
+    /// A number of this file, alone or in a fraction or percentage, with a point for its decimals.
+    pub(crate) fn with_point(&self, text: &str) -> String {
+        match self.format.dialect {
+            Dialect::Italian => text.replace('.', "").replace(',', "."),
+            Dialect::Undeclared | Dialect::English => text.to_owned(),
+        }
+    }
+
     /// A decimal with a point, as this file writes it.
     pub(crate) fn decimal(&self, plain: &str) -> String {
         match self.format.dialect {

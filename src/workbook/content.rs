@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::lists;
 use crate::input::workbook::layout::{
-    Column, Holds, Kind, MARK, MARK_ELSEWHERE, Sheet, UNIT_COST, WordPair, sheets,
+    Column, Holds, Kind, MARK, MARK_ELSEWHERE, Sheet, UNIT_COST, WordPair, own_header, sheets,
 };
 use crate::input::{Formats, RawTable};
 use crate::model::{Language, Model};
@@ -159,7 +159,10 @@ fn all(files: &BTreeMap<String, Vec<u8>>, model: Option<&Model>, told: Told) -> 
                 let raw = RawTable::read(files, ELIGIBILITY, &[], &formats);
                 let ids = |file, column: &str| {
                     let table = RawTable::read(files, file, &[], &formats);
-                    let ids = table.rows.iter().map(|row| table.cell(row, column).to_owned());
+                    let ids = table
+                        .rows
+                        .iter()
+                        .map(|row| table.cell(row, column).to_owned());
                     ids.collect::<Vec<String>>()
                 };
                 let (actions, funds) = (ids("actions.csv", "action"), ids("funds.csv", "fund"));
@@ -177,7 +180,9 @@ fn all(files: &BTreeMap<String, Vec<u8>>, model: Option<&Model>, told: Told) -> 
 fn is_usual(sheet: &Sheet) -> bool {
     match sheet.holds {
         Holds::Model | Holds::Matrix | Holds::Table(_) => true,
-        Holds::List(list) => ["group", "need", "riparto", "rule", "match", "goal"].contains(&list.path),
+        Holds::List(list) => {
+            ["group", "need", "riparto", "rule", "match", "goal"].contains(&list.path)
+        }
         Holds::Child(child) => ["rule", "riparto", "match"].contains(&child.of),
         Holds::Other => false,
     }
@@ -213,12 +218,7 @@ fn is_plain(raw: &RawTable, row: &[String]) -> bool {
 }
 
 /// A table: the columns of the sheet that the file has or that must be there, then the others.
-fn table(
-    sheet: &'static Sheet,
-    raw: &RawTable,
-    rows: &[&Vec<String>],
-    told: Told,
-) -> Content {
+fn table(sheet: &'static Sheet, raw: &RawTable, rows: &[&Vec<String>], told: Told) -> Content {
     let has = |name: &str| raw.header().iter().any(|own| own == name);
     let is_bare = raw.header().is_empty();
     let mut keys: Vec<(String, Head)> = Vec::new();
@@ -243,17 +243,25 @@ fn table(
             cell.is_empty() || raw.number(row, name).is_some()
         });
         let head = Head {
-            name: name.clone(),
+            name: own_header(sheet, name),
             note: None,
-            kind: if all_numbers { Kind::Number } else { Kind::Text },
+            kind: if all_numbers {
+                Kind::Number
+            } else {
+                Kind::Text
+            },
         };
         // Free columns stand before source, confidence and note.
         let common = ["confidence", "source", "note"];
-        let end = keys.iter().position(|(key, _)| common.contains(&key.as_str()));
+        let end = keys
+            .iter()
+            .position(|(key, _)| common.contains(&key.as_str()));
         keys.insert(end.unwrap_or(keys.len()), (name.clone(), head));
     }
     let fill = |row: &&Vec<String>| {
-        let cells = keys.iter().map(|(key, head)| filled(raw, row, key, head.kind, told));
+        let cells = keys
+            .iter()
+            .map(|(key, head)| filled(raw, row, key, head.kind, told));
         cells.collect()
     };
     Content {
@@ -283,16 +291,34 @@ fn filled(raw: &RawTable, row: &[String], key: &str, kind: Kind, told: Told) -> 
             Language::Italian => "illimitato".to_owned(),
             Language::English => text.to_owned(),
         }),
-        Kind::Number | Kind::Units => {
-            number(raw.number(row, key).map(|value| exact_text(&value)), Look::Plain)
+        Kind::Number | Kind::Units => number(
+            raw.number(row, key).map(|value| exact_text(&value)),
+            Look::Plain,
+        ),
+        Kind::Share if text.contains('/') => Filled::Text(told.decimal(&raw.with_point(text))),
+        Kind::Pairs => {
+            let each = text
+                .split_whitespace()
+                .map(|pair| match pair.rsplit_once(':') {
+                    Some((id, weight)) => format!("{id}:{}", told.decimal(&raw.with_point(weight))),
+                    None => pair.to_owned(),
+                });
+            Filled::Text(each.collect::<Vec<_>>().join(" "))
         }
-        Kind::Share if text.contains('/') => as_text(),
-        Kind::Share => number(raw.share(row, key).map(|value| exact_text(&value)), Look::Share),
+        Kind::Share => number(
+            raw.share(row, key).map(|value| exact_text(&value)),
+            Look::Share,
+        ),
         Kind::Year => year(text),
         Kind::Date => day(text),
         Kind::Word(words) => Filled::Text(told.word(text, words)),
         Kind::Words(words) => Filled::Text(told.words(text, words)),
-        Kind::Id(_) | Kind::Ids | Kind::Text | Kind::Years | Kind::Whole | Kind::Levels
+        Kind::Id(_)
+        | Kind::Ids
+        | Kind::Text
+        | Kind::Years
+        | Kind::Whole
+        | Kind::Levels
         | Kind::Formula => as_text(),
     }
 }
@@ -340,9 +366,13 @@ fn matrix(
             Filled::Blank
         }
     };
-    let mut heads: Vec<Head> = sheet.columns.iter().map(|column| Head::of(column, told)).collect();
+    let mut heads: Vec<Head> = sheet
+        .columns
+        .iter()
+        .map(|column| Head::of(column, told))
+        .collect();
     heads.extend(funds.iter().map(|fund| Head {
-        name: fund.clone(),
+        name: own_header(sheet, fund),
         note: None,
         kind: Kind::Text,
     }));

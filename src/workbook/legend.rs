@@ -22,9 +22,21 @@ pub(super) fn write(
     let say = |text: crate::report::words::Text| text.say(told.0);
     sheet.write_string_with_format(0, 0, say(words::LEGEND_COLOURS), &looks.heading)?;
     let colours: [(Option<Color>, _, _); 5] = [
-        (Some(OFFICIAL), words::COLOUR_OFFICIAL, words::COLOUR_OFFICIAL_MEANS),
-        (Some(DERIVED), words::COLOUR_DERIVED, words::COLOUR_DERIVED_MEANS),
-        (Some(ESTIMATE), words::COLOUR_ESTIMATE, words::COLOUR_ESTIMATE_MEANS),
+        (
+            Some(OFFICIAL),
+            words::COLOUR_OFFICIAL,
+            words::COLOUR_OFFICIAL_MEANS,
+        ),
+        (
+            Some(DERIVED),
+            words::COLOUR_DERIVED,
+            words::COLOUR_DERIVED_MEANS,
+        ),
+        (
+            Some(ESTIMATE),
+            words::COLOUR_ESTIMATE,
+            words::COLOUR_ESTIMATE_MEANS,
+        ),
         (Some(INPUT), words::COLOUR_INPUT, words::COLOUR_INPUT_MEANS),
         (None, words::COLOUR_COMPUTED, words::COLOUR_COMPUTED_MEANS),
     ];
@@ -45,6 +57,7 @@ pub(super) fn write(
         words::LEGEND_NUMBERS,
         words::LEGEND_FORMULAS,
         words::LEGEND_TOTALS,
+        words::LEGEND_HIDDEN,
         words::LEGEND_COMMENTS,
     ] {
         row += 1;

@@ -33,7 +33,9 @@ pub(super) fn contents(files: &BTreeMap<String, Vec<u8>>, told: Told) -> Vec<Con
     for sheet in sheets() {
         match sheet.holds {
             Holds::Model => found.push(model(sheet, &mut file, told)),
-            Holds::List(list) => found.extend(list_sheets(sheet, list, &mut file, &mut others, told)),
+            Holds::List(list) => {
+                found.extend(list_sheets(sheet, list, &mut file, &mut others, told))
+            }
             Holds::Table(_) | Holds::Matrix | Holds::Child(_) | Holds::Other => {}
         }
     }
@@ -89,7 +91,11 @@ fn other(sheet: &'static Sheet, others: &[(String, Template)], told: Told) -> Co
 }
 
 fn heads(sheet: &'static Sheet, told: Told) -> Vec<Head> {
-    sheet.columns.iter().map(|column| Head::of(column, told)).collect()
+    sheet
+        .columns
+        .iter()
+        .map(|column| Head::of(column, told))
+        .collect()
 }
 
 /// The sheet of a list and the sheets of what hangs on its rows.
@@ -111,7 +117,11 @@ fn list_sheets(
     let mut children: Vec<(Child, Content)> = sheets()
         .filter_map(|sheet| match sheet.holds {
             Holds::Child(child) if child.of == list.path => {
-                let content = Content { sheet, heads: heads(sheet, told), rows: Vec::new() };
+                let content = Content {
+                    sheet,
+                    heads: heads(sheet, told),
+                    rows: Vec::new(),
+                };
                 Some((child, content))
             }
             _ => None,
@@ -121,10 +131,18 @@ fn list_sheets(
     let mut names: Vec<String> = Vec::new();
     let mut rows = Vec::new();
     for entry in entries {
-        let Template::Table(mut entry) = entry else { continue };
-        let relation = if list.path == "rule" { friendly(&mut entry) } else { None };
+        let Template::Table(mut entry) = entry else {
+            continue;
+        };
+        let relation = if list.path == "rule" {
+            friendly(&mut entry)
+        } else {
+            None
+        };
         // As other sheets name it: a word in the language of the sheet.
-        let name = by.and_then(|by| text_at(&entry, by, told)).unwrap_or_default();
+        let name = by
+            .and_then(|by| text_at(&entry, by, told))
+            .unwrap_or_default();
         let same = names.iter().filter(|own| **own == name).count();
         names.push(name.clone());
         let name = numbered(name, same);
@@ -134,7 +152,9 @@ fn list_sheets(
             hang(*child, content, &name, &mut entry, told);
         }
         let cells = sheet.columns.iter().map(|column| {
-            let found = take(&mut entry, column.key, |value| cell(value, column.kind, told));
+            let found = take(&mut entry, column.key, |value| {
+                cell(value, column.kind, told)
+            });
             found.unwrap_or(Filled::Blank)
         });
         rows.push(cells.collect::<Vec<Filled>>());
@@ -146,8 +166,14 @@ fn list_sheets(
             left(&format!("{}[{key}].{rest}", list.path), value, others);
         }
     }
-    let own = Content { sheet, heads: heads(sheet, told), rows };
-    std::iter::once(own).chain(children.into_iter().map(|(_, content)| content)).collect()
+    let own = Content {
+        sheet,
+        heads: heads(sheet, told),
+        rows,
+    };
+    std::iter::once(own)
+        .chain(children.into_iter().map(|(_, content)| content))
+        .collect()
 }
 
 /// What is left of an entry, value by value.
@@ -164,7 +190,9 @@ fn left(path: &str, value: Template, others: &mut Vec<(String, Template)>) {
 
 /// Takes the value at a path if it becomes a cell; what cannot stays.
 fn take<T>(table: &mut Table, path: &str, make: impl FnOnce(&Template) -> Option<T>) -> Option<T> {
-    let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
+    let (key, rest) = path
+        .split_once('.')
+        .map_or((path, None), |(key, rest)| (key, Some(rest)));
     let position = table.iter().position(|(own, _)| own == key)?;
     let value = &mut table.get_mut(position)?.1;
     let made = match (rest, value) {
@@ -246,7 +274,8 @@ fn hang(child: Child, content: &mut Content, name: &str, entry: &mut Table, told
                     .iter()
                     .map(|column| {
                         lead(column).unwrap_or_else(|| {
-                            let found = take(&mut element, column.key, |v| cell(v, column.kind, told));
+                            let found =
+                                take(&mut element, column.key, |v| cell(v, column.kind, told));
                             found.unwrap_or(Filled::Blank)
                         })
                     })
@@ -268,7 +297,9 @@ fn friendly(rule: &mut Table) -> Option<String> {
             .filter(|what| measure.iter().any(|(key, _)| key == what))
             .collect();
         if let [what] = flags.as_slice()
-            && measure.iter().any(|(key, value)| key == what && is_true(value))
+            && measure
+                .iter()
+                .any(|(key, value)| key == what && is_true(value))
         {
             measure.retain(|(key, _)| key != what);
             measure.push(("what".to_owned(), Template::Text((*what).to_owned())));
@@ -277,7 +308,8 @@ fn friendly(rule: &mut Table) -> Option<String> {
     let what = rule.iter().find_map(|(key, value)| match value {
         Template::Table(keys) if key == "measure" => {
             let what = keys.iter().find(|(key, _)| key == "what");
-            what.and_then(|(_, value)| texts(value)).and_then(|texts| texts.first().cloned())
+            what.and_then(|(_, value)| texts(value))
+                .and_then(|texts| texts.first().cloned())
         }
         _ => None,
     });
@@ -326,7 +358,9 @@ fn texts(value: &Template) -> Option<Vec<String>> {
 fn cell(value: &Template, kind: Kind, told: Told) -> Option<Filled> {
     let texts = texts(value)?;
     if let Kind::Ids | Kind::Years | Kind::Words(_) = kind {
-        let splits = |text: &String| text.is_empty() || text.contains(|c: char| c.is_whitespace() || c == ',' || c == ';');
+        let splits = |text: &String| {
+            text.is_empty() || text.contains(|c: char| c.is_whitespace() || c == ',' || c == ';')
+        };
         if texts.is_empty() || texts.iter().any(splits) {
             return None;
         }

@@ -37,6 +37,8 @@ pub(super) struct Looks {
     pub(super) quoted: Format,
     /// A day.
     pub(super) day: Format,
+    /// A day on the side where texts are.
+    pub(super) left_day: Format,
     /// What is computed or repeated.
     pub(super) computed: Format,
     /// A mark of the matrix.
@@ -62,10 +64,14 @@ impl Looks {
                 .set_align(FormatAlign::VerticalCenter)
                 .set_border(FormatBorder::Thin)
                 .set_border_color(LINE),
-            text: base.clone(),
+            text: base.clone().set_align(FormatAlign::Left),
+            left_day: base
+                .clone()
+                .set_num_format("dd/mm/yyyy")
+                .set_align(FormatAlign::Left),
             quoted: base.clone().set_quote_prefix(),
             day: base.clone().set_num_format("dd/mm/yyyy"),
-            computed: base.clone().set_background_color(COMPUTED).set_text_wrap(),
+            computed: base.clone().set_background_color(COMPUTED),
             mark: base.clone().set_align(FormatAlign::Center),
             heading: Format::new().set_bold().set_font_size(14),
             plain: base.clone(),
@@ -84,7 +90,11 @@ impl Looks {
             Look::Year => &self.year,
             Look::Share => {
                 let decimals = decimal.split_once('.').map_or(0, |(_, part)| part.len());
-                if decimals > 2 { &self.share_of_decimals } else { &self.share }
+                if decimals > 2 {
+                    &self.share_of_decimals
+                } else {
+                    &self.share
+                }
             }
         }
     }

@@ -82,7 +82,9 @@ fn rows_of(contents: &[Content]) -> Rows {
         let found = contents
             .iter()
             .find(|content| matches!(content.sheet.holds, Holds::Table(own) if own == file));
-        found.map_or(0, |content| u32::try_from(content.rows.len()).unwrap_or(u32::MAX))
+        found.map_or(0, |content| {
+            u32::try_from(content.rows.len()).unwrap_or(u32::MAX)
+        })
     };
     Rows {
         zones: of("zones.csv"),

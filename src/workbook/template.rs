@@ -20,7 +20,10 @@ macro_rules! files {
         ]
     };
     ($language:literal, $name:literal) => {
-        ($name, include_str!(concat!("template/", $language, "/", $name)))
+        (
+            $name,
+            include_str!(concat!("template/", $language, "/", $name)),
+        )
     };
 }
 

@@ -48,20 +48,27 @@ pub(super) fn sheet(
             sheet.insert_note(0, column, &note(text))?;
         }
         sheet.set_column_width(column, width(longest(content, column)))?;
+        if is_unused(content, column) {
+            sheet.set_column_hidden(column)?;
+        }
         if !matches!(content.sheet.holds, Holds::Model | Holds::Matrix) {
             drop_down(sheet, head.kind, column, last, rows, told)?;
         }
     }
     sheet.set_row_height(0, 32)?;
     let is_matrix = matches!(content.sheet.holds, Holds::Matrix);
+    let is_model = matches!(content.sheet.holds, Holds::Model);
+    if is_model {
+        sheet.set_column_width(2, 130)?;
+    }
     for (row, cells) in (1_u32..).zip(&content.rows) {
         for (column, cell) in (0_u16..).zip(cells) {
             let special = match cell {
                 Filled::Text(text) if is_matrix && text == MARK_ELSEWHERE => Some(&looks.computed),
                 Filled::Text(_) if is_matrix && column > 0 => Some(&looks.mark),
-                Filled::Text(_) if matches!(content.sheet.holds, Holds::Model) && column == 2 => {
-                    Some(&looks.computed)
-                }
+                Filled::Text(_) if is_model && column == 2 => Some(&looks.computed),
+                Filled::Number(..) if is_model => Some(&looks.text),
+                Filled::Day(_) if is_model => Some(&looks.left_day),
                 _ => None,
             };
             put(sheet, row, column, cell, special, looks, told)?;
@@ -87,7 +94,11 @@ pub(super) fn put(
             }
         }
         Filled::Text(text) => {
-            let format = if starts_like_a_formula(text) { &looks.quoted } else { &looks.text };
+            let format = if starts_like_a_formula(text) {
+                &looks.quoted
+            } else {
+                &looks.text
+            };
             sheet.write_string_with_format(row, column, text, special.unwrap_or(format))?;
         }
         Filled::Number(decimal, look) => match double(decimal) {
@@ -98,7 +109,12 @@ pub(super) fn put(
             // More digits than a number of a sheet holds.
             None => {
                 let text = told.decimal(decimal);
-                sheet.write_string_with_format(row, column, &text, special.unwrap_or(&looks.text))?;
+                sheet.write_string_with_format(
+                    row,
+                    column,
+                    &text,
+                    special.unwrap_or(&looks.text),
+                )?;
             }
         },
         Filled::Day(day) => {
@@ -120,7 +136,9 @@ pub(super) fn put(
 
 /// A text that a sheet would take for a formula when it is edited.
 fn starts_like_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'])
+    text.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
+    ])
 }
 
 /// The number nearest to a decimal, if the decimal is its shortest name: then it reads back the same.
@@ -134,6 +152,14 @@ fn double(decimal: &str) -> Option<f64> {
         None => decimal.to_owned(),
     };
     (number.to_string() == trimmed).then_some(number)
+}
+
+/// Columns of a list that none of its rows uses: hidden, so that a rule can be read at a glance.
+fn is_unused(content: &Content, column: u16) -> bool {
+    let column = usize::from(column);
+    let is_list = matches!(content.sheet.holds, Holds::List(_) | Holds::Child(_));
+    let mut cells = content.rows.iter().filter_map(|row| row.get(column));
+    is_list && content.rows.len() > 1 && cells.all(|cell| *cell == Filled::Blank)
 }
 
 fn row_of(n: usize) -> u32 {
@@ -151,7 +177,9 @@ fn longest(content: &Content, column: u16) -> usize {
     };
     let header = content.heads.get(column);
     // A header may take two lines.
-    let header = header.map_or(0, |head| head.name.chars().count().div_ceil(2).saturating_add(2));
+    let header = header.map_or(0, |head| {
+        head.name.chars().count().div_ceil(2).saturating_add(2)
+    });
     content.rows.iter().map(cell).max().unwrap_or(0).max(header)
 }
 
@@ -203,7 +231,9 @@ pub(super) fn validation(
         }
         _ => return Ok(None),
     };
-    Ok(Some(list.set_error_style(DataValidationErrorStyle::Warning)))
+    Ok(Some(
+        list.set_error_style(DataValidationErrorStyle::Warning),
+    ))
 }
 
 /// A row takes the colour of how sure its figures are.
@@ -216,11 +246,18 @@ fn colours(
     let Some((position, words)) = confidence(content) else {
         return Ok(());
     };
-    let Some(right) = u16::try_from(content.heads.len()).ok().and_then(|n| n.checked_sub(1)) else {
+    let Some(right) = u16::try_from(content.heads.len())
+        .ok()
+        .and_then(|n| n.checked_sub(1))
+    else {
         return Ok(());
     };
     let column = column_name(u32::from(position));
-    for (key, colour) in [("official", OFFICIAL), ("derived", DERIVED), ("estimate", ESTIMATE)] {
+    for (key, colour) in [
+        ("official", OFFICIAL),
+        ("derived", DERIVED),
+        ("estimate", ESTIMATE),
+    ] {
         let word = told.word(key, words);
         let rule = ConditionalFormatFormula::new()
             .set_rule(format!("=${column}2=\"{word}\"").as_str())

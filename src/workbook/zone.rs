@@ -23,7 +23,14 @@ use crate::units::exact_text;
 const ROWS_TO_FILL: u32 = 60;
 /// Columns of `zones.csv` that are no indicators.
 pub(super) const FIXED: [&str; 8] = [
-    "zone", "name", "from", "to", "replaces", "source", "confidence", "note",
+    "zone",
+    "name",
+    "from",
+    "to",
+    "replaces",
+    "source",
+    "confidence",
+    "note",
 ];
 /// Amounts of `actuals.csv`.
 pub(super) const AMOUNTS: [&str; 4] = ["assigned", "committed", "paid", "reported"];
@@ -50,7 +57,10 @@ pub fn zone_sheets(
     let table = |file: &str| RawTable::read(files, file, &[], &formats);
     let model = read_model_from(files).ok();
     let zones = table("zones.csv");
-    let own = zones.rows.iter().find(|row| zones.cell(row, "zone") == zone);
+    let own = zones
+        .rows
+        .iter()
+        .find(|row| zones.cell(row, "zone") == zone);
     let name = own.map_or("", |row| zones.cell(row, "name"));
     let title = model.map_or_else(String::new, |model| model.title);
     whose(workbook, &[zone, name, &title, &hash(files)], &looks, told)?;
@@ -58,11 +68,21 @@ pub fn zone_sheets(
     let actions = codes(&table("actions.csv"), "action");
     let sheets = [
         (&ZONE_NEEDS, needs(&table("needs.csv"), zone, told)),
-        (&ZONE_INDICATORS, indicators(&zones, &table("indicators.csv"), zone, told)),
+        (
+            &ZONE_INDICATORS,
+            indicators(&zones, &table("indicators.csv"), zone, told),
+        ),
         (&ZONE_SPENDING, spending(&table("actuals.csv"), zone)),
     ];
     for (sheet, rows) in sheets {
-        fill(workbook, sheet, &rows, (funds.len(), actions.len()), &looks, told)?;
+        fill(
+            workbook,
+            sheet,
+            &rows,
+            (funds.len(), actions.len()),
+            &looks,
+            told,
+        )?;
     }
     lists(workbook, &funds, &actions, &looks, told)?;
     Ok(())
@@ -115,7 +135,10 @@ fn number(table: &RawTable, row: &[String], column: &str, told: Told) -> Filled 
 }
 
 fn needs(table: &RawTable, zone: &str, told: Told) -> Vec<Vec<Entry>> {
-    let own = table.rows.iter().filter(|row| table.cell(row, "zone") == zone);
+    let own = table
+        .rows
+        .iter()
+        .filter(|row| table.cell(row, "zone") == zone);
     let row = |row: &Vec<String>| {
         let units = number(table, row, "units", told);
         vec![
@@ -142,27 +165,47 @@ fn indicators(zones: &RawTable, dated: &RawTable, zone: &str, told: Told) -> Vec
         ]
     };
     let mut rows = Vec::new();
-    if let Some(own) = zones.rows.iter().find(|row| zones.cell(row, "zone") == zone) {
-        for name in zones.header().iter().filter(|name| !FIXED.contains(&name.as_str())) {
+    if let Some(own) = zones
+        .rows
+        .iter()
+        .find(|row| zones.cell(row, "zone") == zone)
+    {
+        for name in zones
+            .header()
+            .iter()
+            .filter(|name| !FIXED.contains(&name.as_str()))
+        {
             // An indicator is a column of numbers alone.
-            let is_indicator = zones.rows.iter().all(|row| {
-                zones.cell(row, name).is_empty() || zones.number(row, name).is_some()
-            });
+            let is_indicator = zones
+                .rows
+                .iter()
+                .all(|row| zones.cell(row, name).is_empty() || zones.number(row, name).is_some());
             if is_indicator {
                 let value = number(zones, own, name, told);
                 rows.push(entry(name, Filled::Blank, value));
             }
         }
     }
-    for row in dated.rows.iter().filter(|row| dated.cell(row, "zone") == zone) {
+    for row in dated
+        .rows
+        .iter()
+        .filter(|row| dated.cell(row, "zone") == zone)
+    {
         let value = number(dated, row, "value", told);
-        rows.push(entry(dated.cell(row, "indicator"), year(dated.cell(row, "year")), value));
+        rows.push(entry(
+            dated.cell(row, "indicator"),
+            year(dated.cell(row, "year")),
+            value,
+        ));
     }
     rows
 }
 
 fn spending(table: &RawTable, zone: &str) -> Vec<Vec<Entry>> {
-    let own = table.rows.iter().filter(|row| table.cell(row, "zone") == zone);
+    let own = table
+        .rows
+        .iter()
+        .filter(|row| table.cell(row, "zone") == zone);
     let known = own.map(|row| {
         let mut cells = vec![
             (Filled::Text(zone.to_owned()), false),
@@ -171,7 +214,9 @@ fn spending(table: &RawTable, zone: &str) -> Vec<Vec<Entry>> {
             (day(table.cell(row, "date")), false),
         ];
         for column in AMOUNTS {
-            let euro = table.euro(row, column).map(|euro| exact_text(&euro.to_exact()));
+            let euro = table
+                .euro(row, column)
+                .map(|euro| exact_text(&euro.to_exact()));
             let cell = euro.map_or(Filled::Blank, |euro| Filled::Number(euro, Look::Money));
             cells.push((cell, false));
         }
@@ -198,7 +243,10 @@ fn whose(
         sheet.set_column_width(column, width)?;
     }
     for (row, entry) in (1_u32..).zip(RETURN_ENTRIES) {
-        let value = match (values.get(usize::try_from(row).unwrap_or(0).saturating_sub(1)), entry.kind) {
+        let value = match (
+            values.get(usize::try_from(row).unwrap_or(0).saturating_sub(1)),
+            entry.kind,
+        ) {
             (Some(value), _) => (*value).to_owned(),
             (None, Kind::Word(words)) => {
                 let key = match told.0 {
@@ -253,11 +301,13 @@ fn fill(
     let sheet = begin(workbook, layout, looks, told)?;
     let last = u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
     for (column, head) in (0_u16..).zip(layout.columns) {
-        let longest = rows.iter().filter_map(|row| match row.get(usize::from(column)) {
-            Some((Filled::Text(text), _)) => Some(text.chars().count()),
-            Some((Filled::Number(..) | Filled::Day(_), _)) => Some(14),
-            _ => None,
-        });
+        let longest = rows
+            .iter()
+            .filter_map(|row| match row.get(usize::from(column)) {
+                Some((Filled::Text(text), _)) => Some(text.chars().count()),
+                Some((Filled::Number(..) | Filled::Day(_), _)) => Some(14),
+                _ => None,
+            });
         let header = head.name.say(told.0).chars().count();
         sheet.set_column_width(column, width(longest.max().unwrap_or(0).max(header)))?;
         if let Some(list) = code_list(head.kind, codes, told) {
@@ -266,7 +316,10 @@ fn fill(
     }
     for (row, cells) in (1_u32..).zip(rows) {
         for (column, (cell, is_open)) in (0_u16..).zip(cells) {
-            let kind = layout.columns.get(usize::from(column)).map(|head| head.kind);
+            let kind = layout
+                .columns
+                .get(usize::from(column))
+                .map(|head| head.kind);
             let format = match (is_open, kind, cell) {
                 (true, Some(Kind::Money), _) => &money,
                 (true, Some(Kind::Date), _) => &date,

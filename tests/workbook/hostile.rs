@@ -40,15 +40,26 @@ fn with(parts: &[(&str, &[u8])]) -> Vec<u8> {
 fn check_refused(bytes: &[u8], code: &str, sentence: &str) {
     let invalid = read(bytes).unwrap_err();
     let text = invalid.text(Language::English);
-    assert!(text.contains(&format!("[{code}]")) && text.contains(sentence), "{text}");
+    assert!(
+        text.contains(&format!("[{code}]")) && text.contains(sentence),
+        "{text}"
+    );
     assert!(text.lines().count() <= 3, "more than one sentence:\n{text}");
 }
 
 #[test]
 fn what_is_no_workbook_is_told_apart() {
-    check_refused(b"Fondo;Anno\nf;2026\n", "model::workbook", "is not an .xlsx workbook");
+    check_refused(
+        b"Fondo;Anno\nf;2026\n",
+        "model::workbook",
+        "is not an .xlsx workbook",
+    );
     check_refused(b"", "model::empty_file", "is empty");
-    check_refused(b"PK\x03\x04 and then nothing", "model::workbook", "is damaged");
+    check_refused(
+        b"PK\x03\x04 and then nothing",
+        "model::workbook",
+        "is damaged",
+    );
     let mut old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     old.resize(4096, 0);
     check_refused(&old, "model::workbook", "format .xls,");
@@ -113,16 +124,35 @@ fn too_many_parts_are_refused() {
 #[test]
 fn declarations_and_entities_are_refused() {
     let laughs = br#"<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><sst>&b;</sst>"#;
-    check_refused(&with(&[("xl/sharedStrings.xml", laughs)]), "model::workbook", "DTD declarations");
+    check_refused(
+        &with(&[("xl/sharedStrings.xml", laughs)]),
+        "model::workbook",
+        "DTD declarations",
+    );
     let file = br#"<?xml version="1.0"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>"#;
-    check_refused(&with(&[("docProps/app.xml", file)]), "model::workbook", "DTD declarations");
+    check_refused(
+        &with(&[("docProps/app.xml", file)]),
+        "model::workbook",
+        "DTD declarations",
+    );
     // Behind a comment that is longer than a block.
     let mut far = b"<?xml version=\"1.0\"?><!--".to_vec();
     far.resize(65_530, b' ');
     far.extend(b"--><!DOCTYPE x><x/>");
-    check_refused(&with(&[("docProps/app.xml", &far)]), "model::workbook", "DTD declarations");
-    let wide: Vec<u8> = "<!DOCTYPE x>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    check_refused(&with(&[("docProps/app.xml", &wide)]), "model::workbook", "DTD declarations");
+    check_refused(
+        &with(&[("docProps/app.xml", &far)]),
+        "model::workbook",
+        "DTD declarations",
+    );
+    let wide: Vec<u8> = "<!DOCTYPE x>"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    check_refused(
+        &with(&[("docProps/app.xml", &wide)]),
+        "model::workbook",
+        "DTD declarations",
+    );
 }
 
 /// A sheet of amounts with some more cells.
@@ -131,7 +161,10 @@ fn amounts_with(cells: &str) -> Vec<u8> {
     let text = |column: char, row: u32, text: &str| {
         format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
     };
-    let header: String = ('A'..).zip(header).map(|(column, name)| text(column, 1, name)).collect();
+    let header: String = ('A'..)
+        .zip(header)
+        .map(|(column, name)| text(column, 1, name))
+        .collect();
     let xml = format!(
         "<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>\
          <row r=\"1\">{header}</row><row r=\"2\">{}<c r=\"B2\"><v>2026</v></c><c r=\"C2\"><v>5</v></c>{}{}{}</row>{cells}</sheetData></worksheet>",
@@ -147,32 +180,51 @@ fn amounts_with(cells: &str) -> Vec<u8> {
 fn a_far_cell_costs_nothing_and_is_told() {
     assert!(read(&amounts_with("")).is_ok());
     let far = amounts_with("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>");
-    check_refused(&far, "model::header", "Importi!XFD1048576: \"1\" is outside the table");
-    let below = amounts_with("<row r=\"1048576\"><c r=\"A1048576\" t=\"inlineStr\"><is><t>f</t></is></c></row>");
+    check_refused(
+        &far,
+        "model::header",
+        "Importi!XFD1048576: \"1\" is outside the table",
+    );
+    let below = amounts_with(
+        "<row r=\"1048576\"><c r=\"A1048576\" t=\"inlineStr\"><is><t>f</t></is></c></row>",
+    );
     let text = read(&below).unwrap_err().text(Language::English);
-    assert!(text.contains("Importi!B1048576") || text.contains("Importi!A1048576"), "{text}");
+    assert!(
+        text.contains("Importi!B1048576") || text.contains("Importi!A1048576"),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_formula_without_a_result_is_refused() {
     let sheet = amounts_with("<row r=\"3\"><c r=\"A3\"><f>A2</f></c></row>");
     let text = read(&sheet).unwrap_err().text(Language::English);
-    assert!(text.contains("Importi!A3: the formula has no saved result"), "{text}");
+    assert!(
+        text.contains("Importi!A3: the formula has no saved result"),
+        "{text}"
+    );
 }
 
 #[test]
 fn macros_and_links_are_left_alone_and_told() {
-    let book = with(&[("xl/vbaProject.bin", b"macro"), ("xl/externalLinks/externalLink1.xml", b"<x/>")]);
+    let book = with(&[
+        ("xl/vbaProject.bin", b"macro"),
+        ("xl/externalLinks/externalLink1.xml", b"<x/>"),
+    ]);
     let model = read(&book).unwrap().0;
     let told: Vec<&str> = model.warnings.iter().map(|w| w.english.as_str()).collect();
     assert!(told.iter().any(|text| text.contains("macros")), "{told:?}");
-    assert!(told.iter().any(|text| text.contains("other files")), "{told:?}");
+    assert!(
+        told.iter().any(|text| text.contains("other files")),
+        "{told:?}"
+    );
 }
 
 #[test]
 #[ignore = "campaign: five million cells, a minute without optimisation"]
 fn cells_are_counted_while_they_stream() {
-    let row = "<row><c><v>1</v></c><c><v>1</v></c><c><v>1</v></c><c><v>1</v></c><c><v>1</v></c></row>";
+    let row =
+        "<row><c><v>1</v></c><c><v>1</v></c><c><v>1</v></c><c><v>1</v></c><c><v>1</v></c></row>";
     let many = amounts_with(&row.repeat(1_000_001));
     check_refused(&many, "model::workbook_size", "limit of 5000000 cells");
 }
@@ -181,7 +233,11 @@ fn cells_are_counted_while_they_stream() {
 fn a_text_that_begins_like_a_formula_stays_a_text() {
     let mut files = files_of("tiny");
     for (file, from, to) in [
-        ("model.toml", "Due zone, due fondi, tre azioni", "=HYPERLINK(0)"),
+        (
+            "model.toml",
+            "Due zone, due fondi, tre azioni",
+            "=HYPERLINK(0)",
+        ),
         ("funds.csv", "Quota servizi,", "+cmd|' /C calc'!A0,"),
         ("zones.csv", "Collina", "@SUM(1)"),
         ("actions.csv", "Educativa familiare", "-2+3"),
@@ -197,7 +253,11 @@ fn a_text_that_begins_like_a_formula_stays_a_text() {
         let mut text = String::new();
         if part.name().unwrap().starts_with("xl/worksheets/sheet") {
             part.read_to_string(&mut text).unwrap();
-            assert!(!text.contains("<f>"), "a formula in {}", part.name().unwrap());
+            assert!(
+                !text.contains("<f>"),
+                "a formula in {}",
+                part.name().unwrap()
+            );
         }
         if part.name().unwrap() == "xl/styles.xml" {
             part.read_to_string(&mut text).unwrap();

@@ -9,9 +9,9 @@
     reason = "a test fails loudly"
 )]
 
+mod cells;
 #[path = "../generator/mod.rs"]
 mod generator;
-mod cells;
 mod hostile;
 mod office;
 #[cfg(feature = "cli")]
@@ -35,7 +35,10 @@ fn root() -> PathBuf {
 
 /// The files of a reference model.
 fn files_of(model: &str) -> Files {
-    read_model(&root().join("models").join(model)).unwrap().1.files
+    read_model(&root().join("models").join(model))
+        .unwrap()
+        .1
+        .files
 }
 
 /// Reads a workbook as every command does: from a file.

@@ -23,10 +23,19 @@ const SMALL: &[(&str, &[&str])] = &[
         ],
     ),
     ("Zone", &["Zona|Nome|residenti", "a|A|#20000", "b|B|#30000"]),
-    ("Fondi", &["Fondo|Nome|Livello|Natura|Ultima spesa", "f|Fondo|stato|corrente|"]),
+    (
+        "Fondi",
+        &[
+            "Fondo|Nome|Livello|Natura|Ultima spesa",
+            "f|Fondo|stato|corrente|",
+        ],
+    ),
     (
         "Importi",
-        &["Fondo|Anno|Euro|Atto|Attendibilità|Fonte", "f|#2026|#1000.5|DM 1|ufficiale|GU"],
+        &[
+            "Fondo|Anno|Euro|Atto|Attendibilità|Fonte",
+            "f|#2026|#1000.5|DM 1|ufficiale|GU",
+        ],
     ),
     (
         "Azioni",
@@ -36,14 +45,20 @@ const SMALL: &[(&str, &[&str])] = &[
         ],
     ),
     ("Matrice", &["Azione|f", "x|x"]),
-    ("Fabbisogni", &["Azione|Zona|Anno|Unità", "x|a|#2026|#3", "x|b|#2026|#4"]),
+    (
+        "Fabbisogni",
+        &["Azione|Zona|Anno|Unità", "x|a|#2026|#3", "x|b|#2026|#4"],
+    ),
 ];
 
 impl Office {
     /// A small model.
     pub(crate) fn small() -> Self {
         let sheet = |(name, rows): &(&str, &[&str])| {
-            ((*name).to_owned(), rows.iter().map(|row| (*row).to_owned()).collect())
+            (
+                (*name).to_owned(),
+                rows.iter().map(|row| (*row).to_owned()).collect(),
+            )
         };
         Self(SMALL.iter().map(sheet).collect())
     }

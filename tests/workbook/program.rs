@@ -21,7 +21,11 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
         .output()
         .unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    (
+        output.status.code().unwrap(),
+        text(output.stdout),
+        text(output.stderr),
+    )
 }
 
 fn shown(path: &Path) -> &str {
@@ -31,11 +35,17 @@ fn shown(path: &Path) -> &str {
 #[test]
 fn a_folder_becomes_a_workbook_and_a_folder_again() {
     let at = tempfile::tempdir().unwrap();
-    let (model, book, folder) =
-        (root().join("models/tiny"), at.path().join("tiny.xlsx"), at.path().join("tiny"));
+    let (model, book, folder) = (
+        root().join("models/tiny"),
+        at.path().join("tiny.xlsx"),
+        at.path().join("tiny"),
+    );
     let (code, out, _) = run(&["convert", shown(&model), shown(&book)]);
     assert_eq!(code, 0);
-    assert!(out.contains("Written the workbook") && out.contains("comments of model.toml"), "{out}");
+    assert!(
+        out.contains("Written the workbook") && out.contains("comments of model.toml"),
+        "{out}"
+    );
     let (code, out, error) = run(&["convert", shown(&book), shown(&folder)]);
     assert_eq!((code, error.as_str()), (0, ""));
     assert!(out.contains("model.toml"));
@@ -68,11 +78,23 @@ fn a_workbook_is_a_model_for_every_command() {
     assert_eq!(code, 0, "{error}");
     let hash = blake3::hash(&bytes).to_hex().to_string();
     let manifest = fs::read_to_string(plan.join("dossier/manifest.json")).unwrap();
-    assert!(manifest.contains(&format!("\"workbook\": \"{hash}\"")), "{manifest}");
+    assert!(
+        manifest.contains(&format!("\"workbook\": \"{hash}\"")),
+        "{manifest}"
+    );
     assert_eq!(run(&["verify", shown(&plan)]).0, 0);
     // The plan is that of the folder.
     let other = at.path().join("altro");
-    assert_eq!(run(&["solve", shown(&root().join("models/tiny")), "--out", shown(&other)]).0, 0);
+    assert_eq!(
+        run(&[
+            "solve",
+            shown(&root().join("models/tiny")),
+            "--out",
+            shown(&other)
+        ])
+        .0,
+        0
+    );
     let ledger = |folder: &Path| fs::read(folder.join("ledger.csv")).unwrap();
     assert!(ledger(&plan) == ledger(&other));
     let lp = at.path().join("tiny.lp");
@@ -81,7 +103,10 @@ fn a_workbook_is_a_model_for_every_command() {
     let changed = Office::small().row("Importi", 2, "f|#2026|molto|DM 1|ufficiale|GU");
     fs::write(&book, changed.bytes()).unwrap();
     let (code, out, _) = run(&["check", shown(&book), "--locale", "it"]);
-    assert!(code == 3 && out.contains("Importi!C2: \"molto\" non è un importo"), "{out}");
+    assert!(
+        code == 3 && out.contains("Importi!C2: \"molto\" non è un importo"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -92,11 +117,21 @@ fn a_sweep_runs_on_a_workbook() {
     fs::write(&book, bytes).unwrap();
     let sweep = root().join("scenarios/tiny/table.toml");
     let out = at.path().join("sweep");
-    let (code, _, error) = run(&["sweep", shown(&book), "--sweep", shown(&sweep), "--out", shown(&out)]);
+    let (code, _, error) = run(&[
+        "sweep",
+        shown(&book),
+        "--sweep",
+        shown(&sweep),
+        "--out",
+        shown(&out),
+    ]);
     assert_eq!(code, 0, "{error}");
     let scenario = root().join("scenarios/tiny/pick-last-year.toml");
     if scenario.exists() {
-        assert_eq!(run(&["check", shown(&book), "--scenario", shown(&scenario)]).0, 0);
+        assert_eq!(
+            run(&["check", shown(&book), "--scenario", shown(&scenario)]).0,
+            0
+        );
     }
 }
 
@@ -106,7 +141,14 @@ fn init_gives_a_model_to_start_from() {
     for locale in ["it", "en"] {
         let book = at.path().join(format!("{locale}.xlsx"));
         let folder = at.path().join(locale);
-        let (code, out, _) = run(&["init", shown(&folder), "--xlsx", shown(&book), "--locale", locale]);
+        let (code, out, _) = run(&[
+            "init",
+            shown(&folder),
+            "--xlsx",
+            shown(&book),
+            "--locale",
+            locale,
+        ]);
         assert_eq!(code, 0);
         assert!(out.contains("mappafondo check"));
         let read = |path: &Path| told(&read_model(path).unwrap().0);
@@ -115,7 +157,10 @@ fn init_gives_a_model_to_start_from() {
         assert_eq!(run(&["solve", shown(&book), "--out", shown(&plan)]).0, 0);
         // Nothing that somebody filled in is replaced.
         fs::write(&book, Office::small().bytes()).unwrap();
-        assert_eq!(run(&["init", "--xlsx", shown(&book), "--locale", locale]).0, 2);
+        assert_eq!(
+            run(&["init", "--xlsx", shown(&book), "--locale", locale]).0,
+            2
+        );
     }
     let (code, _, error) = run(&["init"]);
     assert!(code == 2 && error.contains("missing"), "{error}");
@@ -126,20 +171,41 @@ fn what_zones_send_back_is_taken_in_or_refused_whole() {
     let at = tempfile::tempdir().unwrap();
     let model = root().join("models/tiny");
     let sent = at.path().join("collina.xlsx");
-    fs::write(&sent, zone_workbook(&files_of("tiny"), "collina", Language::Italian).unwrap()).unwrap();
+    fs::write(
+        &sent,
+        zone_workbook(&files_of("tiny"), "collina", Language::Italian).unwrap(),
+    )
+    .unwrap();
     let target = at.path().join("nuovo");
-    let (code, out, error) = run(&["convert", shown(&model), shown(&target), "--merge", shown(&sent)]);
+    let (code, out, error) = run(&[
+        "convert",
+        shown(&model),
+        shown(&target),
+        "--merge",
+        shown(&sent),
+    ]);
     assert_eq!(code, 0, "{error}");
     assert!(!out.contains("taken in"), "{out}");
     let changed = Office::empty()
         .sheet("Restituzione", &["Voce|Valore", "Zona|collina"])
         .sheet(
             "Zona fabbisogni",
-            &["Zona|Azione|Anno|Unità inviate|Unità", "collina|educativa|#2026|#3|#4"],
+            &[
+                "Zona|Azione|Anno|Unità inviate|Unità",
+                "collina|educativa|#2026|#3|#4",
+            ],
         );
     fs::write(&sent, changed.bytes()).unwrap();
     let target = at.path().join("cambiato.xlsx");
-    let arguments = ["convert", shown(&model), shown(&target), "--merge", shown(&sent), "--format", "json"];
+    let arguments = [
+        "convert",
+        shown(&model),
+        shown(&target),
+        "--merge",
+        shown(&sent),
+        "--format",
+        "json",
+    ];
     let (code, out, _) = run(&arguments);
     assert_eq!(code, 0);
     let json: serde_json::Value = serde_json::from_str(&out).unwrap();
@@ -147,9 +213,28 @@ fn what_zones_send_back_is_taken_in_or_refused_whole() {
     let stale = changed.row("Zona fabbisogni", 2, "collina|educativa|#2026|#7|#4");
     fs::write(&sent, stale.bytes()).unwrap();
     let target = at.path().join("mai");
-    let (code, _, error) = run(&["convert", shown(&model), shown(&target), "--merge", shown(&sent)]);
-    assert!(code == 3 && error.contains("[merge::stale] collina.xlsx"), "{error}");
+    let (code, _, error) = run(&[
+        "convert",
+        shown(&model),
+        shown(&target),
+        "--merge",
+        shown(&sent),
+    ]);
+    assert!(
+        code == 3 && error.contains("[merge::stale] collina.xlsx"),
+        "{error}"
+    );
     assert!(!target.exists());
     let gone = at.path().join("manca.xlsx");
-    assert_eq!(run(&["convert", shown(&model), shown(&target), "--merge", shown(&gone)]).0, 74);
+    assert_eq!(
+        run(&[
+            "convert",
+            shown(&model),
+            shown(&target),
+            "--merge",
+            shown(&gone)
+        ])
+        .0,
+        74
+    );
 }

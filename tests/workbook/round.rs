@@ -30,7 +30,11 @@ fn check(name: &str, files: &Files, language: Language) -> Files {
     let before = read_model_from(files).unwrap();
     let bytes = model_workbook(files, language).unwrap();
     if let Ok(dir) = std::env::var("KEEP_WORKBOOKS") {
-        std::fs::write(format!("{dir}/{}-{language:?}.xlsx", name.replace('/', "-")), &bytes).unwrap();
+        std::fs::write(
+            format!("{dir}/{}-{language:?}.xlsx", name.replace('/', "-")),
+            &bytes,
+        )
+        .unwrap();
     }
     let (after, inputs) = match read(&bytes) {
         Ok(read) => read,
@@ -38,7 +42,10 @@ fn check(name: &str, files: &Files, language: Language) -> Files {
     };
     let (before_text, after_text) = (told(&before), told(&after));
     if before_text != after_text {
-        let different = before_text.lines().zip(after_text.lines()).find(|(a, b)| a != b);
+        let different = before_text
+            .lines()
+            .zip(after_text.lines())
+            .find(|(a, b)| a != b);
         let toml = String::from_utf8_lossy(&inputs.files["model.toml"]).into_owned();
         panic!("{name}: {different:?}\n{toml}");
     }
@@ -89,8 +96,44 @@ fn random_models_come_back_the_same() {
         if read_model_from(&files).is_err() {
             continue;
         }
-        let language = if seed % 2 == 0 { Language::Italian } else { Language::English };
+        let language = if seed % 2 == 0 {
+            Language::Italian
+        } else {
+            Language::English
+        };
         check(&format!("seed {seed}"), &files, language);
+    }
+}
+
+#[test]
+fn tables_of_another_dialect_and_odd_names_come_back() {
+    let mut files = files_of("tiny");
+    let toml = String::from_utf8(files["model.toml"].clone()).unwrap();
+    let declared = "\n[files.projects]\ndialect = \"it\"\nencoding = \"windows-1252\"\n\n[files.agreements]\ndialect = \"it\"\n";
+    files.insert(
+        "model.toml".to_owned(),
+        format!("{toml}{declared}").into_bytes(),
+    );
+    let projects = b"project;action;zones;item;nature;euro;profile\n\
+        cup1;educativa;collina:1,5 piana:1.000,25;Citt\xe0;current;\x80 1.234,50;2026:33,3% 2027:66,7%\n";
+    files.insert("projects.csv".to_owned(), projects.to_vec());
+    let agreements = "agreement;kind;parties;actions;min_share\n\
+        patto;joint;quota-servizi fondo-sociale;tirocini;quota-servizi:12,5% fondo-sociale:1,5/3\n";
+    files.insert("agreements.csv".to_owned(), agreements.as_bytes().to_vec());
+    // Names of the office that are also names of columns.
+    let zones = "zone,name,residenti,famiglie,minori,assistenti_in_servizio,montana,fonte,dal,Nota\n\
+        collina,Collina,20000,137,3150,3.2,1,Istat,3,a\npiana,Piana,30000,363,4850,4.1,0,Inps,4,b\n";
+    files.insert("zones.csv".to_owned(), zones.as_bytes().to_vec());
+    for language in [Language::Italian, Language::English] {
+        let back = check("tiny in Italian", &files, language);
+        let text = |name: &str| String::from_utf8(back[name].clone()).unwrap();
+        let project = "cup1,educativa,collina:1.5 piana:1000.25,Città,current,1234.50,2026:33.3% 2027:66.7%\n";
+        assert!(
+            text("projects.csv").ends_with(project),
+            "{}",
+            text("projects.csv")
+        );
+        assert_eq!(text("zones.csv"), zones);
     }
 }
 
@@ -119,8 +162,14 @@ fn what_has_no_column_stands_in_the_last_sheet() {
     let toml = String::from_utf8(files["model.toml"].clone()).unwrap();
     // A measure said twice and a title that ends with a line have no cell of their own.
     let toml = toml
-        .replace("{ units = true, action", "{ units = true, euro = false, action")
-        .replace("\"Sei tirocini di inclusione nel 2026\"", "\"Sei tirocini\\n\"");
+        .replace(
+            "{ units = true, action",
+            "{ units = true, euro = false, action",
+        )
+        .replace(
+            "\"Sei tirocini di inclusione nel 2026\"",
+            "\"Sei tirocini\\n\"",
+        );
     files.insert("model.toml".to_owned(), toml.into_bytes());
     let bytes = model_workbook(&files, Language::Italian).unwrap();
     assert!(sheets(&bytes).contains(&"Altro".to_owned()));

@@ -41,7 +41,12 @@ fn numbers_of_a_sheet_need_no_dialect() {
     let rows = [header.as_str(), "uno|%0.925|#-1234.5|#3300.25"];
     let office = Office::empty().sheet("Scenari", &rows);
     let sweep = sweep_with("runs.xlsx", office.bytes()).unwrap();
-    let values: Vec<String> = sweep.draw(0).values.into_iter().map(|(_, value)| value).collect();
+    let values: Vec<String> = sweep
+        .draw(0)
+        .values
+        .into_iter()
+        .map(|(_, value)| value)
+        .collect();
     assert_eq!(values, ["0.925", "-1234.5", "3300.25"]);
 }
 
@@ -54,5 +59,8 @@ fn a_wrong_value_is_told_at_its_cell() {
     let text = sweep_with("runs.xlsx", office.bytes()).unwrap_err();
     assert!(text.contains("'[runs.xlsx]Scenari'!B3"), "{text}");
     let text = sweep_with("runs.xlsx", b"label;a\n".to_vec()).unwrap_err();
-    assert!(text.contains("runs.xlsx: the file is not an .xlsx workbook"), "{text}");
+    assert!(
+        text.contains("runs.xlsx: the file is not an .xlsx workbook"),
+        "{text}"
+    );
 }

@@ -56,8 +56,12 @@ pub(super) fn check(bytes: &[u8]) -> Result<Vec<WorkbookRemark>, ProblemKind> {
     if zip.len() > PARTS {
         return Err(WorkbookProblem::Parts { limit }.into());
     }
-    let names = zip.file_names().map(|name| name.map(std::borrow::Cow::into_owned));
-    let names: Vec<String> = names.collect::<Result<_, _>>().map_err(|error| damaged(&error))?;
+    let names = zip
+        .file_names()
+        .map(|name| name.map(std::borrow::Cow::into_owned));
+    let names: Vec<String> = names
+        .collect::<Result<_, _>>()
+        .map_err(|error| damaged(&error))?;
     check_kind(&names)?;
     let mut left = UNZIPPED_BYTES;
     for position in 0..zip.len() {

@@ -73,8 +73,10 @@ pub(super) fn read(
     wanted: impl Fn(&str) -> bool,
 ) -> Result<(Vec<Grid>, Vec<String>), ProblemKind> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let (names, others): (Vec<String>, Vec<String>) =
-        book.sheet_names().into_iter().partition(|name| wanted(name));
+    let (names, others): (Vec<String>, Vec<String>) = book
+        .sheet_names()
+        .into_iter()
+        .partition(|name| wanted(name));
     let mut left = Left {
         cells: CELLS,
         text: TEXT_BYTES,
@@ -108,7 +110,11 @@ pub(super) fn read(
             }
             let (row, column) = record.pos;
             let cell = Cell { value, is_formula };
-            grid.rows.entry(row).or_default().entry(column).or_insert(cell);
+            grid.rows
+                .entry(row)
+                .or_default()
+                .entry(column)
+                .or_insert(cell);
         }
         grids.push(grid);
     }
@@ -246,8 +252,14 @@ mod tests {
     #[test]
     fn a_number_is_its_shortest_decimal() {
         assert_eq!(number_of(94_592.18), Value::Number("94592.18".to_owned()));
-        assert_eq!(number_of(0.1 + 0.2), Value::Number("0.30000000000000004".to_owned()));
-        assert_eq!(number_of(1e21), Value::Number("1000000000000000000000".to_owned()));
+        assert_eq!(
+            number_of(0.1 + 0.2),
+            Value::Number("0.30000000000000004".to_owned())
+        );
+        assert_eq!(
+            number_of(1e21),
+            Value::Number("1000000000000000000000".to_owned())
+        );
         assert_eq!(number_of(f64::NAN), Value::Error("#NUM!"));
     }
 }

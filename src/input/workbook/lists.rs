@@ -57,7 +57,8 @@ impl<'p> Lists<'p> {
             let Some(column) = ENTRIES.iter().find(is) else {
                 let known = WordList::of(ENTRIES.iter().map(|column| column.name.it));
                 let name = Shown::new(&entry);
-                self.problems.push(place.place(), WorkbookProblem::ModelKey { name, known });
+                self.problems
+                    .push(place.place(), WorkbookProblem::ModelKey { name, known });
                 continue;
             };
             let Some((value, cell)) = value else { continue };
@@ -87,7 +88,10 @@ impl<'p> Lists<'p> {
                 }
             }
             let name = named(cells, list.by, rows, self.numbers);
-            let same = entries.iter().filter(|entry| base(&entry.name) == name).count();
+            let same = entries
+                .iter()
+                .filter(|entry| base(&entry.name) == name)
+                .count();
             let name = numbered(name, same);
             let first = cells.keys().next().copied().unwrap_or_default();
             let cell = rows.at(*row, first);
@@ -112,8 +116,14 @@ impl<'p> Lists<'p> {
             let part = match (child.parts, get("part")) {
                 ([only], _) => *only,
                 (parts, Some((cell, at))) => {
-                    let word = rows.sheet.column("part").and_then(|column| self.text(&cell.value, column, &at));
-                    let ends = |part: &&&str| word.as_deref().is_some_and(|w| part.rsplit('.').next() == Some(w));
+                    let word = rows
+                        .sheet
+                        .column("part")
+                        .and_then(|column| self.text(&cell.value, column, &at));
+                    let ends = |part: &&&str| {
+                        word.as_deref()
+                            .is_some_and(|w| part.rsplit('.').next() == Some(w))
+                    };
                     match parts.iter().find(ends) {
                         Some(part) => part,
                         None => continue,
@@ -127,8 +137,15 @@ impl<'p> Lists<'p> {
             };
             let mut leaves: Vec<(&Column, Node)> = Vec::new();
             let mut key = None;
-            for column in rows.sheet.columns.iter().filter(|c| !["of", "part"].contains(&c.key)) {
-                let Some((cell, at)) = get(column.key) else { continue };
+            for column in rows
+                .sheet
+                .columns
+                .iter()
+                .filter(|c| !["of", "part"].contains(&c.key))
+            {
+                let Some((cell, at)) = get(column.key) else {
+                    continue;
+                };
                 if child.form == ChildForm::Keyed && column.key == "key" {
                     key = self.text(&cell.value, column, &at);
                 } else if let Some(leaf) = self.leaf(&cell.value, column, at) {
@@ -139,7 +156,8 @@ impl<'p> Lists<'p> {
             let Some(entry) = self.entry(child.of, &wanted) else {
                 let sheet = list_sheet(child.of);
                 let name = Shown::new(&wanted);
-                self.problems.push(of_cell.place(), WorkbookProblem::NoParent { name, sheet });
+                self.problems
+                    .push(of_cell.place(), WorkbookProblem::NoParent { name, sheet });
                 continue;
             };
             match child.form {
@@ -170,11 +188,16 @@ impl<'p> Lists<'p> {
     /// The sheet of what has no column.
     pub(super) fn other(&mut self, rows: &Rows<'_>) {
         for (path, value, cell) in entries_of(rows) {
-            let Some((value, value_cell)) = value else { continue };
+            let Some((value, value_cell)) = value else {
+                continue;
+            };
             let text = raw(value);
             let shown = Shown::new(&text);
             if !is_toml(&text) {
-                self.problems.push(value_cell.place(), WorkbookProblem::OtherValue { value: shown });
+                self.problems.push(
+                    value_cell.place(),
+                    WorkbookProblem::OtherValue { value: shown },
+                );
                 continue;
             }
             let leaf = Node::Leaf(text, value_cell);
@@ -182,12 +205,15 @@ impl<'p> Lists<'p> {
                 let (name, key) = rest.split_once("].")?;
                 Some((list, name, key))
             }) {
-                Some((list, name, key)) => self.entry(list, name).is_some_and(|e| e.node.put(key, leaf)),
+                Some((list, name, key)) => self
+                    .entry(list, name)
+                    .is_some_and(|e| e.node.put(key, leaf)),
                 None => self.single.put(&path, leaf),
             };
             if !put {
                 let value = Shown::new(&path);
-                self.problems.push(cell.place(), WorkbookProblem::OtherPath { value });
+                self.problems
+                    .push(cell.place(), WorkbookProblem::OtherPath { value });
             }
         }
     }
@@ -201,15 +227,19 @@ impl<'p> Lists<'p> {
             Node::Leaf(..) | Node::List(_) => Vec::new(),
         };
         // What is no table stands before every heading.
-        let (tables, values): (Vec<_>, Vec<_>) =
-            single.drain(..).partition(|(_, node)| matches!(node, Node::Table(_)));
+        let (tables, values): (Vec<_>, Vec<_>) = single
+            .drain(..)
+            .partition(|(_, node)| matches!(node, Node::Table(_)));
         text.keys(&values, None);
-        let (last, first): (Vec<_>, Vec<_>) = tables.into_iter().partition(|(key, _)| key == "pick");
+        let (last, first): (Vec<_>, Vec<_>) =
+            tables.into_iter().partition(|(key, _)| key == "pick");
         for (key, node) in &first {
             single_table(key, node, &mut text);
         }
         for sheet in sheets() {
-            let Holds::List(list) = sheet.holds else { continue };
+            let Holds::List(list) = sheet.holds else {
+                continue;
+            };
             for mut entry in self.lists.remove(list.path).unwrap_or_default() {
                 if list.path == "rule" {
                     as_written(&mut entry.node);
@@ -234,13 +264,19 @@ impl<'p> Lists<'p> {
         let (start, number) = name.rsplit_once('#').unwrap_or((name, ""));
         let value = Value::Text(start.to_owned());
         let key = kind.and_then(|kind| text_of(&value, kind, self.numbers).ok())?;
-        let wanted = if number.is_empty() { key } else { format!("{key}#{number}") };
+        let wanted = if number.is_empty() {
+            key
+        } else {
+            format!("{key}#{number}")
+        };
         let entries = self.lists.get_mut(list)?;
         entries.iter_mut().find(|entry| entry.name == wanted)
     }
 
     fn text(&mut self, value: &Value, column: &Column, at: &CellAt) -> Option<String> {
-        let text = self.problems.keep(&at.place(), text_of(value, column.kind, self.numbers))?;
+        let text = self
+            .problems
+            .keep(&at.place(), text_of(value, column.kind, self.numbers))?;
         if let Kind::Word(words) = column.kind
             && !words.iter().any(|word| word.key == text)
         {
@@ -288,7 +324,9 @@ fn entries_of<'g>(rows: &Rows<'g>) -> Vec<(String, Option<(&'g Value, CellAt)>, 
     };
     let entry = |(row, cells): &(u32, &'g BTreeMap<u32, Cell>)| {
         let own = cells.get(&name)?;
-        let value = cells.get(&value).map(|cell| (&cell.value, rows.at(*row, value)));
+        let value = cells
+            .get(&value)
+            .map(|cell| (&cell.value, rows.at(*row, value)));
         Some((raw(&own.value), value, rows.at(*row, name)))
     };
     rows.rows.iter().filter_map(entry).collect()
@@ -316,7 +354,8 @@ pub(crate) fn numbered(name: String, before: usize) -> String {
 }
 
 fn list_sheet(path: &str) -> Shown {
-    let found = sheets().find(|sheet| matches!(sheet.holds, Holds::List(list) if list.path == path));
+    let found =
+        sheets().find(|sheet| matches!(sheet.holds, Holds::List(list) if list.path == path));
     Shown::new(found.map_or(MODEL.name.it, |sheet| sheet.name.it))
 }
 
@@ -328,7 +367,13 @@ fn toml_of(text: &str, kind: Kind) -> String {
         out
     };
     let list = |bare: bool, text: &str| {
-        let each = text.split_whitespace().map(|part| if bare && is_whole(part) { part.to_owned() } else { quoted(part) });
+        let each = text.split_whitespace().map(|part| {
+            if bare && is_whole(part) {
+                part.to_owned()
+            } else {
+                quoted(part)
+            }
+        });
         format!("[{}]", each.collect::<Vec<_>>().join(", "))
     };
     match kind {
@@ -396,7 +441,11 @@ fn as_written(rule: &mut Node) {
 /// A whole number without its quotes.
 fn bare(text: &str) -> String {
     let inside = text.trim_matches('"');
-    if is_whole(inside) { inside.to_owned() } else { text.to_owned() }
+    if is_whole(inside) {
+        inside.to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// An entry of a sheet of two columns: its key, its value and where the value is.
@@ -412,7 +461,10 @@ pub(crate) fn values_of<'g>(rows: &Rows<'g>, entries: &'static [Column]) -> Vec<
                 .iter()
                 .any(|own| plain(own) == wanted)
         };
-        entries.iter().find(is).map(|column| (column.key, value, at))
+        entries
+            .iter()
+            .find(is)
+            .map(|column| (column.key, value, at))
     };
     entries_of(rows).into_iter().filter_map(known).collect()
 }

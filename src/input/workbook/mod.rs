@@ -21,15 +21,15 @@ use super::collect::Problems;
 use super::files::{MODEL_FILE, REQUIRED};
 pub use container::is_workbook;
 pub(crate) use container::{is_workbook_name, looks_like_workbook};
-pub(crate) use grid::{Cell, Grid, Value, cell_name, column_name, sheet_name};
+pub(crate) use grid::{Cell, Grid, column_name, sheet_name};
 use layout::{ENTRIES, Holds, LEGEND, MODEL, Sheet, plain, sheet_named, sheets};
 use lists::Lists;
 pub(crate) use lists::{numbered, numbers_in, values_of};
 pub(crate) use places::{CellAt, Places};
 pub(crate) use rows::Rows;
-use table::{TableText, Tables};
 pub(crate) use runs::run_table;
-pub(crate) use text::{TextNumbers, text_of, unmistakable};
+use table::{TableText, Tables};
+pub(crate) use text::{TextNumbers, text_of};
 
 const ELIGIBILITY: &str = "eligibility.csv";
 
@@ -44,11 +44,7 @@ pub(crate) fn read_grids(
 }
 
 /// The files of the model in a workbook; `name` is what the workbook is called in messages.
-pub(super) fn read(
-    name: &str,
-    bytes: &[u8],
-    problems: &mut Problems,
-) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn read(name: &str, bytes: &[u8], problems: &mut Problems) -> BTreeMap<String, Vec<u8>> {
     let whole = Place::file(name);
     let grids = read_grids(bytes, |sheet| sheet_named(sheet).is_some());
     let Some((grids, others, remarks)) = problems.keep(&whole, grids) else {
@@ -63,7 +59,10 @@ pub(super) fn read(
     for (sheet, grid) in found {
         rows.extend(Rows::read(sheet, grid, problems));
     }
-    let Some(model) = rows.iter().find(|rows| matches!(rows.sheet.holds, Holds::Model)) else {
+    let Some(model) = rows
+        .iter()
+        .find(|rows| matches!(rows.sheet.holds, Holds::Model))
+    else {
         let sheet = Shown::new(&both(&MODEL));
         problems.push(whole, WorkbookProblem::NoModelSheet { sheet });
         return BTreeMap::new();
@@ -72,7 +71,10 @@ pub(super) fn read(
     let mut places = Places::default();
     places.sheet(MODEL_FILE, &model.name);
     let mut files = tables(&rows, numbers, &mut places, problems);
-    files.insert(MODEL_FILE.to_owned(), model_file(&rows, numbers, &mut places, problems));
+    files.insert(
+        MODEL_FILE.to_owned(),
+        model_file(&rows, numbers, &mut places, problems),
+    );
     for file in REQUIRED.iter().filter(|file| !files.contains_key(**file)) {
         let is = |sheet: &&'static Sheet| matches!(sheet.holds, Holds::Table(own) if own == *file);
         let sheet = Shown::new(&sheets().find(is).map_or((*file).to_owned(), both));
@@ -87,10 +89,7 @@ fn both(sheet: &Sheet) -> String {
 }
 
 /// Each sheet with its cells, in the order of the layout; two of one kind are a problem.
-fn by_sheet<'g>(
-    grids: &'g [Grid],
-    problems: &mut Problems,
-) -> Vec<(&'static Sheet, &'g Grid)> {
+fn by_sheet<'g>(grids: &'g [Grid], problems: &mut Problems) -> Vec<(&'static Sheet, &'g Grid)> {
     let mut found: Vec<(&'static Sheet, &'g Grid)> = Vec::new();
     for grid in grids {
         let Some(sheet) = sheet_named(&grid.name) else {
@@ -99,7 +98,10 @@ fn by_sheet<'g>(
         match found.iter().find(|(own, _)| own.name == sheet.name) {
             Some((_, first)) => {
                 let first = Shown::new(&first.name);
-                problems.push(Place::file(sheet_name(&grid.name)), WorkbookProblem::SheetTwice { first });
+                problems.push(
+                    Place::file(sheet_name(&grid.name)),
+                    WorkbookProblem::SheetTwice { first },
+                );
             }
             None => found.push((sheet, grid)),
         }
@@ -113,11 +115,17 @@ fn by_sheet<'g>(
 fn tell_others(others: &[String], found: &[(&'static Sheet, &Grid)], problems: &mut Problems) {
     for other in others {
         let place = Place::file(sheet_name(other));
-        if [LEGEND.it, LEGEND.en].iter().any(|own| plain(own) == plain(other)) {
+        if [LEGEND.it, LEGEND.en]
+            .iter()
+            .any(|own| plain(own) == plain(other))
+        {
             continue;
         }
         let absent = sheets().filter(|sheet| !found.iter().any(|(own, _)| own.name == sheet.name));
-        let nearest = Nearest::of(other, absent.flat_map(|sheet| [sheet.name.it, sheet.name.en]));
+        let nearest = Nearest::of(
+            other,
+            absent.flat_map(|sheet| [sheet.name.it, sheet.name.en]),
+        );
         if nearest.0.is_some() {
             problems.push(place, WorkbookProblem::MisnamedSheet { nearest });
         } else {

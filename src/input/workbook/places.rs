@@ -84,14 +84,19 @@ impl Places {
     pub(crate) fn of(&self, place: &Place) -> Place {
         let Some(file) = self.files.get(place.file.as_ref()) else {
             // A sheet that is missing is named all the same.
-            let named = SHEET_NAMES.iter().find(|(file, ..)| *file == place.file.as_ref());
+            let named = SHEET_NAMES
+                .iter()
+                .find(|(file, ..)| *file == place.file.as_ref());
             return named.map_or_else(
                 || place.clone(),
                 |(_, it, en)| Place::file(format!("{it} / {en}")),
             );
         };
         let cell = place.line.and_then(|line| {
-            let key = place.column.as_deref().and_then(|path| file.key(line, path));
+            let key = place
+                .column
+                .as_deref()
+                .and_then(|path| file.key(line, path));
             key.or_else(|| file.cells.get(&line).cloned())
                 .or_else(|| file.on_sheet(line, place.column.as_deref()))
         });
@@ -124,7 +129,10 @@ impl FilePlaces {
                 rest.is_some_and(|rest| rest.starts_with(['.', '[']))
             };
             let from = (line, path.to_owned());
-            let mut own = self.keys.range(from..).take_while(|((of, _), _)| *of == line);
+            let mut own = self
+                .keys
+                .range(from..)
+                .take_while(|((of, _), _)| *of == line);
             if let Some((_, cell)) = own.find(|((_, key), _)| inside(key)) {
                 return Some(cell.clone());
             }

@@ -6,13 +6,11 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::grid::{Cell, Grid, Value};
-use super::layout::{Column, Holds, Sheet, UNIT_COST, plain};
+use super::layout::{Column, Holds, Sheet, UNIT_COST, own_name, plain};
 use super::places::CellAt;
 use super::text::raw;
 use crate::input::collect::Problems;
-use crate::problem::{
-    Nearest, Shown, TableProblem, WordList, WorkbookProblem, WorkbookRemark,
-};
+use crate::problem::{Nearest, Shown, TableProblem, WordList, WorkbookProblem, WorkbookRemark};
 
 /// The header stands within so many rows.
 const HEADER_WITHIN: u32 = 30;
@@ -77,7 +75,11 @@ impl<'g> Rows<'g> {
             name,
             heads,
             header,
-            rows: grid.rows.range(after..).map(|(row, cells)| (*row, cells)).collect(),
+            rows: grid
+                .rows
+                .range(after..)
+                .map(|(row, cells)| (*row, cells))
+                .collect(),
         };
         rows.check_heads(problems);
         rows.check_rows(problems);
@@ -98,7 +100,10 @@ impl<'g> Rows<'g> {
 
     /// Columns nobody knows and columns named twice; tables are told of by their reader.
     fn check_heads(&self, problems: &mut Problems) {
-        if matches!(self.sheet.holds, Holds::Table(_) | Holds::Matrix | Holds::Model) {
+        if matches!(
+            self.sheet.holds,
+            Holds::Table(_) | Holds::Matrix | Holds::Model
+        ) {
             return;
         }
         let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
@@ -106,7 +111,12 @@ impl<'g> Rows<'g> {
             let place = self.at(self.header, *column).place();
             match head {
                 Head::Free(name) => {
-                    let known = || self.sheet.columns.iter().flat_map(|c| [c.name.it, c.name.en]);
+                    let known = || {
+                        self.sheet
+                            .columns
+                            .iter()
+                            .flat_map(|c| [c.name.it, c.name.en])
+                    };
                     let problem = TableProblem::UnknownColumn {
                         name: Shown::new(name),
                         nearest: Nearest::of(name, known()),
@@ -116,7 +126,8 @@ impl<'g> Rows<'g> {
                 }
                 Head::Known(own) => {
                     if let Some(first) = seen.insert(own.key, *column) {
-                        let number = |column: u32| usize::try_from(column).unwrap_or(0).saturating_add(1);
+                        let number =
+                            |column: u32| usize::try_from(column).unwrap_or(0).saturating_add(1);
                         let problem = TableProblem::DuplicateColumn {
                             name: Shown::new(own.name.it),
                             first: number(first),
@@ -137,17 +148,27 @@ impl<'g> Rows<'g> {
             for (column, cell) in *cells {
                 if !heads.contains_key(column) {
                     let value = cell.value.shown();
-                    problems.push(at(name, *row, *column).place(), WorkbookProblem::Unnamed { value });
+                    problems.push(
+                        at(name, *row, *column).place(),
+                        WorkbookProblem::Unnamed { value },
+                    );
                 }
             }
-            let own = || cells.iter().filter(|(column, _)| heads.contains_key(column));
+            let own = || {
+                cells
+                    .iter()
+                    .filter(|(column, _)| heads.contains_key(column))
+            };
             let Some((column, first)) = own().next() else {
                 return false;
             };
             let text = raw(&first.value);
             if by_us && crate::input::table::is_total(&text) {
                 let value = Shown::new(&text);
-                problems.push(at(name, *row, *column).place(), TableProblem::Total { value });
+                problems.push(
+                    at(name, *row, *column).place(),
+                    TableProblem::Total { value },
+                );
                 return false;
             }
             true
@@ -204,6 +225,9 @@ fn header_of(sheet: &Sheet, grid: &Grid) -> Option<u32> {
 
 fn head_of(sheet: &'static Sheet, value: &Value) -> Head {
     let name: String = raw(value).nfc().collect();
+    if let Some(own) = own_name(&name) {
+        return Head::Free(own.to_owned());
+    }
     if let Some(column) = sheet.column_named(&name) {
         return Head::Known(column);
     }

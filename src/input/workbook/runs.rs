@@ -46,7 +46,11 @@ fn text_of(
     // As a formula in another workbook names it.
     let sheet: Arc<str> = format!("[{name}]{}", grid.name).into();
     places.sheet(name, &sheet);
-    let mut columns: Vec<u32> = grid.rows.values().flat_map(|cells| cells.keys().copied()).collect();
+    let mut columns: Vec<u32> = grid
+        .rows
+        .values()
+        .flat_map(|cells| cells.keys().copied())
+        .collect();
     columns.sort_unstable();
     columns.dedup();
     let mut writer = WriterBuilder::new()
@@ -82,7 +86,10 @@ fn text_of(
         line = line.saturating_add(1);
     }
     for (column, (row, number)) in formulas {
-        problems.push(place(&sheet, row, column), WorkbookRemark::Formulas { number });
+        problems.push(
+            place(&sheet, row, column),
+            WorkbookRemark::Formulas { number },
+        );
     }
     writer.into_inner().unwrap_or_default()
 }

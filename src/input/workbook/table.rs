@@ -71,7 +71,11 @@ pub(super) struct Tables<'p> {
 impl Tables<'_> {
     /// A sheet as its table.
     pub(super) fn table(&mut self, file: &'static str, rows: &Rows<'_>) -> TableText {
-        let header: Vec<String> = rows.heads.values().map(|head| head.key().to_owned()).collect();
+        let header: Vec<String> = rows
+            .heads
+            .values()
+            .map(|head| head.key().to_owned())
+            .collect();
         self.places.sheet(file, &rows.name);
         for (column, head) in &rows.heads {
             self.places.column(file, head.key(), *column);
@@ -117,7 +121,8 @@ impl Tables<'_> {
                     Mark::Elsewhere => continue,
                     Mark::Wrong => {
                         let value = cell.value.shown();
-                        self.problems.push(place.place(), WorkbookProblem::Mark { value });
+                        self.problems
+                            .push(place.place(), WorkbookProblem::Mark { value });
                         continue;
                     }
                 }

@@ -63,6 +63,16 @@ pub(crate) fn text_of(
             Ok(each.collect::<Vec<_>>().join(" "))
         }
         Kind::Ids | Kind::Years => Ok(ids(&raw(value)).collect::<Vec<_>>().join(" ")),
+        Kind::Pairs => {
+            let text = raw(value);
+            let each = text
+                .split_whitespace()
+                .map(|pair| match pair.rsplit_once(':') {
+                    Some((id, weight)) => format!("{id}:{}", with_point(weight, numbers)),
+                    None => pair.to_owned(),
+                });
+            Ok(each.collect::<Vec<_>>().join(" "))
+        }
         Kind::Date => Ok(date(value, numbers)),
         Kind::Levels => match value {
             Value::Text(text) if ["all", "tutti", "tutte"].contains(&plain(text).as_str()) => {
@@ -296,7 +306,11 @@ mod tests {
         check(text("+1"), Kind::Date, Some("+1"));
         check(text("a, b;c"), Kind::Ids, Some("a b c"));
         check(text("1,5"), Kind::Formula, Some("1.5"));
-        check(text("residenti * 1.5"), Kind::Formula, Some("residenti * 1.5"));
+        check(
+            text("residenti * 1.5"),
+            Kind::Formula,
+            Some("residenti * 1.5"),
+        );
         check(number("50.123"), Kind::Formula, Some("50.1230"));
     }
 }

@@ -80,7 +80,9 @@ impl Node {
         let Self::Table(keys) = self else {
             return None;
         };
-        keys.iter_mut().find(|(own, _)| own == key).map(|(_, node)| node)
+        keys.iter_mut()
+            .find(|(own, _)| own == key)
+            .map(|(_, node)| node)
     }
 
     /// Puts the keys of another table into the one at a key.
@@ -177,7 +179,8 @@ impl<'p> TomlText<'p> {
     fn inline(&mut self, node: &Node, path: &str) {
         match node {
             Node::Leaf(text, cell) => {
-                self.places.key(MODEL_FILE, self.line, path.to_owned(), cell.clone());
+                self.places
+                    .key(MODEL_FILE, self.line, path.to_owned(), cell.clone());
                 self.text.push_str(text);
             }
             Node::Table(keys) => {

@@ -19,6 +19,7 @@ words! {
     LEGEND_NUMBERS { it: "I numeri nelle celle di testo si leggono come dice il foglio Modello; vuoto non è mai zero.", en: "Numbers in cells of text are read as the sheet Model says; empty is never zero." }
     LEGEND_FORMULAS { it: "Le formule valgono con l'ultimo risultato salvato; una cella con un errore è rifiutata.", en: "Formulas count with the last saved result; a cell with an error is refused." }
     LEGEND_TOTALS { it: "Niente righe di totali: i totali sono calcolati. Righe vuote e titoli sopra l'intestazione non disturbano.", en: "No rows of totals: totals are computed. Blank rows and titles above the header do no harm." }
+    LEGEND_HIDDEN { it: "Nei fogli di regole le colonne che nessuna riga usa sono nascoste.", en: "In the sheets of rules the columns that no row uses are hidden." }
     LEGEND_COMMENTS { it: "I commenti di model.toml non passano nella cartella di lavoro.", en: "The comments of model.toml do not pass into the workbook." }
     HELP_CONVERT { it: "Trasforma una cartella in una cartella di lavoro .xlsx, o il contrario; accoglie ciò che le zone rimandano", en: "Turns a folder into an .xlsx workbook, or back; takes in what zones send back" }
     HELP_INIT { it: "Scrive un modello da cui partire", en: "Writes a model to start from" }

@@ -2,10 +2,15 @@
 //!
 //! Reading takes a name in either language, or the name of the text format, so that a workbook may mix them.
 
+// One column on each line: a table to be read as one.
+#[rustfmt::skip]
 mod children;
+#[rustfmt::skip]
 mod lists;
+#[rustfmt::skip]
 mod tables;
 mod words;
+#[rustfmt::skip]
 mod zone;
 
 use unicode_normalization::UnicodeNormalization;
@@ -60,8 +65,10 @@ pub(crate) enum Kind {
     Id(Of),
     /// Ids separated by blanks.
     Ids,
-    /// A free text, or a list of pairs.
+    /// A free text.
     Text,
+    /// Ids with a number each, after a colon, separated by blanks.
+    Pairs,
     /// Euro with at most two decimals.
     Money,
     /// An exact number.
@@ -238,6 +245,21 @@ pub(crate) fn sheets() -> impl Iterator<Item = &'static Sheet> {
         .chain([&OTHER])
 }
 
+/// A name of the user as a header: in quotes where it could be taken for a column of the sheet.
+pub(crate) fn own_header(sheet: &Sheet, name: &str) -> String {
+    if sheet.column_named(name).is_some() || own_name(name).is_some() {
+        format!("\"{name}\"")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The name of the user in a header in quotes.
+pub(crate) fn own_name(header: &str) -> Option<&str> {
+    let inside = header.strip_prefix('"')?.strip_suffix('"')?;
+    (!inside.is_empty()).then_some(inside)
+}
+
 /// The sheet with a name in either language, or the name of its table or list.
 pub(crate) fn sheet_named(name: &str) -> Option<&'static Sheet> {
     let wanted = plain(name);
@@ -302,7 +324,9 @@ mod tests {
             for column in sheet.columns {
                 for name in [column.name.it, column.name.en] {
                     let name = plain(name);
-                    let other = seen.iter().find(|(n, key)| *n == name && *key != column.key);
+                    let other = seen
+                        .iter()
+                        .find(|(n, key)| *n == name && *key != column.key);
                     assert!(other.is_none(), "{}: {name}", sheet.name.en);
                     seen.push((name, column.key));
                 }

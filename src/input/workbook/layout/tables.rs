@@ -6,95 +6,18 @@ use super::words::{
 };
 use super::{Column, Holds, Kind, Of, Sheet, column, sheet};
 
-const SOURCE: Column = column(
-    "source",
-    Kind::Text,
-    "Fonte",
-    "Source",
-    "Dove si legge la cifra.",
-    "Where the figure can be read.",
-);
-const CONFIDENCE_COLUMN: Column = column(
-    "confidence",
-    Kind::Word(CONFIDENCE),
-    "Attendibilità",
-    "Confidence",
-    "ufficiale, derivato o stima: dà il colore alla riga.",
-    "official, derived or estimate: gives the row its colour.",
-);
+const SOURCE: Column = column("source", Kind::Text, "Fonte", "Source", "Dove si legge la cifra.", "Where the figure can be read.");
+const CONFIDENCE_COLUMN: Column = column("confidence", Kind::Word(CONFIDENCE), "Attendibilità", "Confidence", "ufficiale, derivato o stima: dà il colore alla riga.", "official, derived or estimate: gives the row its colour.");
 /// What a whole row says of itself, in any words.
-const STANDING: Column = column(
-    "confidence",
-    Kind::Word(CONFIDENCE),
-    "Attendibilità",
-    "Confidence",
-    "ufficiale, derivato o stima, anche colonna per colonna.",
-    "official, derived or estimate, column by column if need be.",
-);
-const NOTE: Column = column(
-    "note",
-    Kind::Text,
-    "Nota",
-    "Note",
-    "Testo libero.",
-    "Free text.",
-);
-const FROM: Column = column(
-    "from",
-    Kind::Year,
-    "Dal",
-    "From",
-    "Primo anno, compreso.",
-    "First year, included.",
-);
-const TO: Column = column(
-    "to",
-    Kind::Year,
-    "Al",
-    "To",
-    "Ultimo anno, compreso.",
-    "Last year, included.",
-);
-const FUND: Column = column(
-    "fund",
-    Kind::Id(Of::Fund),
-    "Fondo",
-    "Fund",
-    "Codice del fondo.",
-    "Code of the fund.",
-);
-const ACTION: Column = column(
-    "action",
-    Kind::Id(Of::Action),
-    "Azione",
-    "Action",
-    "Codice dell'azione.",
-    "Code of the action.",
-);
-const ZONE: Column = column(
-    "zone",
-    Kind::Id(Of::Zone),
-    "Zona",
-    "Zone",
-    "Codice della zona.",
-    "Code of the zone.",
-);
-const YEAR: Column = column(
-    "year",
-    Kind::Year,
-    "Anno",
-    "Year",
-    "Anno del denaro.",
-    "Year of the money.",
-);
-const EURO: Column = column(
-    "euro",
-    Kind::Money,
-    "Euro",
-    "Euro",
-    "Importo in euro, al massimo due decimali.",
-    "Amount in euro, at most two decimals.",
-);
+const STANDING: Column = column("confidence", Kind::Word(CONFIDENCE), "Attendibilità", "Confidence", "ufficiale, derivato o stima, anche colonna per colonna.", "official, derived or estimate, column by column if need be.");
+const NOTE: Column = column("note", Kind::Text, "Nota", "Note", "Testo libero.", "Free text.");
+const FROM: Column = column("from", Kind::Year, "Dal", "From", "Primo anno, compreso.", "First year, included.");
+const TO: Column = column("to", Kind::Year, "Al", "To", "Ultimo anno, compreso.", "Last year, included.");
+const FUND: Column = column("fund", Kind::Id(Of::Fund), "Fondo", "Fund", "Codice del fondo.", "Code of the fund.");
+const ACTION: Column = column("action", Kind::Id(Of::Action), "Azione", "Action", "Codice dell'azione.", "Code of the action.");
+const ZONE: Column = column("zone", Kind::Id(Of::Zone), "Zona", "Zone", "Codice della zona.", "Code of the zone.");
+const YEAR: Column = column("year", Kind::Year, "Anno", "Year", "Anno del denaro.", "Year of the money.");
+const EURO: Column = column("euro", Kind::Money, "Euro", "Euro", "Importo in euro, al massimo due decimali.", "Amount in euro, at most two decimals.");
 
 /// Entries of the first sheet, by their path in `model.toml`.
 pub(crate) const ENTRIES: &[Column] = &[
@@ -186,11 +109,11 @@ const NEEDS: &[Column] = &[
 const PROJECTS: &[Column] = &[
     column("project", Kind::Id(Of::Any), "Progetto", "Project", "CUP o altro codice.", "CUP or another code."),
     ACTION,
-    column("zones", Kind::Text, "Zone", "Zones", "Zone partner, separate da spazi; con i due punti i pesi: senese:41 pratese:33.", "Partner zones, separated by blanks; with a colon the weights: senese:41 pratese:33."),
+    column("zones", Kind::Pairs, "Zone", "Zones", "Zone partner, separate da spazi; con i due punti i pesi: senese:41 pratese:33.", "Partner zones, separated by blanks; with a colon the weights: senese:41 pratese:33."),
     column("item", Kind::Text, "Voce di costo", "Item", "Voce di costo del progetto.", "Cost item of the project."),
     column("nature", Kind::Word(NATURE), "Natura", "Nature", "Corrente o capitale.", "Current or capital."),
     column("euro", Kind::Money, "Euro", "Euro", "Costo della voce in euro.", "Cost of the item in euro."),
-    column("profile", Kind::Text, "Profilo", "Profile", "Quota per anno: 2022:20% 2023:80%; in parti uguali se vuoto.", "Share by year: 2022:20% 2023:80%; equal parts if empty."),
+    column("profile", Kind::Pairs, "Profilo", "Profile", "Quota per anno: 2022:20% 2023:80%; in parti uguali se vuoto.", "Share by year: 2022:20% 2023:80%; equal parts if empty."),
     STANDING, SOURCE, NOTE,
 ];
 const AGREEMENTS: &[Column] = &[
@@ -199,7 +122,7 @@ const AGREEMENTS: &[Column] = &[
     column("parties", Kind::Ids, "Parti", "Parties", "Fondi che pagano insieme, separati da spazi.", "Funds that pay together, separated by blanks."),
     column("actions", Kind::Ids, "Azioni", "Actions", "Azioni pagate insieme.", "Actions paid together."),
     column("zones", Kind::Ids, "Zone", "Zones", "Dove vale; ovunque se vuoto.", "Where it holds; everywhere if empty."),
-    column("min_share", Kind::Text, "Quote minime", "Min share", "Quota minima di ogni fondo: fnps:20% pnrr:50%.", "Smallest share of each fund: fnps:20% pnrr:50%."),
+    column("min_share", Kind::Pairs, "Quote minime", "Min share", "Quota minima di ogni fondo: fnps:20% pnrr:50%.", "Smallest share of each fund: fnps:20% pnrr:50%."),
     STANDING, SOURCE, NOTE,
 ];
 const PREVIOUS: &[Column] = &[

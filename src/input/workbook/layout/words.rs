@@ -93,10 +93,8 @@ pub(super) const BASE: &[WordPair] = &[
     word("demand", "fabbisogno", "demand"),
     word("last_year", "anno precedente", "last year"),
 ];
-pub(super) const THRESHOLD: &[WordPair] = &[
-    word("above", "oltre", "above"),
-    word("from", "da", "from"),
-];
+pub(super) const THRESHOLD: &[WordPair] =
+    &[word("above", "oltre", "above"), word("from", "da", "from")];
 pub(super) const SHARES: &[WordPair] = &[
     word("shares", "proporzione", "shares"),
     word("minimum", "minimo", "minimum"),
@@ -112,10 +110,8 @@ pub(super) const GOAL: &[WordPair] = &[
     word("value", "valore", "value"),
     word("at_risk", "somme a rischio", "at risk"),
 ];
-pub(super) const LEXIMIN_PER: &[WordPair] = &[
-    word("plan", "piano", "plan"),
-    word("year", "anno", "year"),
-];
+pub(super) const LEXIMIN_PER: &[WordPair] =
+    &[word("plan", "piano", "plan"), word("year", "anno", "year")];
 pub(super) const LANGUAGE: &[WordPair] = &[
     word("it", "italiano", "Italian"),
     word("en", "inglese", "English"),

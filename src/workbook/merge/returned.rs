@@ -1,225 +1,25 @@
-//! What zones send back, taken into a model: every value at its cell, and nothing at all while anything is in doubt.
+//! What one workbook says.
 
 use std::collections::BTreeMap;
 
-use super::zone::{AMOUNTS, FIXED};
+use super::tables::Tables;
+use super::{Change, Key};
 use crate::input::workbook::layout::{
-    Kind, RETURN, RETURN_ENTRIES, Sheet, ZONE_INDICATORS, ZONE_LISTS, ZONE_NEEDS,
-    ZONE_SPENDING,    zone_sheet_named,
+    Kind, RETURN, RETURN_ENTRIES, Sheet, ZONE_INDICATORS, ZONE_LISTS, ZONE_NEEDS, ZONE_SPENDING,
+    zone_sheet_named,
 };
 use crate::input::workbook::{
     Cell, CellAt, Rows, TextNumbers, numbers_in, read_grids, sheet_name, text_of, values_of,
 };
-use crate::input::{Formats, Problems, RawTable, read_model_from};
+use crate::input::{Problems, RawTable};
 use crate::problem::{
-    InvalidModel, Nearest, Place, ReferenceProblem, Shown, Thing, ValueProblem,
-    WorkbookProblem,
+    Nearest, Place, ReferenceProblem, Shown, Thing, ValueProblem, WorkbookProblem,
 };
 use crate::units::{Euro, exact_text, parse_exact};
-
-/// A model with what zones sent back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Merged {
-    /// The files of the model by name.
-    pub files: BTreeMap<String, Vec<u8>>,
-    /// What was taken in, in the order of the workbooks.
-    pub taken: Vec<Taken>,
-}
-
-/// A value taken in from a zone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// The zone.
-    pub zone: String,
-    /// Which figure: table and key.
-    pub what: String,
-    /// What the model had; empty for something new.
-    pub before: String,
-    /// What it has now.
-    pub after: String,
-    /// Workbook and cell it came from.
-    pub cell: String,
-}
-
-/// A place in a model's tables.
-type Key = (&'static str, Vec<String>, String);
-
-/// A value of a zone for a place in the model.
-struct Change {
-    zone: String,
-    key: Key,
-    before: String,
-    after: String,
-    note: String,
-    at: String,
-}
-
-/// Takes the workbooks that zones sent back into a model. Each has its name, for messages, and its bytes.
-///
-/// A zone may change the cells it was sent to fill in, of its own rows, and add rows of spending. What it did not change stays as
-/// the model has it.
-///
-/// # Errors
-/// Every conflict, each at its cell: a zone or code the model does not have, a row of another zone, a value the model has changed
-/// since the workbook was sent, two workbooks that disagree, a cell that cannot be read. Nothing is taken in then.
-pub fn merge(
-    files: &BTreeMap<String, Vec<u8>>,
-    workbooks: &[(String, Vec<u8>)],
-) -> Result<Merged, InvalidModel> {
-    let mut problems = Problems::default();
-    let tables = Tables::of(files);
-    let mut changes: Vec<Change> = Vec::new();
-    for (name, bytes) in workbooks {
-        let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        let mut own = Problems::default();
-        let found = returned(bytes, &tables, &mut own);
-        for problem in own.into_list() {
-            let at = format!("{short} {}", problem.place().line_text());
-            problems.push(Place::file(at.trim_end()), problem.kind().clone());
-        }
-        for mut change in found {
-            change.at = format!("{short} {}", change.at);
-            agree(change, &mut changes, &mut problems);
-        }
-    }
-    problems.finish()?;
-    let taken = changes.iter().map(taken_of).collect();
-    let files = tables.apply(files, &changes);
-    read_model_from(&files)?;
-    Ok(Merged { files, taken })
-}
-
-fn taken_of(change: &Change) -> Taken {
-    let (file, key, column) = &change.key;
-    let table = file.strip_suffix(".csv").unwrap_or(file);
-    Taken {
-        zone: change.zone.clone(),
-        what: format!("{table} {} {column}", key.join(" ")),
-        before: change.before.clone(),
-        after: change.after.clone(),
-        cell: change.at.clone(),
-    }
-}
-
-/// Adds a change unless another workbook says the same; says so where it says something else.
-fn agree(change: Change, changes: &mut Vec<Change>, problems: &mut Problems) {
-    match changes.iter().find(|other| other.key == change.key) {
-        None => changes.push(change),
-        Some(other) if other.after == change.after => {}
-        Some(other) => {
-            let problem = WorkbookProblem::Conflict {
-                value: Shown::new(&change.after),
-                other: Shown::new(&other.after),
-                place: Shown::new(&other.at),
-            };
-            problems.push(Place::file(change.at.as_str()), problem);
-        }
-    }
-}
-
-/// The tables a zone may change, and the codes it may name.
-struct Tables {
-    zones: RawTable,
-    needs: RawTable,
-    indicators: RawTable,
-    actuals: RawTable,
-    funds: Vec<String>,
-    actions: Vec<String>,
-}
-
-impl Tables {
-    fn of(files: &BTreeMap<String, Vec<u8>>) -> Self {
-        let formats = Formats::of_model(files);
-        let table = |file: &str| RawTable::read(files, file, &[], &formats);
-        let codes = |file: &str, column: &str| {
-            let table = table(file);
-            let codes = table.rows.iter().map(|row| table.cell(row, column).to_owned());
-            codes.collect::<Vec<String>>()
-        };
-        let columns = ["fund", "action", "zone", "date", "assigned", "committed", "paid", "reported"];
-        Self {
-            zones: table("zones.csv"),
-            needs: table("needs.csv"),
-            indicators: table("indicators.csv"),
-            actuals: RawTable::read(files, "actuals.csv", &columns, &formats),
-            funds: codes("funds.csv", "fund"),
-            actions: codes("actions.csv", "action"),
-        }
-    }
-
-    fn has_zone(&self, zone: &str) -> bool {
-        self.zones.rows.iter().any(|row| self.zones.cell(row, "zone") == zone)
-    }
-
-    /// The position of the row with a key.
-    fn position(table: &RawTable, key: &[(&str, &str)]) -> Option<usize> {
-        let is = |row: &Vec<String>| key.iter().all(|(name, text)| table.cell(row, name) == *text);
-        table.rows.iter().position(is)
-    }
-
-    /// The files with the changes.
-    fn apply(
-        mut self,
-        files: &BTreeMap<String, Vec<u8>>,
-        changes: &[Change],
-    ) -> BTreeMap<String, Vec<u8>> {
-        for change in changes {
-            let (file, key, column) = &change.key;
-            let key: Vec<&str> = key.iter().map(String::as_str).collect();
-            match (*file, key.as_slice()) {
-                ("zones.csv", [zone]) => {
-                    let row = Self::position(&self.zones, &[("zone", zone)]);
-                    set(&mut self.zones, row, column, &change.after, "");
-                }
-                ("needs.csv", [zone, action, year]) => {
-                    let key = [("zone", *zone), ("action", *action), ("year", *year)];
-                    let row = Self::position(&self.needs, &key);
-                    set(&mut self.needs, row, column, &change.after, &change.note);
-                }
-                ("indicators.csv", [zone, indicator, year]) => {
-                    let key = [("zone", *zone), ("indicator", *indicator), ("year", *year)];
-                    let row = Self::position(&self.indicators, &key);
-                    set(&mut self.indicators, row, column, &change.after, &change.note);
-                }
-                ("actuals.csv", [zone, fund, action, date]) => {
-                    let cells = [("fund", *fund), ("action", *action), ("zone", *zone), ("date", *date)];
-                    let row = Self::position(&self.actuals, &cells).unwrap_or_else(|| {
-                        self.actuals.push(&cells);
-                        self.actuals.rows.len().saturating_sub(1)
-                    });
-                    set(&mut self.actuals, Some(row), column, &change.after, &change.note);
-                }
-                _ => {}
-            }
-        }
-        let mut files = files.clone();
-        let changed = |file: &str| changes.iter().any(|change| change.key.0 == file);
-        for (file, table) in [
-            ("zones.csv", &self.zones),
-            ("needs.csv", &self.needs),
-            ("indicators.csv", &self.indicators),
-            ("actuals.csv", &self.actuals),
-        ] {
-            if changed(file) {
-                files.insert(file.to_owned(), table.bytes());
-            }
-        }
-        files
-    }
-}
-
-fn set(table: &mut RawTable, row: Option<usize>, column: &str, value: &str, note: &str) {
-    let Some(row) = row else { return };
-    let text = if value.is_empty() { String::new() } else { table.decimal(value) };
-    table.put(row, column, &text);
-    if !note.is_empty() {
-        table.add_column("note");
-        table.put(row, "note", note);
-    }
-}
+use crate::workbook::zone::{AMOUNTS, FIXED};
 
 /// What one workbook says.
-fn returned(bytes: &[u8], tables: &Tables, problems: &mut Problems) -> Vec<Change> {
+pub(super) fn returned(bytes: &[u8], tables: &Tables, problems: &mut Problems) -> Vec<Change> {
     let whole = Place::default();
     let grids = read_grids(bytes, |name| zone_sheet_named(name).is_some());
     let Some((grids, _, _)) = problems.keep(&whole, grids) else {
@@ -246,7 +46,11 @@ fn returned(bytes: &[u8], tables: &Tables, problems: &mut Problems) -> Vec<Chang
         return Vec::new();
     };
     if !tables.has_zone(&zone) {
-        let ids = tables.zones.rows.iter().map(|row| tables.zones.cell(row, "zone"));
+        let ids = tables
+            .zones
+            .rows
+            .iter()
+            .map(|row| tables.zones.cell(row, "zone"));
         let problem = WorkbookProblem::UnknownZone {
             zone: Shown::new(&zone),
             nearest: Nearest::of(&zone, ids),
@@ -292,9 +96,13 @@ impl Reader<'_> {
         let Some(cell) = row.1.get(&position) else {
             return Some(String::new());
         };
-        let kind = rows.sheet.column(key).map_or(Kind::Text, |column| column.kind);
+        let kind = rows
+            .sheet
+            .column(key)
+            .map_or(Kind::Text, |column| column.kind);
         let place = rows.at(row.0, position).place();
-        self.problems.keep(&place, text_of(&cell.value, kind, self.numbers))
+        self.problems
+            .keep(&place, text_of(&cell.value, kind, self.numbers))
     }
 
     fn at(rows: &Rows<'_>, row: u32, key: &str) -> CellAt {
@@ -313,7 +121,8 @@ impl Reader<'_> {
             zone: Shown::new(&zone),
             own: Shown::new(&self.zone),
         };
-        self.problems.push(Self::at(rows, row.0, "zone").place(), problem);
+        self.problems
+            .push(Self::at(rows, row.0, "zone").place(), problem);
         false
     }
 
@@ -337,7 +146,8 @@ impl Reader<'_> {
             let Some((key, now)) = self.now(what, name, year) else {
                 let value = Shown::new(format!("{name} {year}").trim_end());
                 let place = Self::at(rows, row.0, what).place();
-                self.problems.push(place, WorkbookProblem::ChangedKey { value });
+                self.problems
+                    .push(place, WorkbookProblem::ChangedKey { value });
                 continue;
             };
             let (sent, value) = (plain(sent), plain(value));
@@ -347,10 +157,12 @@ impl Reader<'_> {
             }
             if value.is_empty() {
                 let sent = Shown::new(&sent);
-                self.problems.push(at.place(), WorkbookProblem::Emptied { sent });
+                self.problems
+                    .push(at.place(), WorkbookProblem::Emptied { sent });
             } else if sent != now {
                 let (sent, now) = (shown(&sent), shown(&now));
-                self.problems.push(at.place(), WorkbookProblem::Stale { sent, now });
+                self.problems
+                    .push(at.place(), WorkbookProblem::Stale { sent, now });
             } else {
                 self.changes.push(Change {
                     zone: self.zone.clone(),
@@ -392,8 +204,12 @@ impl Reader<'_> {
             };
         let row = table.rows.get(Tables::position(table, &key)?)?;
         let text = table.cell(row, column);
-        let now = table.number(row, column).map_or_else(|| text.to_owned(), |n| exact_text(&n));
-        let file = ["needs.csv", "zones.csv", "indicators.csv"].into_iter().find(|own| *own == file)?;
+        let now = table
+            .number(row, column)
+            .map_or_else(|| text.to_owned(), |n| exact_text(&n));
+        let file = ["needs.csv", "zones.csv", "indicators.csv"]
+            .into_iter()
+            .find(|own| *own == file)?;
         let key = key.iter().map(|(_, text)| (*text).to_owned()).collect();
         Some(((file, key, column.to_owned()), now))
     }
@@ -409,9 +225,12 @@ impl Reader<'_> {
                 .iter()
                 .map(|key| self.text(rows, row, key))
                 .collect();
-            let amounts: Option<Vec<String>> =
-                AMOUNTS.iter().map(|key| self.text(rows, row, key)).collect();
-            let (Some([fund, action, date, note]), Some(amounts)) = (texts.as_deref(), amounts) else {
+            let amounts: Option<Vec<String>> = AMOUNTS
+                .iter()
+                .map(|key| self.text(rows, row, key))
+                .collect();
+            let (Some([fund, action, date, note]), Some(amounts)) = (texts.as_deref(), amounts)
+            else {
                 continue;
             };
             if [fund, action, date].iter().all(|text| text.is_empty())
@@ -422,10 +241,20 @@ impl Reader<'_> {
             if !self.has_codes(rows, row.0, [fund, action, date]) {
                 continue;
             }
-            let key = [("fund", fund.as_str()), ("action", action), ("zone", &self.zone), ("date", date)];
+            let key = [
+                ("fund", fund.as_str()),
+                ("action", action),
+                ("zone", &self.zone),
+                ("date", date),
+            ];
             let actuals = &self.tables.actuals;
             let known = Tables::position(actuals, &key).and_then(|row| actuals.rows.get(row));
-            let key = vec![self.zone.clone(), fund.clone(), action.clone(), date.clone()];
+            let key = vec![
+                self.zone.clone(),
+                fund.clone(),
+                action.clone(),
+                date.clone(),
+            ];
             for (column, after) in AMOUNTS.iter().zip(amounts) {
                 let at = Self::at(rows, row.0, column);
                 let before = known.map(|row| {
@@ -458,7 +287,10 @@ impl Reader<'_> {
     /// Whether fund and action are in the model and the date is there.
     fn has_codes(&mut self, rows: &Rows<'_>, row: u32, [fund, action, date]: [&String; 3]) -> bool {
         let mut good = true;
-        let known = [("fund", fund, &self.tables.funds, Thing::Fund), ("action", action, &self.tables.actions, Thing::Action)];
+        let known = [
+            ("fund", fund, &self.tables.funds, Thing::Fund),
+            ("action", action, &self.tables.actions, Thing::Action),
+        ];
         for (column, code, codes, thing) in known {
             let place = Self::at(rows, row, column).place();
             if code.is_empty() {
