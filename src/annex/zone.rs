@@ -45,7 +45,10 @@ pub(super) fn sections(book: &Book<'_>) -> Vec<Section> {
 
 /// The section of one zone, alone in its document.
 pub(super) fn section(book: &Book<'_>, zone: ZoneIdx) -> Section {
-    one(book, &Riparto::new(book), zone, &mut reserved(book))
+    Section {
+        name: book.say(words::S_ZONE),
+        ..one(book, &Riparto::new(book), zone, &mut BTreeSet::new())
+    }
 }
 
 /// Names of sheets that zones cannot have.
@@ -212,11 +215,11 @@ fn needs(book: &Book<'_>, zone: ZoneIdx) -> Table {
     let mut columns: Vec<Column> = book.action_columns().into();
     columns.extend([
         book.column_of("leps", words::LEPS, Kind::Text, words::LEPS_MEANING),
+        book.column("coverage", words::COVERAGE, Kind::Share),
+        book.column("reason", words::REASON, Kind::Text),
         book.column("need", words::NEED, Kind::Euro),
         book.column("covered", words::COVERED, Kind::Euro),
         book.column("uncovered", words::UNCOVERED, Kind::Euro),
-        book.column("coverage", words::COVERAGE, Kind::Share),
-        book.column("reason", words::REASON, Kind::Text),
     ]);
     let id = format!("zone:{}:needs", book.model.zone(zone).id);
     let mut table = Table::new(id, book.say(words::ZONE_NEEDS), columns);
@@ -245,15 +248,16 @@ fn needs(book: &Book<'_>, zone: ZoneIdx) -> Table {
         let mut cells: Vec<Cell> = book.action(action).into();
         cells.push(book.leps(action));
         if unlimited && need == 0 {
+            cells.extend(blank(2));
             cells.push(Cell::text(book.say(words::UNLIMITED)));
-            cells.extend(blank(4));
+            cells.extend(blank(2));
         } else {
             cells.extend([
-                Cell::Euro(need),
-                Expression::Less(at(3), at(5)).into(),
-                Cell::Euro(uncovered),
-                Expression::Ratio(at(4), at(3)).into(),
+                Expression::Ratio(at(6), at(5)).into(),
                 Cell::text(reasons.join("; ")),
+                Cell::Euro(need),
+                Expression::Less(at(5), at(7)).into(),
+                Cell::Euro(uncovered),
             ]);
         }
         table.row(cells);
@@ -261,11 +265,11 @@ fn needs(book: &Book<'_>, zone: ZoneIdx) -> Table {
     if table.rows.is_empty() {
         return table;
     }
-    total(&mut table, book.say(words::TOTAL), &[3, 4, 5]);
+    total(&mut table, book.say(words::TOTAL), &[5, 6, 7]);
     let last = table.rows.len().saturating_sub(1);
     let at = |column| Box::new(Expression::Cell(Place::here(last, column)));
-    if let Some(cell) = table.rows.last_mut().and_then(|row| row.cells.get_mut(6)) {
-        *cell = Expression::Ratio(at(4), at(3)).into();
+    if let Some(cell) = table.rows.last_mut().and_then(|row| row.cells.get_mut(3)) {
+        *cell = Expression::Ratio(at(6), at(5)).into();
     }
     table
 }

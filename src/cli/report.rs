@@ -17,6 +17,7 @@ use mappafondo::report::words::{annex as words, program};
 use mappafondo::report::xlsx::{workbook, xlsx};
 use mappafondo::report::{OutputFolder, ReportError};
 use mappafondo::verify::verify_and_take;
+use mappafondo::workbook::zone_sheets;
 
 use super::args::{DialectWord, Report};
 use super::exit;
@@ -76,7 +77,7 @@ pub(crate) fn run(
     let bytes = bytes(&told, form, dialect).map_err(|error| unwritten(&error, output))?;
     // All is made before anything is written.
     let zones = match &arguments.per_zone {
-        Some(_) => Some(zone_files(&source, language, output)?),
+        Some(_) => Some(zone_files(&source, &files, language, output)?),
         None => None,
     };
     output.progress(program::WRITING);
@@ -199,16 +200,24 @@ fn given(arguments: &Report, output: &Output) -> Result<Given, Failure> {
     Ok(given)
 }
 
-/// A workbook for each zone, and the list of what was written.
+/// A workbook for each zone, with the sheets it fills in and sends back, and the list of what was written.
 fn zone_files(
     source: &Source,
+    dossier: &BTreeMap<String, Vec<u8>>,
     language: Language,
     output: &Output,
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let own = dossier
+        .iter()
+        .filter_map(|(name, bytes)| Some((name.strip_prefix("model/")?.to_owned(), bytes.clone())));
+    let model: BTreeMap<String, Vec<u8>> = own.collect();
     let mut files = BTreeMap::new();
     for (zone, name) in source.model.zone_indices().zip(zone_names(&source.model)) {
         let told = zone_document(source, zone, language);
         let mut book = workbook(&told).map_err(|error| unwritten(&error, output))?;
+        let id = &source.model.zone(zone).id;
+        zone_sheets(&mut book, &model, id, language)
+            .map_err(|error| Failure::internal(&error, output))?;
         let bytes = book
             .save_to_buffer()
             .map_err(|error| Failure::internal(&error, output))?;

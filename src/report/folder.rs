@@ -87,22 +87,6 @@ impl OutputFolder {
         Self::open_of(folder, rolled_by_us)
     }
 
-    /// Takes a folder for a model that is written from another form: it must not exist, be empty, or hold these very files.
-    ///
-    /// # Errors
-    /// As [`OutputFolder::open`].
-    pub fn open_for_files(
-        folder: &Path,
-        files: &BTreeMap<String, Vec<u8>>,
-    ) -> Result<Self, FolderError> {
-        Self::open_of(folder, |folder: &Path| {
-            let same = files.iter().filter(|(name, bytes)| {
-                fs::read(folder.join(name)).is_ok_and(|found| found == **bytes)
-            });
-            Some(same.map(|(name, _)| name.clone()).collect())
-        })
-    }
-
     /// Takes a folder for the files of the zones: it must not exist, be empty, or hold earlier ones that nobody has changed.
     ///
     /// # Errors
@@ -127,6 +111,22 @@ impl OutputFolder {
         let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
         bytes.push(b'\n');
         (ZONES_MANIFEST.to_owned(), bytes)
+    }
+
+    /// Takes a folder for a model that is written from another form: it must not exist, be empty, or hold these very files.
+    ///
+    /// # Errors
+    /// As [`OutputFolder::open`].
+    pub fn open_for_files(
+        folder: &Path,
+        files: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<Self, FolderError> {
+        Self::open_of(folder, |folder: &Path| {
+            let same = files.iter().filter(|(name, bytes)| {
+                fs::read(folder.join(name)).is_ok_and(|found| found == **bytes)
+            });
+            Some(same.map(|(name, _)| name.clone()).collect())
+        })
     }
 
     fn open_of(

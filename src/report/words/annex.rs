@@ -26,6 +26,7 @@ words! {
     COST_GOAL { it: "Su quale obiettivo", en: "On which goal" }
     S_SCENARIOS { it: "Confronto scenari", en: "Scenarios compared" }
     S_SCENARIOS_TITLE { it: "Confronto con altri piani e scenari", en: "This plan beside other plans and scenarios" }
+    S_ZONE { it: "Scheda", en: "Zone" }
     S_ZONE_TITLE { it: "Scheda di programmazione: {zone}", en: "Planning sheet: {zone}" }
     S_ZONES { it: "Schede delle zone", en: "Zones" }
     S_ZONES_TITLE { it: "Schede di programmazione di tutte le zone", en: "Planning sheets of all zones" }
@@ -201,10 +202,10 @@ words! {
     C_LEDGER { it: "Registro: programmato come nel riepilogo della proposta", en: "Ledger: planned as in the summary of the proposal" }
     C_ASSIGNED { it: "Fondi: assegnato come nel riepilogo della proposta", en: "Funds: assigned as in the summary of the proposal" }
     C_CLOSES { it: "Fondi: assegnato = programmato + resta + perso", en: "Funds: assigned = planned + left + lost" }
-    C_FUND { it: "Fondo {what}: registro e spesa anno per anno", en: "Fund {what}: ledger and spending year by year" }
-    C_FUND_MAP { it: "Fondo {what}: registro e mappafondo", en: "Fund {what}: ledger and mappafondo" }
+    C_FUND { it: "{what}: registro e spesa anno per anno", en: "{what}: ledger and spending year by year" }
+    C_FUND_MAP { it: "{what}: registro e mappafondo", en: "{what}: ledger and mappafondo" }
     C_YEAR { it: "Anno {what}: registro e spesa", en: "Year {what}: ledger and spending" }
-    C_ACTION { it: "Azione {what}: registro e mappafondo", en: "Action {what}: ledger and mappafondo" }
+    C_ACTION { it: "{what}: registro e mappafondo", en: "{what}: ledger and mappafondo" }
     C_ZONE { it: "Zona {what}: registro e copertura", en: "Zone {what}: ledger and coverage" }
     C_ZONE_SHEET { it: "Zona {what}: registro e scheda", en: "Zone {what}: ledger and planning sheet" }
     C_MAP { it: "Mappafondo: somma delle righe e somma delle colonne", en: "Mappafondo: sum of rows and sum of columns" }

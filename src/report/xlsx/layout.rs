@@ -10,6 +10,9 @@ const TITLE_ROWS: usize = 3;
 /// The highest row: a longer text is read in the cell.
 const MOST_LINES: u32 = 12;
 
+/// The widest column where several tables stand one below the other.
+const SHARED_WIDTH: u16 = 46;
+
 /// Rows looked at for the width of a column.
 const SAMPLE: usize = 400;
 
@@ -41,7 +44,7 @@ impl SheetLayout {
         let needed = texts.zip(&self.widths).map(|(text, width)| {
             // Most letters are narrower than the digit that widths count in.
             let room = usize::from(*width);
-            let room = (room + room / 10).saturating_sub(2).max(4);
+            let room = (room + room / 4).saturating_sub(2).max(4);
             text.map_or(1, |text| wrapped(text, room))
         });
         u32::try_from(needed.max().unwrap_or(1))
@@ -138,9 +141,14 @@ pub(super) fn table_notes(table: &Table, titled: bool) -> usize {
 
 fn widths(section: &Section) -> Vec<u16> {
     let mut widths: Vec<u16> = Vec::new();
+    let alone = section.tables.len() == 1;
     for table in &section.tables {
         for (position, column) in table.columns.iter().enumerate() {
-            let width = width(table, position, column.kind, &column.title);
+            let width = width(table, position, column.kind, &column.title).min(if alone {
+                u16::MAX
+            } else {
+                SHARED_WIDTH
+            });
             match widths.get_mut(position) {
                 Some(widest) => *widest = width.max(*widest),
                 None => widths.push(width),

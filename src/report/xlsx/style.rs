@@ -194,7 +194,8 @@ fn cell(plain: Format, role: Role, shape: Shape, language: Language) -> Format {
             .set_font_color(Color::RGB(LINK)),
         Shape::Code => format
             .set_font_color(Color::RGB(GREY))
-            .set_align(FormatAlign::Left),
+            .set_align(FormatAlign::Left)
+            .set_shrink(),
         Shape::Year => format.set_align(FormatAlign::Center),
         Shape::Closed => format.set_background_color(Color::RGB(CLOSED)),
         _ => format.set_align(FormatAlign::Right),
