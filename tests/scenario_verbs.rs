@@ -363,6 +363,26 @@ fn the_scenarios_for_toscana_change_what_they_say() {
         total(&less, "qsfp") * 5,
         (total(&before, "qsfp") * 4 + 2) / 5 * 5
     );
+    let by_residents = read("qsfp-by-residents");
+    assert_eq!(total(&by_residents, "qsfp"), total(&before, "qsfp"));
+    let shares = |model: &Model| {
+        let fund = model
+            .fund_indices()
+            .find(|idx| model.fund(*idx).id == "qsfp");
+        let money = &model.money[&(fund.unwrap(), 2022)];
+        let zones = model.zone_indices().map(|zone| {
+            let residents = model.indicators.value("residenti", zone, 2022).unwrap();
+            money.of_zone(zone).unwrap().to_exact() / residents
+        });
+        let mut each: Vec<Exact> = zones.collect();
+        each.sort();
+        (each[0], each[each.len() - 1])
+    };
+    // As much for each resident in every zone, but for a cent of a zone.
+    let (least, most) = shares(&by_residents);
+    assert!(most - least < Exact::new(1, 100_000));
+    let (least, most) = shares(&before);
+    assert!(most - least > Exact::new(1, 1));
     let ended = read("pnrr-ended");
     for fund in ended
         .funds

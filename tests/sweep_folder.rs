@@ -19,31 +19,14 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use mappafondo::run::{ScenarioRow, Status};
-use shared::{Home, assert_same};
+use shared::{Home, assert_same, draws};
 
-const DRAWS: &str = r#"
-[sweep]
-format = 1
-id = "draws"
-title = "Draws"
-kind = "monte_carlo"
-draws = 60
-seed = 11
-
-[[axis]]
-id = "social"
-change = { target = "amount", fund = "fondo-sociale", scale = "$" }
-distribution = { kind = "triangular", low = "80%", mode = "100%", high = "110%" }
-
-[[axis]]
-id = "need"
-change = { target = "need", action = "tirocini", scale = "$" }
-distribution = { kind = "triangular", low = "50%", mode = "100%", high = "150%" }
-"#;
+/// Eight blocks.
+const DRAWS: usize = 60;
 
 #[test]
 fn a_torn_journal_and_half_written_files_are_put_right() {
-    let home = Home::new(DRAWS);
+    let home = Home::new(&draws(DRAWS));
     let whole = home.made("run", &["--route", "cold"], 0);
     let folder = home.path("run");
     let journal = String::from_utf8(whole["journal"].clone()).unwrap();
@@ -74,7 +57,7 @@ fn a_torn_journal_and_half_written_files_are_put_right() {
 
 #[test]
 fn a_scenario_that_ends_the_program_each_time_costs_itself_alone() {
-    let home = Home::new(DRAWS);
+    let home = Home::new(&draws(DRAWS));
     let whole = home.made("run", &["--route", "cold"], 0);
     let before: Vec<ScenarioRow> = home.rows("run", 8);
     let folder = home.path("run");
@@ -107,7 +90,7 @@ fn a_part_is_plain_parquet_with_cents_and_its_version() {
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::RowAccessor;
 
-    let home = Home::new(DRAWS);
+    let home = Home::new(&draws(DRAWS));
     home.made("run", &["--route", "cold", "--shard", "1/8"], 0);
     let open = |table: &str| {
         let path = format!("run/{table}.parquet/part-00000.parquet");
@@ -116,7 +99,7 @@ fn a_part_is_plain_parquet_with_cents_and_its_version() {
     for (table, columns) in [
         (
             "scenarios",
-            "index label axis_social axis_need status reason route handed_over rebuilt integers pick_proved pick_within \
+            "index label axis_fs axis_tirocini status reason route handed_over rebuilt integers pick_proved pick_within \
              excess assigned used lost need covered",
         ),
         (

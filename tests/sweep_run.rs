@@ -21,31 +21,13 @@ use assert_cmd::Command;
 use mappafondo::run::{FundRow, GoalRow, LedgerRow, ScenarioRow, Status, ZoneRow};
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::{contains, is_empty};
-use shared::{Home, assert_same};
+use shared::{Home, assert_same, draws};
 
 /// Kills in the suite; `MAPPAFONDO_KILLS` asks for more.
 const KILLS: usize = 5;
 
-/// Nineteen blocks of scenarios over the numbers of tiny.
-const MANY: &str = r#"
-[sweep]
-format = 1
-id = "many"
-title = "Many"
-kind = "monte_carlo"
-draws = 150
-seed = 11
-
-[[axis]]
-id = "fs"
-change = { target = "amount", fund = "fondo-sociale", scale = "$" }
-distribution = { kind = "triangular", low = "80%", mode = "100%", high = "110%" }
-
-[[axis]]
-id = "tirocini"
-change = { target = "need", action = "tirocini", scale = "$" }
-distribution = { kind = "discrete", values = ["50%", "100%", "150%"], weights = [1, 2, 1] }
-"#;
+/// Nineteen blocks.
+const MANY: usize = 150;
 
 /// At ten times its money the social fund owes half of it to an action that costs less.
 const ONE_BAD: &str = r#"
@@ -64,7 +46,7 @@ values = ["90%", "1000%", "110%"]
 
 #[test]
 fn threads_do_not_change_a_byte() {
-    let home = Home::new(MANY);
+    let home = Home::new(&draws(MANY));
     for threads in ["1", "2", "8"] {
         home.sweep(threads, &["--ledger", "--quiet", "--threads", threads])
             .code(0)
@@ -79,7 +61,7 @@ fn threads_do_not_change_a_byte() {
 
 #[test]
 fn shards_merge_to_the_bytes_of_a_run_that_was_never_split() {
-    let home = Home::new(MANY);
+    let home = Home::new(&draws(MANY));
     home.sweep("whole", &["--quiet"]).code(0);
     for n in [1, 2, 5] {
         let mut shards = Vec::new();
@@ -100,7 +82,7 @@ fn shards_merge_to_the_bytes_of_a_run_that_was_never_split() {
 
 #[test]
 fn merge_refuses_what_does_not_make_one_sweep() {
-    let home = Home::new(MANY);
+    let home = Home::new(&draws(MANY));
     for (shard, out) in [
         ("1/3", "one"),
         ("2/3", "two"),
@@ -157,7 +139,7 @@ fn merge_refuses_what_does_not_make_one_sweep() {
 fn a_killed_run_goes_on_to_the_same_bytes() {
     let kills = std::env::var("MAPPAFONDO_KILLS").ok();
     let kills: usize = kills.and_then(|text| text.parse().ok()).unwrap_or(KILLS);
-    let home = Home::new(MANY);
+    let home = Home::new(&draws(MANY));
     home.sweep("whole", &["--quiet", "--ledger"]).code(0);
     let whole = home.bytes("whole");
     let mut killed = 0;
@@ -196,7 +178,7 @@ fn a_killed_run_goes_on_to_the_same_bytes() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_keeps_what_is_finished_and_says_how_to_go_on() {
-    let home = Home::new(MANY);
+    let home = Home::new(&draws(MANY));
     home.sweep("whole", &["--quiet"]).code(0);
     let child = home.start("out", &["--threads", "1"]);
     let journal = home.path("out").join("journal");
@@ -303,7 +285,7 @@ fn a_scenario_without_a_plan_is_a_row_and_exit_5() {
 
 #[test]
 fn the_cold_and_the_hot_route_reach_the_same_goals() {
-    let home = Home::new(MANY);
+    let home = Home::new(&draws(MANY));
     home.sweep("cold", &["--quiet", "--route", "cold"]).code(0);
     home.sweep("hot", &["--quiet", "--route", "hot"]).code(0);
     let (cold, hot): (Vec<GoalRow>, Vec<GoalRow>) = (home.rows("cold", 19), home.rows("hot", 19));

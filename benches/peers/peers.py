@@ -1,334 +1,119 @@
 #!/usr/bin/env python3
-"""Times other solvers and modelling libraries on one exported programme and many scenarios, and compares their answers.
+"""Times other solvers and modelling libraries, and mappafondo, on the same programmes and the same scenarios, and compares their answers.
 
-    peers.py generate PROGRAMME.mps --out changes.jsonl [--count N] [--seed S] [--rows PREFIX:SHARE]...
-    peers.py run PROGRAMME.mps changes.jsonl [--peers NAME,...] [--count N] [--command NAME=COMMAND]... [--out TABLE.md]
+    peers.py run MODEL --sweep FILE [--count N] [--cases value,chain] [--peers NAME,...] [--work DIR]
+    peers.py run MODEL --single [--time-limit S]
 
-README.md says what is measured and how the changes are written.
+README.md says what is measured and how.
 """
 
 import argparse
+import csv
 import json
 import math
 import os
-import random
+import platform
 import resource
-import shlex
 import subprocess
 import sys
 import time
 
-INFINITE = math.inf
-# Relative difference of two objective values that are taken for the same: the tolerance of the solvers, with room.
+from prepare import Program, write_case
+from solvers import PEERS
+
+# Relative difference of two values that are taken for the same: the tolerance of the solvers, with room for what goals give up.
 SAME = 1e-6
-# What `generate` scales: all funds, and needs that no whole project and no staff in service must fill (else nothing is feasible).
-USUAL = ["fund_:0.2"] + [
-    f"need_{action}:0.1"
-    for action in ["care_leavers", "educativa", "mediazione", "presa_in_carico", "pronto_intervento", "tirocini"]
-]
+# What a goal may give up for the next, of its largest cost: a cent, where costs are of euro.
+GIVE = 0.01
+CASES = {"value": "one goal: `value` alone", "chain": "all goals of the model, in order"}
+REBUILD = "good-lp"
+NAMES = [*PEERS, REBUILD]
+# Ours: route and threads. The first is what the others are compared with.
+OURS = [("auto", 1), ("auto", 2), ("batch", 1), ("hot", 1), ("cold", 1)]
 
 
-def read_programme(path, integers):
-    """The programme as arrays; whole numbers fixed at those of the base, or let go."""
-    import highspy
+# --- Reading a case ----------------------------------------------------------------------------------------------------------
+
+
+def read_programme(work, time_limit):
+    """The programme with one more row for each goal but the last, which holds what that goal reached."""
     import numpy as np
-    from scipy.sparse import csc_matrix, csr_matrix
+    from scipy.sparse import csr_matrix
 
-    solver = quiet(highspy.Highs())
-    if solver.readModel(path) != highspy.HighsStatus.kOk:
-        sys.exit(f"{path}: HiGHS cannot read it")
-    lp = solver.getLp()
-    kinds = list(lp.integrality_)
-    whole = [j for j, kind in enumerate(kinds) if kind != highspy.HighsVarType.kContinuous]
-    lower, upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
-    if whole and integers == "fix":
-        solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            sys.exit("the base programme has no optimum: nothing to fix whole numbers at")
-        values = np.round(np.array(solver.getSolution().col_value)[whole])
-        lower[whole] = upper[whole] = values
-    stored, shape = lp.a_matrix_, (lp.num_row_, lp.num_col_)
-    kind = csr_matrix if stored.format_ == highspy.MatrixFormat.kRowwise else csc_matrix
-    parts = (np.array(stored.value_), np.array(stored.index_), np.array(stored.start_))
-    matrix = kind(parts, shape=shape).tocsr()
-    matrix.sort_indices()
+    with open(os.path.join(work, "programme.json"), encoding="utf-8") as file:
+        told = json.load(file)
+
+    def ends(key, infinite):
+        return np.array([infinite if value is None else value for value in told[key]])
+
+    goals = [np.array(goal) for goal in told["goals"]]
+    locks = goals[:-1]
+    patterns = [np.flatnonzero(goal) for goal in locks]
+    indices = np.concatenate([told["indices"], *patterns]).astype(np.int32)
+    lengths = np.cumsum([len(pattern) for pattern in patterns], dtype=np.int64)
+    indptr = np.concatenate([told["indptr"], told["indptr"][-1] + lengths]).astype(np.int32)
+    data = np.concatenate([np.array(told["data"]), *[goal[pattern] for goal, pattern in zip(locks, patterns)]])
+    none, all_ = np.full(len(locks), -math.inf), np.full(len(locks), math.inf)
+    base = {
+        "cost": goals[0],
+        "lower": ends("lower", -math.inf),
+        "upper": ends("upper", math.inf),
+        "row_lower": np.concatenate([ends("row_lower", -math.inf), none]),
+        "row_upper": np.concatenate([ends("row_upper", math.inf), all_]),
+        "data": data,
+    }
+    shape = (len(indptr) - 1, len(base["lower"]))
     return {
-        "rows": {name: i for i, name in enumerate(lp.row_names_)},
-        "columns": {name: j for j, name in enumerate(lp.col_names_)},
-        "matrix": matrix,
-        "offset": lp.offset_,
-        "maximise": lp.sense_ == highspy.ObjSense.kMaximize,
-        "whole": len(whole),
-        "base": {
-            "cost": np.array(lp.col_cost_),
-            "lower": lower,
-            "upper": upper,
-            "row_lower": np.array(lp.row_lower_),
-            "row_upper": np.array(lp.row_upper_),
-        },
+        "told": told,
+        "matrix": csr_matrix((data, indices, indptr), shape=shape),
+        "base": base,
+        "goals": goals,
+        "patterns": patterns,
+        "locks": len(locks),
+        "time_limit": time_limit,
     }
 
 
-def quiet(solver):
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    return solver
+def read_scenarios(work, count):
+    with open(os.path.join(work, "scenarios.jsonl"), encoding="utf-8") as lines:
+        scenarios = [json.loads(line) for line in lines if line.strip()]
+    return scenarios[:count] if count else scenarios
 
 
-def read_changes(path, count):
-    with open(path, encoding="utf-8") as lines:
-        changes = [json.loads(line) for line in lines if line.strip()]
-    return changes[:count] if count else changes
+def changed(programme, scenario):
+    """The numbers of a scenario, and its goals."""
+    import numpy as np
 
-
-def changed(programme, change):
-    """The numbers of one scenario: those of the base but for what is named."""
     numbers = {key: array.copy() for key, array in programme["base"].items()}
-    pairs = [("rows", "row_lower", "row_upper"), ("columns", "lower", "upper")]
-    for kind, low_key, high_key in pairs:
-        for name, (low, high) in change.get(kind, {}).items():
-            position = programme[kind][name]
-            numbers[low_key][position] = -INFINITE if low is None else low
-            numbers[high_key][position] = INFINITE if high is None else high
-    for name, cost in change.get("costs", {}).items():
-        numbers["cost"][programme["columns"][name]] = cost
-    return numbers
+    infinite = {"lower": -math.inf, "row_lower": -math.inf, "upper": math.inf, "row_upper": math.inf}
+    for key in ("lower", "upper", "row_lower", "row_upper", "data"):
+        for position, value in scenario.get(key, []):
+            numbers[key][position] = infinite[key] if value is None else value
+    goals = [goal.copy() for goal in programme["goals"]]
+    for goal, column, cost in scenario.get("goals", []):
+        goals[goal][column] = cost
+    locks = [goal[pattern] for goal, pattern in zip(goals, programme["patterns"])]
+    if locks:
+        held = np.concatenate(locks)
+        numbers["data"][len(numbers["data"]) - len(held) :] = held
+    return numbers, goals
 
 
-# --- The peers: each prepares once, then gives a value, or a word, for each scenario ----------------------------------------
-
-
-def pass_highs(programme, numbers):
-    import highspy
-
-    lp = highspy.HighsLp()
-    matrix = programme["matrix"]
-    lp.num_row_, lp.num_col_ = matrix.shape
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = numbers["cost"], numbers["lower"], numbers["upper"]
-    lp.row_lower_, lp.row_upper_ = numbers["row_lower"], numbers["row_upper"]
-    lp.offset_ = programme["offset"]
-    lp.sense_ = highspy.ObjSense.kMaximize if programme["maximise"] else highspy.ObjSense.kMinimize
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
-    solver = quiet(highspy.Highs())
-    solver.passModel(lp)
-    return solver
-
-
-def value_of_highs(solver):
-    import highspy
-
-    status = solver.getModelStatus()
-    if status == highspy.HighsModelStatus.kOptimal:
-        return solver.getInfo().objective_function_value
-    return solver.modelStatusToString(status).lower()
-
-
-def highs_cold(programme, **options):
-    def solve(numbers):
-        solver = pass_highs(programme, numbers)
-        for key, option in options.items():
-            solver.setOptionValue(key, option)
-        solver.run()
-        return value_of_highs(solver)
-
-    return solve
-
-
-def highs_ipm(programme):
-    return highs_cold(programme, solver="ipm")
-
-
-def highs_hot(programme):
-    import numpy as np
-
-    rows, columns = programme["matrix"].shape
-    all_rows, all_columns = np.arange(rows, dtype=np.int32), np.arange(columns, dtype=np.int32)
-    solver = pass_highs(programme, programme["base"])
-    solver.run()
-
-    def solve(numbers):
-        solver.changeColsCost(columns, all_columns, numbers["cost"])
-        solver.changeColsBounds(columns, all_columns, numbers["lower"], numbers["upper"])
-        solver.changeRowsBounds(rows, all_rows, numbers["row_lower"], numbers["row_upper"])
-        solver.run()
-        return value_of_highs(solver)
-
-    return solve
-
-
-def split(programme, numbers):
-    """Rows as equalities and upper bounds, as SciPy and Clarabel want them."""
-    import numpy as np
-    from scipy.sparse import vstack
-
-    matrix, low, high = programme["matrix"], numbers["row_lower"], numbers["row_upper"]
-    equal = low == high
-    above, below = np.isfinite(high) & ~equal, np.isfinite(low) & ~equal
-    unequal = vstack([matrix[above], -matrix[below]]).tocsr()
-    return matrix[equal], high[equal], unequal, np.concatenate([high[above], -low[below]])
-
-
-def scipy_highs(programme):
-    import numpy as np
-    from scipy.optimize import linprog
-
-    sign = -1.0 if programme["maximise"] else 1.0
-
-    def solve(numbers):
-        equal, equal_to, unequal, at_most = split(programme, numbers)
-        bounds = np.column_stack([numbers["lower"], numbers["upper"]])
-        found = linprog(sign * numbers["cost"], unequal, at_most, equal, equal_to, bounds, method="highs")
-        if found.status == 0:
-            return sign * found.fun + programme["offset"]
-        return {2: "infeasible", 3: "unbounded"}.get(found.status, f"status {found.status}")
-
-    return solve
-
-
-def clarabel_cold(programme):
-    import clarabel
-    import numpy as np
-    from scipy.sparse import csc_matrix, eye, vstack
-
-    sign = -1.0 if programme["maximise"] else 1.0
-    columns = programme["matrix"].shape[1]
-    nothing = csc_matrix((columns, columns))
-    one = eye(columns, format="csr")
-    settings = clarabel.DefaultSettings()
-    settings.verbose = False
-    # Bounds in euro up to 1e8 and costs above 1 make it call a bounded programme unbounded; HiGHS and CBC scale by themselves.
-    ends = np.concatenate([programme["base"]["row_lower"], programme["base"]["row_upper"]])
-    unit = np.abs(ends[np.isfinite(ends)]).max(initial=1.0) / 100
-    weight = np.abs(programme["base"]["cost"]).max(initial=1.0)
-
-    def solve(numbers):
-        equal, equal_to, unequal, at_most = split(programme, numbers)
-        low, high = numbers["lower"], numbers["upper"]
-        fixed = low == high
-        above, below = np.isfinite(high) & ~fixed, np.isfinite(low) & ~fixed
-        matrix = vstack([equal, one[fixed], unequal, one[above], -one[below]]).tocsc()
-        right = np.concatenate([equal_to, high[fixed], at_most, high[above], -low[below]]) / unit
-        zeros = len(equal_to) + int(fixed.sum())
-        cones = [clarabel.ZeroConeT(zeros), clarabel.NonnegativeConeT(len(right) - zeros)]
-        found = clarabel.DefaultSolver(nothing, sign / weight * numbers["cost"], matrix, right, cones, settings).solve()
-        if str(found.status) in ("Solved", "AlmostSolved"):
-            return sign * found.obj_val * unit * weight + programme["offset"]
-        return "infeasible" if "PrimalInfeasible" in str(found.status) else str(found.status)
-
-    return solve
-
-
-def pulp_cbc(programme):
-    """The problem is stated once and its numbers changed; PuLP writes it to a file for CBC each time, as it always does."""
-    import pulp
-
-    matrix = programme["matrix"]
-    sense = pulp.LpMaximize if programme["maximise"] else pulp.LpMinimize
-    problem = pulp.LpProblem("peer", sense)
-    columns = [pulp.LpVariable(f"x{j}") for j in range(matrix.shape[1])]
-    problem += pulp.LpAffineExpression(zip(columns, programme["base"]["cost"]))
-    rows = []
-    low, high = programme["base"]["row_lower"], programme["base"]["row_upper"]
-    for i in range(matrix.shape[0]):
-        span = slice(matrix.indptr[i], matrix.indptr[i + 1])
-        terms = pulp.LpAffineExpression((columns[j], v) for j, v in zip(matrix.indices[span], matrix.data[span]))
-        parts = {}
-        if low[i] == high[i]:
-            parts["equal"] = pulp.LpConstraint(terms, pulp.LpConstraintEQ, f"e{i}", high[i])
-        else:
-            if math.isfinite(high[i]):
-                parts["high"] = pulp.LpConstraint(terms, pulp.LpConstraintLE, f"u{i}", high[i])
-            if math.isfinite(low[i]):
-                parts["low"] = pulp.LpConstraint(terms.copy(), pulp.LpConstraintGE, f"l{i}", low[i])
-        for part in parts.values():
-            problem += part
-        rows.append(parts)
-    solver = pulp.PULP_CBC_CMD(msg=False, threads=1)
-
-    def solve(numbers):
-        problem.setObjective(pulp.LpAffineExpression(zip(columns, numbers["cost"])))
-        for column, low, high in zip(columns, numbers["lower"], numbers["upper"]):
-            column.lowBound = low if math.isfinite(low) else None
-            column.upBound = high if math.isfinite(high) else None
-        for parts, low, high in zip(rows, numbers["row_lower"], numbers["row_upper"]):
-            for side, part in parts.items():
-                part.changeRHS(low if side == "low" else high)
-        problem.solve(solver)
-        if problem.status == pulp.LpStatusOptimal:
-            return pulp.value(problem.objective) + programme["offset"]
-        return pulp.LpStatus[problem.status].lower()
-
-    return solve
-
-
-def linopy_highs(programme):
-    """Rows of like length are one constraint, so that little is padded; the model is handed to HiGHS anew each time."""
-    import linopy
-    import numpy as np
-    import xarray as xr
-
-    matrix, base = programme["matrix"], programme["base"]
-    model = linopy.Model()
-    names = xr.DataArray(np.arange(matrix.shape[1]), dims="column")
-
-    def column(key):
-        return xr.DataArray(base[key], dims="column", coords={"column": names.values})
-
-    x = model.add_variables(column("lower"), column("upper"), name="x")
-    labels = x.labels.values
-    lengths = np.diff(matrix.indptr)
-    size = np.ceil(np.log2(np.maximum(lengths, 1))).astype(int)
-    low, high = base["row_lower"], base["row_upper"]
-    blocks = []
-    for sign, chosen in [("=", low == high), ("<=", np.isfinite(high) & (low != high)), (">=", np.isfinite(low) & (low != high))]:
-        for bucket in np.unique(size[chosen & (lengths > 0)]):
-            rows = np.flatnonzero(chosen & (lengths > 0) & (size == bucket))
-            width = lengths[rows].max()
-            variables = np.full((len(rows), width), -1)
-            values = np.full((len(rows), width), np.nan)
-            for k, i in enumerate(rows):
-                span = slice(matrix.indptr[i], matrix.indptr[i + 1])
-                variables[k, : lengths[i]] = labels[matrix.indices[span]]
-                values[k, : lengths[i]] = matrix.data[span]
-            dimension = f"row_{len(blocks)}"
-            dims, coords = (dimension, "_term"), {dimension: rows}
-            data = xr.Dataset({"coeffs": (dims, values), "vars": (dims, variables)}, coords=coords)
-            left = linopy.LinearExpression(data, model)
-            right = xr.DataArray((low if sign == ">=" else high)[rows], dims=dimension, coords=coords)
-            name = f"block_{len(blocks)}"
-            model.add_constraints(left, sign, right, name=name)
-            blocks.append((name, dimension, rows, "row_lower" if sign == ">=" else "row_upper"))
-    sense = "max" if programme["maximise"] else "min"
-    stated = {"cost": None}
-
-    def solve(numbers):
-        if stated["cost"] is None or not np.array_equal(stated["cost"], numbers["cost"]):
-            cost = xr.DataArray(numbers["cost"], dims="column", coords={"column": names.values})
-            model.add_objective((cost * x).sum(), overwrite=True, sense=sense)
-            stated["cost"] = numbers["cost"]
-        for key in ("lower", "upper"):
-            bound = xr.DataArray(numbers[key], dims="column", coords={"column": names.values})
-            setattr(model.variables["x"], key, bound)
-        for name, dimension, rows, key in blocks:
-            model.constraints[name].rhs = xr.DataArray(numbers[key][rows], dims=dimension, coords={dimension: rows})
-        status, condition = model.solve(solver_name="highs", io_api="direct", output_flag=False, threads=1, progress=False)
-        if status == "ok":
-            return float(model.objective.value) + programme["offset"]
-        return condition
-
-    return solve
-
-
-PEERS = {
-    "highspy-cold": ("HiGHS cold (highspy)", highs_cold),
-    "highspy-hot": ("HiGHS hot (highspy)", highs_hot),
-    "highspy-ipm": ("HiGHS IPM cold (highspy)", highs_ipm),
-    "scipy": ("SciPy linprog (HiGHS)", scipy_highs),
-    "pulp-cbc": ("PuLP + CBC", pulp_cbc),
-    "clarabel": ("Clarabel cold (Python)", clarabel_cold),
-    "linopy": ("linopy (HiGHS)", linopy_highs),
-}
+def chain(programme, scenario, solve):
+    """The value of each goal on what the earlier ones leave, or why there is none."""
+    numbers, goals = changed(programme, scenario)
+    first = len(numbers["row_lower"]) - programme["locks"]
+    reached = []
+    for k, goal in enumerate(goals):
+        stage = {**numbers, "cost": goal, "row_lower": numbers["row_lower"].copy()}
+        for lock, value in enumerate(reached):
+            stage["row_lower"][first + lock] = value - GIVE
+        value = solve(stage)
+        if isinstance(value, str):
+            return value if k == 0 else f"{value} at goal {k + 1}"
+        reached.append(value)
+    factors = scenario.get("factors", programme["told"]["factors"])
+    return [value * factor for value, factor in zip(reached, factors)]
 
 
 # --- Measuring ---------------------------------------------------------------------------------------------------------------
@@ -349,17 +134,15 @@ def measure(arguments):
     # Solvers write on the standard output from C: only the result may go there.
     results = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    programme = read_programme(arguments.programme, arguments.integers)
-    changes = read_changes(arguments.changes, arguments.count)
+    programme = read_programme(arguments.work, arguments.time_limit)
     before = cpu_seconds()
     solve = PEERS[arguments.peer][1](programme)
     prepared = cpu_seconds() - before
     seconds, values = [], {}
     started = time.monotonic()
-    for change in changes:
-        numbers = changed(programme, change)
+    for scenario in read_scenarios(arguments.work, arguments.count):
         before = cpu_seconds()
-        values[change["scenario"]] = solve(numbers)
+        values[scenario["scenario"]] = chain(programme, scenario, solve)
         seconds.append(cpu_seconds() - before)
         if time.monotonic() - started > arguments.most_seconds:
             break
@@ -369,37 +152,26 @@ def measure(arguments):
     results.flush()
 
 
-def run_peer(name, arguments):
-    command = [sys.executable, os.path.abspath(__file__), "measure", name, arguments.programme, arguments.changes]
-    command += ["--count", str(arguments.count), "--integers", arguments.integers]
-    command += ["--most-seconds", str(arguments.most_seconds)]
+def run_peer(name, work, arguments):
+    if name == REBUILD:
+        words = [os.path.join(work, file) for file in ("programme.json", "scenarios.jsonl")]
+        command = [arguments.rebuild, *words, str(arguments.count), str(arguments.most_seconds)]
+    else:
+        command = [sys.executable, os.path.abspath(__file__), "measure", name, "--work", work]
+        command += ["--count", str(arguments.count), "--most-seconds", str(arguments.most_seconds)]
+        command += ["--time-limit", str(arguments.time_limit)]
     threads = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"]
     environment = {**os.environ, **dict.fromkeys(threads, "1")}
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, check=False)
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, check=False)
+    except OSError as error:
+        return {"failed": str(error)}
     if done.returncode != 0:
-        return {"failed": (done.stderr.strip().splitlines() or ["no message"])[-1]}
+        return {"failed": (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]}
     return json.loads(done.stdout)
 
 
-def run_command(command, arguments, n):
-    """Another program on the same scenarios; it may print lines of JSON: {"scenario": ..., "value": ...}."""
-    fill = {"programme": arguments.programme, "changes": arguments.changes, "count": str(n)}
-    words = [word.format(**fill) for word in shlex.split(command)]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
-        lines = process.stdout.readlines()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        return {"failed": f"exit {process.returncode}"}
-    values = {}
-    for line in lines:
-        if line.startswith("{"):
-            answer = json.loads(line)
-            if "scenario" in answer:
-                values[answer["scenario"]] = answer.get("value")
-    # The whole program is timed: reading, building and writing too.
-    each = (usage.ru_utime + usage.ru_stime) / n
-    return {"prepared": 0.0, "seconds": [each] * n, "values": values, "peak_mb": usage.ru_maxrss / 1024}
+# --- Comparing and telling ---------------------------------------------------------------------------------------------------
 
 
 def compare(values, reference):
@@ -407,74 +179,137 @@ def compare(values, reference):
     same, other, largest = 0, 0, 0.0
     for scenario, value in values.items():
         expected = reference.get(scenario)
-        if isinstance(value, str) or isinstance(expected, str) or value is None or expected is None:
-            agree = isinstance(value, str) and isinstance(expected, str) and value[:8] == expected[:8]
+        if isinstance(value, list) and isinstance(expected, list) and len(value) == len(expected):
+            apart = max(abs(one - two) / max(1.0, abs(two)) for one, two in zip(value, expected))
+            largest = max(largest, apart)
+            agree = apart <= SAME
         else:
-            difference = abs(value - expected) / max(1.0, abs(expected))
-            largest = max(largest, difference)
-            agree = difference <= SAME
+            agree = isinstance(value, str) and isinstance(expected, str) and value[:8] == expected[:8]
         same, other = same + agree, other + (not agree)
     return same, other, largest
 
 
-def table(results, reference_name, header):
-    reference = results[reference_name]
-    base = sum(reference["seconds"]) / len(reference["seconds"])
-    lines = [*header, ""]
-    lines.append("| peer | scenarios | CPU s each | median | times HiGHS hot | prepared once, CPU s | peak MB | same value | largest difference |")
-    lines.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    hot = results.get("highspy-hot", {}).get("seconds")
-    hot = sum(hot) / len(hot) if hot else base
+def title_of(name):
+    if name in PEERS:
+        return PEERS[name][0]
+    return "good_lp, rebuilt each time (HiGHS)" if name == REBUILD else name
+
+
+def mean(result):
+    return sum(result["seconds"]) / len(result["seconds"])
+
+
+def rows_of(case, results, ours):
+    """The rows of the table: those that have an answer, with what they are compared with."""
+    good = {name: result for name, result in results.items() if "failed" not in result}
+    reference = next((name for name in ("highspy-cold", ours) if name in good), None) or next(iter(good), None)
     for name, result in results.items():
-        title = PEERS[name][0] if name in PEERS else name
+        row = {"case": case, "peer": title_of(name)}
         if "failed" in result:
-            lines.append(f"| {title} | failed: {result['failed']} | | | | | | | |")
+            yield {**row, "note": f"failed: {result['failed']}"}
             continue
         seconds = sorted(result["seconds"])
-        mean, median = sum(seconds) / len(seconds), seconds[len(seconds) // 2]
-        same, other, largest = compare(result["values"], reference["values"])
-        answers = f"{same} of {same + other}" if result["values"] else "not told"
-        lines.append(
-            f"| {title} | {len(seconds)} | {mean:.4f} | {median:.4f} | {mean / hot:.2f} | {result['prepared']:.2f} "
-            f"| {result['peak_mb']:.0f} | {answers} | {largest:.1e} |"
-        )
+        same, other, largest = compare(result["values"], good[reference]["values"])
+        ratio = {}
+        for key, base in (("times_ours", ours), ("times_highs_hot", "highspy-hot")):
+            ratio[key] = f"{mean(result) / mean(good[base]):.2f}" if base in good and mean(good[base]) > 0 else ""
+        yield {
+            **row,
+            "scenarios": len(seconds),
+            "cpu_s_each": f"{mean(result):.4f}",
+            "median": f"{seconds[len(seconds) // 2]:.4f}",
+            **ratio,
+            "once_cpu_s": f"{result['prepared']:.2f}",
+            "peak_mb": f"{result['peak_mb']:.0f}",
+            "same": f"{same} of {same + other}",
+            "largest_difference": f"{largest:.0e}",
+            "note": result.get("note", ""),
+        }
+
+
+KEYS = {
+    "peer": "",
+    "scenarios": "scenarios",
+    "cpu_s_each": "CPU s each",
+    "median": "median",
+    "times_ours": "times ours",
+    "times_highs_hot": "times HiGHS hot",
+    "once_cpu_s": "once, CPU s",
+    "peak_mb": "peak MB",
+    "same": "same values",
+    "largest_difference": "largest difference",
+    "note": "note",
+}
+
+
+def markdown(rows):
+    lines = ["| " + " | ".join(KEYS.values()) + " |", "| --- |" + " ---: |" * (len(KEYS) - 2) + " --- |"]
+    lines += ["| " + " | ".join(str(row.get(key, "")) for key in KEYS) + " |" for row in rows]
     return "\n".join(lines) + "\n"
 
 
-def run(arguments):
-    names = arguments.peers.split(",") if arguments.peers else list(PEERS)
-    unknown = [name for name in names if name not in PEERS]
-    if unknown:
-        sys.exit(f"unknown peers {', '.join(unknown)}; known: {', '.join(PEERS)}")
-    programme = read_programme(arguments.programme, "relax")
+def describe(work, left_out, count):
+    programme = read_programme(work, 0)
     rows, columns = programme["matrix"].shape
-    n = len(read_changes(arguments.changes, arguments.count))
-    whole = {"fix": "fixed at the base", "relax": "let go"}[arguments.integers]
-    header = [
-        f"`{os.path.basename(arguments.programme)}`: {columns} columns, {rows} rows, {programme['matrix'].nnz} nonzeros, "
-        f"{programme['whole']} whole-number columns {whole}; {n} scenarios, one thread; {processor()}."
-    ]
-    results = {}
-    for name in names:
-        print(f"{name} ...", file=sys.stderr)
-        results[name] = run_peer(name, arguments)
-    for named in arguments.command or []:
-        name, _, command = named.partition("=")
-        print(f"{name} ...", file=sys.stderr)
-        results[name] = run_command(command, arguments, n)
-    good = [name for name, result in results.items() if result.get("values")]
-    if not good:
-        sys.exit("no peer gave an answer: " + json.dumps(results))
-    reference = "highspy-cold" if "highspy-cold" in good else good[0]
-    text = table(results, reference, header)
-    if arguments.out:
-        with open(arguments.out, "w", encoding="utf-8") as out:
-            out.write(text)
-    print(text)
-    differ = [name for name in good if compare(results[name]["values"], results[reference]["values"])[1]]
+    told = programme["told"]
+    goals = ", ".join(told["goal_kinds"])
+    text = (
+        f"{columns} columns, {rows - programme['locks']} rows, {len(told['data'])} nonzeros; {told['whole']} whole numbers fixed at those of "
+        f"the base plan; goals: {goals}; {count} scenarios"
+    )
+    return text + (f", {left_out} more of another structure left out." if left_out else ".")
+
+
+def run(arguments):
+    names = arguments.peers.split(",") if arguments.peers else NAMES
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        sys.exit(f"unknown peers {', '.join(unknown)}; known: {', '.join(NAMES)}")
+    model = os.path.basename(os.path.normpath(arguments.model))
+    text = [f"`{model}`, {platform.machine()}, {processor()}, one thread unless said; CPU seconds.", ""]
+    every, differ = [], []
+    for case in arguments.cases.split(","):
+        work = os.path.join(arguments.work, case)
+        program = Program(arguments.program, arguments.model, arguments.sweep, work, case == "value")
+        print(f"{case}: the programme and its scenarios ...", file=sys.stderr)
+        drawn = None if arguments.single else program.solve_all(arguments.count, "hot", 1)[0]
+        left_out = write_case(program, drawn, work)
+        results = {}
+        for route, threads in [] if arguments.single else OURS:
+            name = f"mappafondo, {route}, {threads} thread{'s' if threads > 1 else ''}"
+            print(f"{case}: {name} ...", file=sys.stderr)
+            results[name] = program.measure(arguments.count, route, threads)
+        if arguments.single:
+            results["mappafondo, solve"] = solve_once(program, work)
+        for name in names:
+            print(f"{case}: {name} ...", file=sys.stderr)
+            results[name] = run_peer(name, work, arguments)
+        rows = list(rows_of(case, results, next(iter(results))))
+        every += rows
+        differ += [row["peer"] for row in rows if row.get("same") and len(set(row["same"].split(" of "))) > 1]
+        about = describe(work, left_out, len(read_scenarios(work, 0)))
+        text += [f"**{CASES[case].capitalize()}.** {about}", "", markdown(rows)]
+    out = os.path.join(arguments.work, "table")
+    with open(f"{out}.md", "w", encoding="utf-8") as file:
+        file.write("\n".join(text))
+    with open(f"{out}.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["case", *KEYS], restval="")
+        writer.writeheader()
+        writer.writerows(every)
+    print("\n".join(text))
     if differ:
-        print(f"values differ from {reference}: {', '.join(differ)}", file=sys.stderr)
+        print(f"values differ: {', '.join(differ)}", file=sys.stderr)
         sys.exit(1)
+
+
+def solve_once(program, work):
+    """`mappafondo solve`, all of it: whole numbers, goals, pick, cents, proof, files."""
+    out = os.path.join(work, "base")
+    words = ["solve", program.model, *program.with_scenarios(), "--out", out, "--quiet"]
+    seconds, peak = program.run(*words)
+    with open(os.path.join(out, "summary.json"), encoding="utf-8") as file:
+        goals = [float(goal["value"]) for goal in json.load(file)["goals"] if goal["kind"] != "wishes"]
+    return {"prepared": 0.0, "seconds": [seconds], "values": {"base": goals}, "peak_mb": peak, "note": "with files and proof"}
 
 
 def processor():
@@ -485,51 +320,26 @@ def processor():
         return "unknown processor"
 
 
-def generate(arguments):
-    """Scenarios that scale the bounds of rows by name: all of a family by chance, each row a little."""
-    programme = read_programme(arguments.programme, "relax")
-    chance = random.Random(arguments.seed)
-    families = [part.rpartition(":") for part in arguments.rows or USUAL]
-    low, high = programme["base"]["row_lower"], programme["base"]["row_upper"]
-    width = len(str(arguments.count))
-    with open(arguments.out, "w", encoding="utf-8") as out:
-        for k in range(arguments.count):
-            rows = {}
-            for prefix, _, share in families:
-                share = float(share)
-                for name, i in programme["rows"].items():
-                    if name.startswith(prefix) and low[i] != high[i]:
-                        factor = 1 + chance.uniform(-share, share)
-                        ends = [low[i] * factor, high[i] * factor]
-                        rows[name] = [round(end, 2) if math.isfinite(end) else None for end in ends]
-            out.write(json.dumps({"scenario": f"{k:0{width}}", "rows": rows}) + "\n")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(required=True)
 
-    make = commands.add_parser("generate", help="make scenarios by chance")
-    make.add_argument("programme")
-    make.add_argument("--out", required=True)
-    make.add_argument("--count", type=int, default=20)
-    make.add_argument("--seed", type=int, default=1)
-    make.add_argument("--rows", action="append", metavar="PREFIX:SHARE", help="default " + " ".join(USUAL))
-    make.set_defaults(what=generate)
-
     def shared(command):
-        command.add_argument("programme")
-        command.add_argument("changes")
-        command.add_argument("--count", type=int, default=0, help="only the first ones")
-        command.add_argument("--integers", choices=["fix", "relax"], default="fix")
+        command.add_argument("--work", required=True, help="folder for what is written")
+        command.add_argument("--count", type=int, default=24, help="scenarios")
         command.add_argument("--most-seconds", type=float, default=600, help="a peer stops after so long")
+        command.add_argument("--time-limit", type=float, default=0, help="seconds for one solve of a peer")
 
-    time_all = commands.add_parser("run", help="time the peers side by side")
-    shared(time_all)
-    time_all.add_argument("--peers", help=f"some of {','.join(PEERS)}")
-    time_all.add_argument("--command", action="append", metavar="NAME=COMMAND", help="another program; {programme}, {changes}, {count} are filled in")
-    time_all.add_argument("--out", help="file for the table")
-    time_all.set_defaults(what=run)
+    all_ = commands.add_parser("run", help="time all of them side by side")
+    shared(all_)
+    all_.add_argument("model")
+    all_.add_argument("--sweep", help="a sweep of the model that is drawn")
+    all_.add_argument("--single", action="store_true", help="no sweep: the base alone, once")
+    all_.add_argument("--cases", default="value,chain", help="value, chain, or both")
+    all_.add_argument("--peers", help=f"some of {','.join(NAMES)}; an empty text for none")
+    all_.add_argument("--program", required=True, help="mappafondo")
+    all_.add_argument("--rebuild", required=True, help="the example `rebuild`")
+    all_.set_defaults(what=run)
 
     one = commands.add_parser("measure", help="one peer, for `run`")
     one.add_argument("peer", choices=PEERS)
@@ -537,6 +347,8 @@ def main():
     one.set_defaults(what=measure)
 
     arguments = parser.parse_args()
+    if arguments.what is run and bool(arguments.sweep) == arguments.single:
+        parser.error("either --sweep or --single")
     arguments.what(arguments)
 
 

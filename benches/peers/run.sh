@@ -1,16 +1,12 @@
 #!/bin/sh
-# The peers side by side on one model, in a Python environment of their own: benches/peers/run.sh [MODEL] [COUNT] [more of `peers.py run`]
+# The peers and mappafondo side by side, in a Python environment of their own:
+#     benches/peers/run.sh [MODEL] [SWEEP] [COUNT] [more of `peers.py run`]
+#     benches/peers/run.sh --italia [ZONES] [more of `peers.py run`]
 #
-# MAPPAFONDO is the program that exports the programme (default: cargo run --release); PYTHON makes the environment.
+# MAPPAFONDO and REBUILD name programs that are built already (default: built here, in release); PYTHON makes the environment.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(CDPATH='' cd -- "$here/../.." && pwd)
-model=${1:-$root/models/toscana}
-count=${2:-20}
-[ $# -gt 0 ] && shift
-[ $# -gt 0 ] && shift
-work=$here/.work/$(basename "$model")
-mkdir -p "$work"
 
 if [ ! -x "$here/.venv/bin/python" ]; then
     "${PYTHON:-python3}" -m venv "$here/.venv"
@@ -20,16 +16,39 @@ if ! cmp -s "$here/requirements.txt" "$here/.venv/installed.txt"; then
     cp "$here/requirements.txt" "$here/.venv/installed.txt"
 fi
 
-if [ -n "${MAPPAFONDO:-}" ]; then
-    "$MAPPAFONDO" export "$model" --out "$work/programme.mps" --quiet
-else
+# Runs a command of Cargo with what a build needs.
+with_cargo() {
     # shellcheck disable=SC1091
-    (cd "$root" && . scripts/env.sh && cargo run --locked --release --quiet -- export "$model" --out "$work/programme.mps" --quiet)
+    (cd "$root" && . scripts/env.sh && cargo "$@")
+}
+built=${CARGO_TARGET_DIR:-$root/target}/release
+if [ -z "${MAPPAFONDO:-}" ] || [ -z "${REBUILD:-}" ]; then
+    with_cargo build --locked --release --quiet --bin mappafondo --example rebuild
 fi
 
-# Scenarios written by the sweep itself go before those made here by chance.
-if [ -z "${CHANGES:-}" ]; then
-    CHANGES=$work/changes.jsonl
-    "$here/.venv/bin/python" "$here/peers.py" generate "$work/programme.mps" --out "$CHANGES" --count "$count"
+run() {
+    exec "$here/.venv/bin/python" "$here/peers.py" run "$@" \
+        --program "${MAPPAFONDO:-$built/mappafondo}" --rebuild "${REBUILD:-$built/examples/rebuild}"
+}
+
+if [ "${1:-}" = --italia ]; then
+    shift
+    zones=${1:-600}
+    [ $# -gt 0 ] && shift
+    model=$here/.work/italia-$zones/model
+    if [ ! -f "$model/model.toml" ]; then
+        rm -rf "$model"
+        mkdir -p "$(dirname "$model")"
+        with_cargo run --locked --release --quiet --example italia -- "$model" --zones "$zones"
+    fi
+    run "$model" --single --work "$here/.work/italia-$zones" --cases value \
+        --peers highspy-cold,highspy-ipm,clarabel --time-limit 600 --most-seconds 3600 "$@"
 fi
-exec "$here/.venv/bin/python" "$here/peers.py" run "$work/programme.mps" "$CHANGES" --count "$count" --out "$work/table.md" "$@"
+
+model=${1:-$root/models/toscana}
+sweep=${2:-$root/scenarios/toscana/monte-carlo.toml}
+count=${3:-24}
+[ $# -gt 0 ] && shift
+[ $# -gt 0 ] && shift
+[ $# -gt 0 ] && shift
+run "$model" --sweep "$sweep" --count "$count" --work "$here/.work/$(basename "$model")" "$@"

@@ -334,6 +334,8 @@ words! {
         Old = "old",
         /// New claims of a priority cut.
         New = "new",
+        /// Share of a gate that must be reported.
+        Reported = "reported",
     }
     /// A cumulative column of `actuals.csv`.
     ActualWord {

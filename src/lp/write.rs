@@ -30,6 +30,16 @@ impl Names {
     }
 }
 
+/// What the objective of the file has to be divided by to be the value of the goal in its unit.
+fn remark(objective: &Objective) -> String {
+    let (unit, divisor) = match objective.unit {
+        "cent" => ("euro", objective.scale.to_string()),
+        unit => (unit, euro(objective.scale)),
+    };
+    let kind = objective.kind;
+    format!("* goal {kind} in {unit}: objective / {divisor}\n")
+}
+
 /// Words that open a section of an LP file, or a number in it, for one reader or another.
 const WORDS: [&str; 32] = [
     "bin", "binaries", "binary", "bound", "bounds", "end", "free", "gen", "general", "generals",
@@ -186,7 +196,8 @@ fn push_cells(text: &mut String, program: &LinearProgram, cells: &[(usize, i64)]
 #[must_use]
 pub fn to_mps(program: &LinearProgram, objective: &Objective) -> String {
     let names = Names::new(program);
-    let mut text = String::from("NAME mappafondo\nOBJSENSE\n    MAX\nROWS\n N goal\n");
+    let mut text = remark(objective);
+    text.push_str("NAME mappafondo\nOBJSENSE\n    MAX\nROWS\n N goal\n");
     for (row, name) in program.rows.iter().zip(&names.rows) {
         let kind = match (row.lower, row.upper) {
             (Some(lower), Some(upper)) if lower == upper => 'E',

@@ -8,7 +8,7 @@ use super::operator::{Operator, Refusal};
 use super::select::Choice;
 use super::state::{State, Touched};
 use super::toml_text as toml;
-use crate::input::{At, ChangeEntry, PartWord, Problems};
+use crate::input::{At, ChangeEntry, PartWord, Problems, Word};
 use crate::problem::{Place, ScenarioProblem, Shown};
 use crate::units::{Euro, Exact, parse_exact};
 
@@ -63,6 +63,23 @@ impl Asked<'_> {
         }
         state.touched = touched;
         good
+    }
+
+    /// The same for the entries of a list that speak of a fund that is meant.
+    pub(super) fn each_of_fund(
+        &self,
+        (list, part): (&str, PartWord),
+        state: &mut State<'_>,
+        problems: &mut Problems,
+        make: impl FnMut(&mut dyn TableLike, &mut Touched, &mut Problems) -> Option<bool>,
+    ) -> Option<()> {
+        let entries = Entries {
+            lists: &[list],
+            name: "fund",
+            part: part.word(),
+        };
+        let is_meant = |fund: &str| self.choice.fund(fund);
+        self.each(&entries, is_meant, state, problems, make)
     }
 
     /// Changes the text at a key, where there is one; gives whether there is.

@@ -77,15 +77,8 @@ pub(super) fn income(
     let guard = guard.as_deref();
     let part = asked.part().unwrap_or(PartWord::Euro);
     let band = asked.band();
-    let entries = Entries {
-        lists: &["income"],
-        name: "fund",
-        part: part.word(),
-    };
-    let is_meant = |fund: &str| asked.choice.fund(fund);
-    asked.each(
-        &entries,
-        is_meant,
+    asked.each_of_fund(
+        ("income", part),
         state,
         problems,
         |income, touched, problems| {
@@ -133,15 +126,8 @@ pub(super) fn priority_cut(
     }
     let guard = asked.choice.of_zones().guard(state, None);
     let guard = guard.as_deref();
-    let entries = Entries {
-        lists: &["priority_cut"],
-        name: "fund",
-        part: part.word(),
-    };
-    let is_meant = |fund: &str| asked.choice.fund(fund);
-    asked.each(
-        &entries,
-        is_meant,
+    asked.each_of_fund(
+        ("priority_cut", part),
         state,
         problems,
         |cut, touched, problems| {
@@ -168,15 +154,8 @@ pub(super) fn gate(
     state: &mut State<'_>,
     problems: &mut Problems,
 ) -> Option<()> {
-    let entries = Entries {
-        lists: &["gate"],
-        name: "fund",
-        part: "reported",
-    };
-    let is_meant = |fund: &str| asked.choice.fund(fund);
-    asked.each(
-        &entries,
-        is_meant,
+    asked.each_of_fund(
+        ("gate", PartWord::Reported),
         state,
         problems,
         |gate, touched, problems| {
@@ -194,15 +173,8 @@ pub(super) fn claim(
     problems: &mut Problems,
 ) -> Option<()> {
     let part = asked.part()?;
-    let entries = Entries {
-        lists: &["claim"],
-        name: "fund",
-        part: part.word(),
-    };
-    let is_meant = |fund: &str| asked.choice.fund(fund);
-    asked.each(
-        &entries,
-        is_meant,
+    asked.each_of_fund(
+        ("claim", part),
         state,
         problems,
         |claim, touched, problems| match part {

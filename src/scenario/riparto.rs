@@ -3,7 +3,7 @@
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, One, Zero};
 use toml_edit::{Array, InlineTable, TableLike, Value};
 
-use super::entries::{Asked, Entries, share_of, share_text};
+use super::entries::{Asked, share_of, share_text};
 use super::operator::{Operator, Refusal};
 use super::select::Names;
 use super::state::State;
@@ -23,11 +23,8 @@ pub(super) fn change(
         return weights(asked, state, problems);
     }
     let is_set = matches!(asked.operator.value, Operator::Set(_));
-    let entries = entries(part);
-    let is_meant = |fund: &str| asked.choice.fund(fund);
-    asked.each(
-        &entries,
-        is_meant,
+    asked.each_of_fund(
+        ("riparto", part),
         state,
         problems,
         |riparto, touched, problems| {
@@ -48,14 +45,6 @@ pub(super) fn change(
     )
 }
 
-fn entries(part: PartWord) -> Entries<'static> {
-    Entries {
-        lists: &["riparto"],
-        name: "fund",
-        part: part.word(),
-    }
-}
-
 fn weights(asked: &Asked<'_>, state: &mut State<'_>, problems: &mut Problems) -> Option<()> {
     let indicator = asked.change.value.indicator.as_ref();
     let band = asked.band();
@@ -65,14 +54,11 @@ fn weights(asked: &Asked<'_>, state: &mut State<'_>, problems: &mut Problems) ->
         problems.push(asked.change.place.clone(), needed);
         return None;
     }
-    let is_meant = |fund: &str| asked.choice.fund(fund);
     if let Some(named) = indicator {
         known(named.place.clone(), &named.value.0, asked, state, problems)?;
     }
-    let entries = entries(PartWord::Weight);
-    asked.each(
-        &entries,
-        is_meant,
+    asked.each_of_fund(
+        ("riparto", PartWord::Weight),
         state,
         problems,
         |riparto, touched, problems| {

@@ -4,23 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::shared::{Files, Home, assert_same};
+use super::shared::{Files, Home, assert_same, draws};
 
 /// Two blocks.
-const TWO: &str = r#"
-[sweep]
-format = 1
-id = "two"
-title = "Two blocks"
-kind = "monte_carlo"
-draws = 10
-seed = 3
-
-[[axis]]
-id = "fs"
-change = { target = "amount", fund = "fondo-sociale", scale = "$" }
-distribution = { kind = "uniform", low = "90%", high = "110%" }
-"#;
+const TWO: usize = 10;
 
 /// How the disk fails.
 #[derive(Clone, Copy, Debug)]
@@ -30,30 +17,19 @@ struct Fault {
     stays: bool,
 }
 
-const FULL: Fault = Fault {
-    errno: 28,
-    stays: true,
-};
-const OVER_QUOTA: Fault = Fault {
-    errno: 122,
-    stays: true,
-};
-const BROKEN: Fault = Fault {
-    errno: 5,
-    stays: false,
-};
-const INTERRUPTED: Fault = Fault {
-    errno: 4,
-    stays: false,
-};
-const SHORT: Fault = Fault {
-    errno: 0,
-    stays: false,
-};
+const FULL: Fault = fault(28, true);
+const OVER_QUOTA: Fault = fault(122, true);
+const BROKEN: Fault = fault(5, false);
+const INTERRUPTED: Fault = fault(4, false);
+const SHORT: Fault = fault(0, false);
+
+const fn fault(errno: i32, stays: bool) -> Fault {
+    Fault { errno, stays }
+}
 
 /// A home, the bytes of a run that nothing disturbed, and the library that makes calls fail; nothing without a C compiler.
 fn prepared() -> Option<(Home, Files, PathBuf)> {
-    let home = Home::new(TWO);
+    let home = Home::new(&draws(TWO));
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sweeps/faults.c");
     let library = home.path("faults.so");
     let compiled = Command::new("cc")
@@ -157,7 +133,7 @@ fn campaign_every_call_of_a_run_fails_in_every_way() {
 #[cfg(unix)]
 #[test]
 fn a_limit_on_the_size_of_files_is_told_like_a_full_disk() {
-    let home = Home::new(TWO);
+    let home = Home::new(&draws(TWO));
     let whole = home.made("whole", &["--quiet"], 0);
     let run = home.sweep_command("out", &["--threads", "1"]);
     let mut command = Command::new("sh");

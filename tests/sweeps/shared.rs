@@ -12,6 +12,32 @@ use tempfile::TempDir;
 #[path = "../common/program.rs"]
 mod program;
 
+/// Scenarios over the numbers of tiny, in blocks of eight up to 512.
+#[allow(dead_code, reason = "not every test file needs it")]
+pub(crate) fn draws(count: usize) -> String {
+    format!(
+        r#"
+[sweep]
+format = 1
+id = "many"
+title = "Many"
+kind = "monte_carlo"
+draws = {count}
+seed = 11
+
+[[axis]]
+id = "fs"
+change = {{ target = "amount", fund = "fondo-sociale", scale = "$" }}
+distribution = {{ kind = "triangular", low = "80%", mode = "100%", high = "110%" }}
+
+[[axis]]
+id = "tirocini"
+change = {{ target = "need", action = "tirocini", scale = "$" }}
+distribution = {{ kind = "discrete", values = ["50%", "100%", "150%"], weights = [1, 2, 1] }}
+"#
+    )
+}
+
 /// Files of a folder by their path in it.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
