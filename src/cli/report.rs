@@ -31,6 +31,8 @@ enum Form {
     Xlsx,
     Csv,
     Json,
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 /// Another result that was given, and what it is held against.
@@ -127,6 +129,9 @@ fn form(file: &Path, output: &Output) -> Result<Form, Failure> {
         Some("xlsx") => Ok(Form::Xlsx),
         Some("csv") => Ok(Form::Csv),
         Some("json") => Ok(Form::Json),
+        #[cfg(feature = "pdf")]
+        Some("pdf") => Ok(Form::Pdf),
+        #[cfg(not(feature = "pdf"))]
         Some("pdf") => refused(words::NO_PDF),
         _ => refused(words::REPORT_EXTENSION),
     }
@@ -137,6 +142,8 @@ fn bytes(document: &Document, form: Form, dialect: Dialect) -> Result<Vec<u8>, R
         Form::Xlsx => xlsx(document),
         Form::Csv => csv(document, dialect),
         Form::Json => json(document),
+        #[cfg(feature = "pdf")]
+        Form::Pdf => mappafondo::report::pdf::annex(document),
     }
 }
 

@@ -15,6 +15,8 @@ pub mod explanation;
 mod fixture;
 pub mod folder;
 pub mod number;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod scenarios;
 pub mod summary;
 #[cfg(feature = "cli")]

@@ -271,7 +271,7 @@ words! {
 
     // The command.
     REPORT_EXTENSION { it: "{file}: il nome deve finire con .html, .xlsx, .csv o .json.", en: "{file}: the name must end with .html, .xlsx, .csv or .json." }
-    NO_PDF { it: "{file}: questa versione non scrive PDF. Aprire la pagina .html in un browser e stamparla in PDF, oppure il file .xlsx.", en: "{file}: this version writes no PDF. Open the .html page in a browser and print it to PDF, or the .xlsx workbook." }
+    NO_PDF { it: "{file}: questo programma è stato costruito senza PDF (cargo build --release --features pdf lo aggiunge). Altrimenti: aprire la pagina .html in un browser e stamparla in PDF.", en: "{file}: this program was built without PDF (cargo build --release --features pdf adds it). Otherwise: open the .html page in a browser and print it to PDF." }
     NO_PLAN { it: "{folder} non ha un piano: nessun importo è stato assegnato (summary.json dice perché). Non c'è nulla da riportare.", en: "{folder} has no plan: no amount was assigned (summary.json says why). There is nothing to report." }
     NOT_WHOLE { it: "{folder} non è la cartella scritta da solve: manca {file}. Dare la cartella intera, non il solo dossier.", en: "{folder} is not the folder that solve wrote: {file} is missing. Give the whole folder, not the dossier alone." }
     NOT_VERIFIED { it: "la proposta non supera la verifica: non si scrive nulla.", en: "the proposal does not pass its check: nothing is written." }

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod explain;
 pub mod explain_conflict;
 pub mod explain_places;
+pub mod pdf;
 pub mod program;
 pub mod roll;
 pub mod routes;
@@ -110,6 +111,7 @@ mod tests {
     fn every() -> impl Iterator<Item = &'static (&'static str, Text)> {
         let files = [
             annex::ALL,
+            pdf::ALL,
             program::ALL,
             summary::ALL,
             roll::ALL,

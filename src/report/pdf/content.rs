@@ -1,0 +1,182 @@
+//! What the annex shows, as the template reads it: texts and numbers already as people read them.
+
+use serde::Serialize;
+
+use super::super::document::{Column, Document, Kind, Section, Table, Topic};
+use super::super::words::{Text, pdf as words};
+use crate::model::Language;
+
+/// The parts of a document that are attached to an act, in their order.
+const PARTS: [Topic; 8] = [
+    Topic::Summary,
+    Topic::Riparto,
+    Topic::Map,
+    Topic::Coverage,
+    Topic::Spending,
+    Topic::Checks,
+    Topic::Estimates,
+    Topic::Reproduce,
+];
+
+/// Columns that fit on a sheet beside the ones that name the row.
+const NUMBERS_ACROSS: usize = 9;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Content {
+    language: &'static str,
+    title: String,
+    subtitle: String,
+    /// At the head of the sheets that follow the first.
+    plan: String,
+    heading: &'static str,
+    words: Words,
+    summary: Vec<String>,
+    sections: Vec<Part>,
+}
+
+#[derive(Debug, Serialize)]
+struct Words {
+    page: &'static str,
+    of: &'static str,
+    made: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Part {
+    title: String,
+    notes: Vec<String>,
+    tables: Vec<Sheet>,
+}
+
+/// A table, or as many of its columns as fit.
+#[derive(Debug, Serialize)]
+struct Sheet {
+    title: String,
+    notes: Vec<String>,
+    columns: Vec<Heading>,
+    rows: Vec<Line>,
+}
+
+#[derive(Debug, Serialize)]
+struct Heading {
+    title: String,
+    number: bool,
+    /// Whether it takes the room that is left.
+    wide: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    role: &'static str,
+    cells: Vec<String>,
+}
+
+impl Content {
+    pub(super) fn of(document: &Document) -> Self {
+        let language = document.language;
+        let say = |text: Text| text.say(language);
+        let sections = PARTS
+            .iter()
+            .flat_map(|&topic| document.about(topic))
+            .filter(|section| section.zone.is_none())
+            .map(|section| part(language, section))
+            .filter(|part| !part.tables.is_empty() || !part.notes.is_empty())
+            .collect();
+        Self {
+            language: match language {
+                Language::Italian => "it",
+                Language::English => "en",
+            },
+            title: words::TITLE.fill(language, &[("plan", &document.title)]),
+            subtitle: document.subtitle.clone(),
+            plan: document.title.clone(),
+            heading: say(words::HEADING),
+            words: Words {
+                page: say(words::PAGE),
+                of: say(words::OF),
+                made: words::MADE.fill(
+                    language,
+                    &[("version", &document.version), ("hash", &document.hash)],
+                ),
+            },
+            summary: document.summary.clone(),
+            sections,
+        }
+    }
+}
+
+fn part(language: Language, section: &Section) -> Part {
+    let tables = section.tables.iter().filter(|table| !table.rows.is_empty());
+    Part {
+        title: section.title.clone(),
+        notes: section.notes.clone(),
+        tables: tables.flat_map(|table| sheets(language, table)).collect(),
+    }
+}
+
+/// A table as one sheet, or as several where it has more columns of numbers than fit: each then repeats what names the row.
+fn sheets(language: Language, table: &Table) -> Vec<Sheet> {
+    let (names, numbers): (Vec<usize>, Vec<usize>) =
+        (0..table.columns.len()).partition(|&c| !table.columns[c].kind.is_number());
+    if numbers.len() <= NUMBERS_ACROSS {
+        return vec![sheet(
+            language,
+            table,
+            (0..table.columns.len()).collect(),
+            "",
+        )];
+    }
+    let first = names.into_iter().take(2).collect::<Vec<_>>();
+    let pieces = numbers.len().div_ceil(NUMBERS_ACROSS);
+    let each = numbers.len().div_ceil(pieces);
+    let slices = numbers.chunks(each).enumerate();
+    slices
+        .map(|(position, slice)| {
+            let columns = first.iter().chain(slice).copied().collect();
+            let which = words::SLICE.fill(
+                language,
+                &[
+                    ("n", &(position + 1).to_string()),
+                    ("of", &pieces.to_string()),
+                ],
+            );
+            sheet(language, table, columns, &which)
+        })
+        .collect()
+}
+
+fn sheet(language: Language, table: &Table, columns: Vec<usize>, which: &str) -> Sheet {
+    let heading = |column: &Column| Heading {
+        title: column.title.clone(),
+        number: column.kind.is_number(),
+        wide: matches!(column.kind, Kind::Text | Kind::Law),
+    };
+    let title = if which.is_empty() {
+        table.title.clone()
+    } else {
+        format!("{} {which}", table.title)
+    };
+    Sheet {
+        title,
+        notes: table.notes.clone(),
+        columns: columns
+            .iter()
+            .map(|&c| heading(&table.columns[c]))
+            .collect(),
+        rows: table
+            .rows
+            .iter()
+            .map(|row| Line {
+                role: row.role.word(),
+                cells: columns
+                    .iter()
+                    .map(|&c| {
+                        row.cells
+                            .get(c)
+                            .map_or_else(String::new, |cell| cell.shown(language))
+                    })
+                    .collect(),
+            })
+            .collect(),
+    }
+}
