@@ -7,7 +7,7 @@ use std::path::Path;
 use std::thread::available_parallelism;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use mappafondo::explain::law::{EXACT_UP_TO, Left, acts, law_prices, rules, shapley};
+use mappafondo::explain::law::{EXACT_UP_TO, Left, Wholes, acts, law_prices, rules, shapley};
 use mappafondo::explain::price::{fund_prices, rule_prices, zone_prices};
 use mappafondo::explain::risk::risks;
 use mappafondo::explain::slope::break_points;
@@ -17,7 +17,7 @@ use mappafondo::model::{FundIdx, Model};
 use mappafondo::proposal::{Proposal, ProposeError, from_plan};
 use mappafondo::report::dossier::input_hashes;
 use mappafondo::report::explain_text::{Shown, of_explanation};
-use mappafondo::report::explanation::explanation;
+use mappafondo::report::explanation::{break_points_csv, explanation};
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{Text, explain as words, program};
 use mappafondo::sheet::Manifest;
@@ -97,10 +97,14 @@ fn tell(
 ) -> Result<(), Failure> {
     let json = explanation(&explained.model, &explained.hash, made);
     if let Some(file) = &arguments.out {
-        let text = serde_json::to_string_pretty(&json)
-            .map_err(|error| Failure::internal(&error, output))?;
-        replace(file, format!("{text}\n").as_bytes())
-            .map_err(|error| Failure::io(file, &error, output))?;
+        let bytes = if file.extension().is_some_and(|end| end == "csv") {
+            break_points_csv(&json).map_err(|error| Failure::internal(&error, output))?
+        } else {
+            let text = serde_json::to_string_pretty(&json)
+                .map_err(|error| Failure::internal(&error, output))?;
+            format!("{text}\n").into_bytes()
+        };
+        replace(file, &bytes).map_err(|error| Failure::io(file, &error, output))?;
     }
     match output.format {
         Format::Json => output.print_json(&json),
@@ -272,7 +276,14 @@ impl Asking<'_> {
             made.funds
                 .extend(zone_prices(ground, &asked.prices, threads, advanced)?);
         }
-        made.laws = law_prices(ground, &plan.rules, &asked.laws, threads, advanced)?;
+        // One rule is worth the time it takes to choose whole numbers anew.
+        let wholes = if asked.all {
+            Wholes::Kept
+        } else {
+            Wholes::Anew
+        };
+        let left = (asked.laws.as_slice(), wholes);
+        made.laws = law_prices(ground, &plan.rules, left, threads, advanced)?;
         if !asked.rules.is_empty() {
             let only = |id: &str| asked.rules.iter().any(|rule| rule == id);
             made.rules = rule_prices(ground, &plan.rules, only, threads, advanced)?;

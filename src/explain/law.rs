@@ -3,7 +3,7 @@
 mod cost;
 mod shapley;
 
-pub use cost::{Left, acts, counts, law_prices, rules};
+pub use cost::{Left, Wholes, acts, counts, law_prices, rules};
 pub use shapley::{EXACT_UP_TO, shapley};
 
 use super::{Cell, GoalChange};
@@ -15,6 +15,8 @@ use crate::units::Exact;
 pub enum Proof {
     /// Proved to within `above` of each value, for the whole numbers chosen on each side.
     Bounded,
+    /// Whole numbers are those of the plan: chosen anew the gain may be larger.
+    WholeKept,
     /// The model comes in whole numbers that were chosen anew without the rule: that no other choice does better is the solver's word.
     WholeChosen,
 }

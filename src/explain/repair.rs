@@ -22,6 +22,8 @@ const LAW: i64 = 1000;
 const PLAN: i64 = 1_000_000;
 /// Of rules of the same strength those written later move first: the first is dearer than the last by so much in `PLAN`.
 const EARLIER: i64 = 10_000;
+/// By how many steps more each bound is moved until a plan in cents is found.
+const MORE_STEPS: usize = 3;
 /// How often money is topped up, where floors rise with it.
 const TOP_UPS: usize = 12;
 
@@ -122,10 +124,10 @@ struct Measure {
 }
 
 impl Measure {
-    /// Bounds move by whole cents of what is measured, by whole things, or by a whole unit of the row.
+    /// Bounds move by whole cents of what is measured, by what a cent pays of a unit, or by whole things.
     fn step(&self) -> i64 {
         match self.quantity {
-            Quantity::Units => 1,
+            Quantity::Units => self.per_cent.max(1),
             _ => self.scale.max(1),
         }
     }
@@ -204,7 +206,22 @@ fn by_rules(
         let step = moves.entry((entry.row, entry.upper)).or_default();
         *step = step.saturating_add(entry.by);
     }
-    let checked = is_checked(model, program, &moves);
+    let proposed = moves.clone();
+    let mut checked = false;
+    for _ in 0..=MORE_STEPS {
+        checked = is_checked(model, program, &moves);
+        if checked {
+            break;
+        }
+        // Whole cents may need a little more than the solver proposes.
+        for (&(row, _), by) in &mut moves {
+            let step = measures.get(&row).map_or(1, Measure::step);
+            *by = by.saturating_add(step);
+        }
+    }
+    if !checked {
+        moves = proposed;
+    }
     let steps = moves
         .iter()
         .map(|(&(row, rises), &by)| step(model, program, row, rises, by, measures.get(&row)))

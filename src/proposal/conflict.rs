@@ -24,7 +24,6 @@ pub(crate) fn infeasible(
             lines.push(line);
         }
     }
-    let multipliers = multipliers(program, conflict);
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a saturating cast of an amount that is told as seen by the solver"
@@ -36,20 +35,20 @@ pub(crate) fn infeasible(
         sheet: sheet(model, program, &[]),
         certificate: Certificate {
             format: DOSSIER_FORMAT,
-            claim: Claim::Infeasible {
-                multipliers,
-                whole: conflict.whole,
-                conflict: lines.iter().map(|line| line.id.clone()).collect(),
-            },
+            claim: claim(
+                program,
+                conflict,
+                lines.iter().map(|line| line.id.clone()).collect(),
+            ),
         },
         conflict: lines,
         solver: solver_name(),
     }
 }
 
-/// The multipliers of a conflict as the certificate has them: a row is named only where its bound is there.
-fn multipliers(program: &LinearProgram, conflict: &Conflict) -> Vec<(u32, f64)> {
-    conflict
+/// The claim of a conflict with its proof: a row is named with its multiplier only where its bound is there.
+fn claim(program: &LinearProgram, conflict: &Conflict, named: Vec<String>) -> Claim {
+    let multipliers = conflict
         .multipliers
         .iter()
         .filter(|&&(row, multiplier)| {
@@ -62,18 +61,23 @@ fn multipliers(program: &LinearProgram, conflict: &Conflict) -> Vec<(u32, f64)> 
             bound.is_some()
         })
         .map(|&(row, multiplier)| (position(row), multiplier))
-        .collect()
+        .collect();
+    Claim::Infeasible {
+        multipliers,
+        whole: conflict.whole,
+        conflict: named,
+    }
 }
 
 /// Whether exact arithmetic, that of the checker, shows that the rows of a conflict cannot hold together, and that it names them.
 pub(crate) fn is_proved(model: &Model, program: &LinearProgram, conflict: &Conflict) -> bool {
-    let named: Vec<String> = conflict
+    let named = conflict
         .origins
         .iter()
         .map(|&origin| conflict_code(model, origin))
         .collect();
     let sheet = sheet(model, program, &[]);
-    crate::verify::cannot_hold(&sheet, &multipliers(program, conflict), &named)
+    crate::verify::cannot_hold(&sheet, &claim(program, conflict, named))
 }
 
 /// What an officer is told of one member.

@@ -10,9 +10,11 @@ use crate::model::Model;
 use crate::report::number::file_euro;
 use crate::units::{Euro, Exact, exact_text};
 
+mod chart;
 mod costs;
 mod places;
 
+pub use chart::break_points_csv;
 pub use costs::{
     ActShareJson, BreakPointJson, BreakPointsJson, LawPriceJson, LostJson, RescueJson, RiskJson,
     ShapleyJson,

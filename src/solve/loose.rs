@@ -260,13 +260,16 @@ pub fn cheapest_moves(
     Some(moved.collect())
 }
 
-/// Steps rounded up; what is a thousandth of a step above a whole one is that one.
+/// Steps rounded up: what is a thousandth of a step above a whole one is that one, but a millionth of one is a step.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a saturating cast of what the solver proposes; the moves are checked in whole numbers"
 )]
 fn whole_steps(steps: f64) -> i64 {
-    (steps - 1e-3).ceil().max(0.0) as i64
+    if steps <= 1e-6 {
+        return 0;
+    }
+    (steps - 1e-3).ceil().max(1.0) as i64
 }
 
 /// Points at which the rows of these origins hold, in cents (whole things as they are), as the solver sees it: a vertex, then one

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::sheet::{Sheet, SheetRow};
+use crate::sheet::{Claim, Sheet, SheetRow};
 
 use super::bound::{Positive, RowMultipliers, most_over_columns};
 use super::number::{FRACTION_BITS, Sum, sign_of};
@@ -67,8 +67,16 @@ pub(crate) fn check(
     (proof, named)
 }
 
-/// Whether multipliers prove that the rows of a conflict cannot hold together, and the conflict names the rules of its rows.
-pub(crate) fn cannot_hold(sheet: &Sheet, multipliers: &[(u32, f64)], conflict: &[String]) -> bool {
+/// Whether a claim that needs no whole numbers proves that no plan exists, and names the rules of its rows.
+pub(crate) fn cannot_hold(sheet: &Sheet, claim: &Claim) -> bool {
+    let Claim::Infeasible {
+        multipliers,
+        whole: false,
+        conflict,
+    } = claim
+    else {
+        return false;
+    };
     let (proof, named) = check(sheet, multipliers, conflict);
     proof.passes() && named.passes()
 }

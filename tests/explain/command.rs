@@ -130,3 +130,28 @@ fn a_scenario_is_explained_as_it_is_planned() {
     };
     assert_ne!(amount(true), amount(false));
 }
+
+#[test]
+fn break_points_are_written_as_a_table_for_a_chart() {
+    let temp = tempdir().unwrap();
+    let file = temp.path().join("points.csv");
+    mappafondo()
+        .args([
+            "explain",
+            "models/micro/me21",
+            "--quiet",
+            "--breakpoints",
+            "f1",
+            "--out",
+        ])
+        .arg(&file)
+        .assert()
+        .code(0)
+        .stdout("");
+    let text = fs::read_to_string(&file).unwrap();
+    let expected = "moved,goal,unit,at,value,before,after,jump,within\n\
+        f1,value,euro,0,200,,3,0,0\n\
+        f1,value,euro,100,500,3,0,0,0\n\
+        f1,value,euro,200,500,0,,0,0\n";
+    assert_eq!(text, expected);
+}

@@ -330,7 +330,8 @@ fn two_opposed_rules_of_tuscany_are_named_and_mended() {
 
 /// The repaired programme can hold in exact fractions: rows are found by code and place.
 fn mended(model: &Model, found: &Conflict) -> Result<(), generator::check::Broken> {
-    for repair in found.repairs.iter().filter(|r| r.kind != RepairKind::Money) {
+    let rules = found.repairs.iter().filter(|r| r.kind != RepairKind::Money);
+    for repair in rules.filter(|repair| repair.checked) {
         let mut program: LinearProgram = build_in_full(model).unwrap();
         let mut moved: BTreeMap<(String, String), Vec<(Exact, bool)>> = BTreeMap::new();
         for step in &repair.steps {
@@ -417,7 +418,11 @@ fn one(
     }
     for repair in &found.repairs {
         seen.count(repair.kind.word(), 1);
+        seen.count("repairs", 1);
         seen.count("repairs checked in cents", u64::from(repair.checked));
+        if repair.steps.is_empty() {
+            return generator::check::broken("repair", "without a step");
+        }
     }
     if found.repairs.is_empty() {
         return generator::check::broken("no repair", format!("of {found:?}"));

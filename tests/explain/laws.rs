@@ -1,6 +1,6 @@
 //! What laws cost: by hand, and the parts of acts add up.
 
-use mappafondo::explain::law::{acts, law_prices, rules, shapley};
+use mappafondo::explain::law::{Wholes, acts, law_prices, rules, shapley};
 use mappafondo::explain::{Ground, LawPrice};
 use mappafondo::solve::Options;
 use mappafondo::units::Exact;
@@ -9,7 +9,8 @@ use super::{TWO, exact, ground, model, plan};
 
 fn prices(ground: &Ground) -> Vec<LawPrice> {
     let lines = plan(ground).rules;
-    law_prices(ground, &lines, &rules(ground.model()), TWO, &|| ()).unwrap()
+    let all = rules(ground.model());
+    law_prices(ground, &lines, (&all, Wholes::Anew), TWO, &|| ()).unwrap()
 }
 
 #[test]
@@ -84,4 +85,34 @@ fn orders_drawn_by_lot_add_up_and_say_how_sure_they_are() {
     let parts: Exact = split.acts.iter().map(|act| act.parts[0].change).sum();
     assert_eq!(parts, split.total[0].change);
     assert!(split.acts.iter().all(|act| act.errors[0] >= exact("0")));
+}
+
+#[test]
+fn a_row_set_free_is_a_rule_left_out() {
+    for folder in [
+        "tiny",
+        "micro/me01",
+        "micro/me08",
+        "micro/me18",
+        "micro/me12",
+        "micro/me02",
+    ] {
+        let ground = ground(folder);
+        assert!(!ground.whole_fixed(), "{folder}");
+        let now = ground.now();
+        for price in prices(&ground) {
+            let without = mappafondo::explain::change::without(ground.model(), &price.rules);
+            let anew = ground.anew(&without).unwrap();
+            for gain in &price.gains {
+                let value = |of: &[mappafondo::explain::GoalValue]| {
+                    of.iter().find(|of| of.key == gain.key).unwrap().value
+                };
+                let off = value(&anew) - value(now) - gain.change;
+                assert!(
+                    off <= exact("0.00001") && off >= exact("-0.00001"),
+                    "{folder} {price:?}"
+                );
+            }
+        }
+    }
 }

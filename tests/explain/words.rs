@@ -1,7 +1,7 @@
 //! What people read: both languages, and every number in a sentence computed again from plans solved anew.
 
 use mappafondo::explain::change::{Purse, with_amount, without};
-use mappafondo::explain::law::{law_prices, rules};
+use mappafondo::explain::law::{Wholes, law_prices, rules};
 use mappafondo::explain::price::{fund_prices, rule_prices};
 use mappafondo::explain::risk::risks;
 use mappafondo::explain::slope::break_points;
@@ -38,7 +38,14 @@ fn all(ground: &Ground, threads: NonZeroUsize) -> Explanation {
         whole_fixed: ground.whole_fixed(),
         funds: fund_prices(ground, None, threads, &|| ()).unwrap(),
         rules: rule_prices(ground, &plan.rules, |_| true, threads, &|| ()).unwrap(),
-        laws: law_prices(ground, &plan.rules, &rules(model), threads, &|| ()).unwrap(),
+        laws: law_prices(
+            ground,
+            &plan.rules,
+            (&rules(model), Wholes::Anew),
+            threads,
+            &|| (),
+        )
+        .unwrap(),
         breakpoints,
         risks: risks(ground, &plan, &Options::default(), threads, &|| ()).unwrap(),
         ..Explanation::default()
@@ -115,7 +122,9 @@ fn the_euro_a_law_is_said_to_cost_are_those_of_two_plans_in_cents() {
         let model = ground.model();
         let lines = plan(&ground).rules;
         let with = goals(model);
-        for price in law_prices(&ground, &lines, &rules(model), TWO, &|| ()).unwrap() {
+        for price in
+            law_prices(&ground, &lines, (&rules(model), Wholes::Anew), TWO, &|| ()).unwrap()
+        {
             let sentence = law_sentence(model, &price, Language::English);
             let said = numbers(&sentence, " euro of");
             let without = goals(&without(model, &price.rules));

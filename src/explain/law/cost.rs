@@ -8,9 +8,11 @@ use super::{LawPrice, Proof};
 use crate::explain::change::without_in;
 use crate::explain::ground::{Advanced, ExplainError, Ground, changes, on_threads};
 use crate::explain::price::n_binding;
-use crate::explain::{Cell, GoalChange};
+use crate::explain::{Cell, GoalChange, GoalValue};
+use crate::lp::{Column, Origin, Row};
 use crate::model::{Model, Strength};
 use crate::proposal::RuleLine;
+use crate::solve::SolveError;
 use crate::units::Exact;
 
 /// What is left out.
@@ -83,6 +85,15 @@ pub fn acts(model: &Model) -> Vec<Left> {
     acts
 }
 
+/// What becomes of whole numbers where a rule is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wholes {
+    /// They stay those of the plan, but for rules that speak of them: a cost is then *at least* so much, and quickly found.
+    Kept,
+    /// They are chosen anew.
+    Anew,
+}
+
 /// What each of them costs, the dearest first: compared goal by goal, in order; what costs the same stays in the order given.
 ///
 /// `lines` are the rules of the plan, as a [`Proposal`](crate::proposal::Proposal) has them.
@@ -92,18 +103,29 @@ pub fn acts(model: &Model) -> Vec<Left> {
 pub fn law_prices(
     ground: &Ground,
     lines: &[RuleLine],
-    left: &[Left],
+    (left, wholes): (&[Left], Wholes),
     threads: NonZeroUsize,
     advanced: Advanced<'_>,
 ) -> Result<Vec<LawPrice>, ExplainError> {
-    let mut prices = on_threads(threads, left, advanced, |left| price(ground, lines, left))?;
+    let mut prices = on_threads(threads, left, advanced, |left| {
+        price(ground, lines, left, wholes)
+    })?;
     prices.sort_by(|one, other| dearer(&one.gains, &other.gains));
     Ok(prices)
 }
 
-fn price(ground: &Ground, lines: &[RuleLine], left: &Left) -> LawPrice {
+fn price(ground: &Ground, lines: &[RuleLine], left: &Left, wholes: Wholes) -> LawPrice {
     let model = ground.model();
-    let found = ground.anew(&without_in(model, &left.rules, left.place.zone));
+    let (found, proof) = match (wholes, ground.whole_fixed()) {
+        (_, false) => (freed(ground, left), Proof::Bounded),
+        (Wholes::Kept, true) if !speaks_of_wholes(ground, left) => {
+            (freed(ground, left), Proof::WholeKept)
+        }
+        _ => {
+            let without = without_in(model, &left.rules, left.place.zone);
+            (ground.anew(&without), Proof::WholeChosen)
+        }
+    };
     let (gains, within) = match &found {
         Ok(found) => {
             let within = ground.now().iter().filter_map(|now| {
@@ -131,13 +153,39 @@ fn price(ground: &Ground, lines: &[RuleLine], left: &Left) -> LawPrice {
         strength: left.strength,
         gains,
         within,
-        proof: if ground.base().plan().whole.is_some() {
-            Proof::WholeChosen
-        } else {
-            Proof::Bounded
-        },
+        proof,
         binding: n_binding(&here, &left.rules),
     }
+}
+
+/// Whether a row comes from what is left out.
+fn is_left(model: &Model, left: &Left, row: &Row) -> bool {
+    let id = match row.origin {
+        Origin::Rule(rule) => model.rules.get(rule).map(|rule| &rule.id),
+        Origin::Match(of) => model.matches.get(of).map(|of| &of.id),
+        _ => None,
+    };
+    let is_here = left.place.zone.is_none() || row.place.zone == left.place.zone;
+    is_here && id.is_some_and(|id| left.rules.contains(id))
+}
+
+/// The plan's programme with the rows of what is left out free: from where the plan stands that is a few steps.
+fn freed(ground: &Ground, left: &Left) -> Result<Vec<GoalValue>, SolveError> {
+    ground.near_on(|program| {
+        for row in program.rows.iter_mut() {
+            if is_left(ground.model(), left, row) {
+                (row.lower, row.upper) = (None, None);
+            }
+        }
+    })
+}
+
+/// Whether rules count or ask for what is whole.
+fn speaks_of_wholes(ground: &Ground, left: &Left) -> bool {
+    let program = ground.base().program();
+    let is_whole = |cell: &(usize, i64)| program.columns.get(cell.0).is_some_and(Column::is_whole);
+    let mut rows = program.rows.iter();
+    rows.any(|row| is_left(ground.model(), left, row) && row.cells.iter().any(is_whole))
 }
 
 /// Whether a goal is the one that counts what is missing of targets, or wishes, and only those are left out: what is not asked for is not

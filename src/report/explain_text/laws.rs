@@ -3,7 +3,7 @@
 use super::Shown;
 use super::changes::{goal_name, told};
 use crate::explain::law::counts;
-use crate::explain::{Explanation, LawPrice, Shapley};
+use crate::explain::{Explanation, LawPrice, Proof, Shapley};
 use crate::model::{Language, Model, Strength};
 use crate::report::number::{Rounding, count, decimal};
 use crate::report::summary_text::{Align, Grid, Layout, Section, entry, paragraph};
@@ -35,6 +35,9 @@ pub fn sentence(model: &Model, price: &LawPrice, language: Language) -> String {
     }
     let of = told(&price.gains, language);
     let mut what = of.better;
+    if price.proof == Proof::WholeKept && !what.is_empty() {
+        what = words::AT_LEAST.fill(language, &[("what", &what)]);
+    }
     if what.is_empty() {
         let text = if price.is_act {
             words::ACT_COSTS_NOTHING

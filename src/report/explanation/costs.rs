@@ -27,7 +27,8 @@ pub struct LawPriceJson {
     pub gains: Vec<ChangeJson>,
     /// How far each gain may be off.
     pub within: Vec<String>,
-    /// `bounded`, or `whole_chosen` where whole numbers were chosen anew.
+    /// `bounded`; `whole_kept` where whole numbers are those of the plan, so that the gain is at least so much; `whole_chosen` where they were
+    /// chosen anew.
     pub proof: String,
     /// How many instances bind in the plan.
     pub binding: usize,
@@ -167,6 +168,7 @@ pub(super) fn law(model: &Model, price: &LawPrice) -> LawPriceJson {
         within: texts(&price.within),
         proof: match price.proof {
             Proof::Bounded => "bounded",
+            Proof::WholeKept => "whole_kept",
             Proof::WholeChosen => "whole_chosen",
         }
         .to_owned(),

@@ -12,12 +12,12 @@ words! {
     HELP_SHAPLEY { it: "Quanto costano tutti gli atti insieme, diviso fra loro", en: "What all acts cost together, split among them" }
     HELP_BREAKPOINTS { it: "A quali importi esatti di questo fondo (anche FONDO:ANNO), o limiti di questa regola, cambia il valore di un euro", en: "At which exact amounts of this fund (or FUND:YEAR), or bounds of this rule, the value of a euro changes" }
     HELP_AT_RISK { it: "Quanto denaro andrà perso alle scadenze e che cosa lo salverebbe", en: "How much money will be lost at deadlines and what would keep it" }
-    HELP_OUT { it: "File .json in cui scrivere la spiegazione, per il rapporto", en: "File .json to write the explanation to, for the report" }
+    HELP_OUT { it: "File .json in cui scrivere la spiegazione, per il rapporto; .csv per i soli punti di --breakpoints, per un grafico", en: "File .json to write the explanation to, for the report; .csv for the points of --breakpoints alone, for a chart" }
     NOT_VERIFIED { it: "il piano non supera la verifica: non c'è nulla da spiegare.", en: "the plan does not pass verification: there is nothing to explain." }
     WANT_CELL { it: "un posto come fund=qsfp,zone=z1,year=2023", en: "a place such as fund=qsfp,zone=z1,year=2023" }
 
     TITLE { it: "Perché: {title}", en: "Why: {title}" }
-    WHOLE_FIXED { it: "Unità intere, progetti e zone attive restano quelli del piano, tranne dove si toglie una regola: lì si scelgono di nuovo.", en: "Whole units, projects and active zones stay those of the plan, except where a rule is left out: there they are chosen anew." }
+    WHOLE_FIXED { it: "Unità intere, progetti e zone attive restano quelli del piano; dove si dice \"almeno\", sceglierli di nuovo darebbe forse di più.", en: "Whole units, projects and active zones stay those of the plan; where it says \"at least\", choosing them anew might give more." }
     CHECKED { it: "Il piano è stato verificato di nuovo prima di spiegarlo.", en: "The plan was checked again before it was explained." }
 
     GOAL_LEPS { it: "livelli essenziali", en: "essential levels" }
@@ -44,6 +44,7 @@ words! {
     LAW_UNKNOWN { it: "{kind} «{title}» ({law}): quanto costa non si è potuto calcolare.", en: "{kind} \"{title}\" ({law}): what it costs could not be computed." }
     ACT_COSTS { it: "Tutte le regole di «{law}» insieme costano {what}.", en: "All rules of \"{law}\" together cost {what}." }
     ACT_COSTS_NOTHING { it: "Le regole di «{law}», tolte insieme, non costano nulla.", en: "The rules of \"{law}\", left out together, cost nothing." }
+    AT_LEAST { it: "almeno {what}", en: "at least {what}" }
     IN_RETURN { it: "; in cambio dà {what}", en: "; in return it gives {what}" }
     ONE_FREE { it: "Un'altra regola non costa nulla.", en: "One more rule costs nothing." }
     MANY_FREE { it: "Altre {n} regole non costano nulla.", en: "{n} more rules cost nothing." }
