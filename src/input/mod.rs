@@ -83,7 +83,7 @@ pub struct Inputs {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// Reads a model from a folder, or from a workbook (.xlsx).
+/// Reads a model from a folder, or from a workbook (.xlsx, .ods).
 ///
 /// Only the files of the format are opened, and only inside the folder. A workbook gives the files its sheets stand for, and its
 /// problems name cells.

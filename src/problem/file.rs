@@ -11,8 +11,8 @@ problem_kinds! {
         it: "non si riesce a leggere: {reason}.", "Controllare il percorso e i permessi.";
         en: "cannot be read: {reason}.", "Check the path and the permissions.";
     NotAFolder = "model::unreadable"
-        it: "non è una cartella.", "Indicare la cartella che contiene model.toml, o una cartella di lavoro .xlsx.";
-        en: "is not a folder.", "Give the folder that contains model.toml, or an .xlsx workbook.";
+        it: "non è una cartella.", "Indicare la cartella che contiene model.toml, o una cartella di lavoro .xlsx o .ods.";
+        en: "is not a folder.", "Give the folder that contains model.toml, or an .xlsx or .ods workbook.";
     Missing = "model::missing_file"
         it: "il file manca.", "Aggiungerlo alla cartella del modello.";
         en: "the file is missing.", "Add it to the model's folder.";

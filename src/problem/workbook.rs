@@ -8,8 +8,8 @@ problem_kinds! {
     WorkbookProblem: Error
 
     NotAWorkbook = "model::workbook"
-        it: "il file non è una cartella di lavoro .xlsx.", "Aprirlo in Excel o LibreOffice e salvarlo come \"Cartella di lavoro di Excel (.xlsx)\".";
-        en: "the file is not an .xlsx workbook.", "Open it in Excel or LibreOffice and save it as \"Excel Workbook (.xlsx)\".";
+        it: "il file non è una cartella di lavoro .xlsx o .ods.", "Aprirlo in Excel o LibreOffice e salvarlo come \"Cartella di lavoro di Excel (.xlsx)\".";
+        en: "the file is not an .xlsx or .ods workbook.", "Open it in Excel or LibreOffice and save it as \"Excel Workbook (.xlsx)\".";
     Encrypted = "model::workbook"
         it: "la cartella di lavoro è protetta da una password di apertura.", "Toglierla (File, Informazioni, Proteggi cartella di lavoro) e salvare di nuovo.";
         en: "the workbook is protected by a password to open it.", "Remove it (File, Info, Protect Workbook) and save again.";

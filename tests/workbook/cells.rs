@@ -279,6 +279,27 @@ fn sheets_are_told_apart_by_their_names() {
 }
 
 #[test]
+fn an_open_document_spreadsheet_is_the_same_workbook() {
+    let office = Office::small()
+        .row(
+            "Importi",
+            2,
+            "f|#2026|1.000,50|DM 1 & <allegato>|ufficiale|GU",
+        )
+        .row("Fondi", 1, "Fondo|Nome|Livello|Natura|Riporto|Ultima spesa")
+        .row("Fondi", 2, "f|Fondo|stato|corrente|%0.405|@2026-12-31");
+    let (from_xlsx, from_ods) = (read(&office.bytes()).unwrap(), read(&office.ods()).unwrap());
+    assert_eq!(told(&from_xlsx.0), told(&from_ods.0));
+    assert_eq!(from_xlsx.1, from_ods.1);
+    let office = office.row("Importi", 2, "f|#2026|#0.001|DM 1|ufficiale|GU");
+    let text = read(&office.ods()).unwrap_err().text(Language::English);
+    assert!(
+        text.contains("Importi!C2: 0.001 is not an amount in whole cents"),
+        "{text}"
+    );
+}
+
+#[test]
 fn english_names_are_the_same_sheets() {
     let small = read(&Office::small().bytes()).unwrap().0;
     let office = Office::small()

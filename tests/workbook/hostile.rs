@@ -7,7 +7,8 @@ use mappafondo::workbook::model_workbook;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::office::Office;
+use super::generator::random::Random;
+use super::office::{Office, ods_of};
 use super::{files_of, read};
 
 fn options() -> SimpleFileOptions {
@@ -16,7 +17,10 @@ fn options() -> SimpleFileOptions {
 
 /// A workbook with some of its parts replaced and others added.
 fn with(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let bytes = Office::small().bytes();
+    rezip(&Office::small().bytes(), parts)
+}
+
+fn rezip(bytes: &[u8], parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut old = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     for position in 0..old.len() {
@@ -52,7 +56,7 @@ fn what_is_no_workbook_is_told_apart() {
     check_refused(
         b"Fondo;Anno\nf;2026\n",
         "model::workbook",
-        "is not an .xlsx workbook",
+        "is not an .xlsx or .ods workbook",
     );
     check_refused(b"", "model::empty_file", "is empty");
     check_refused(
@@ -68,13 +72,20 @@ fn what_is_no_workbook_is_told_apart() {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("lettera.txt", options()).unwrap();
     let other = zip.finish().unwrap().into_inner();
-    check_refused(&other, "model::workbook", "is not an .xlsx workbook");
-    for (part, format) in [("content.xml", ".ods"), ("xl/workbook.bin", ".xlsb")] {
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        zip.start_file(part, options()).unwrap();
-        let other = zip.finish().unwrap().into_inner();
-        check_refused(&other, "model::workbook", &format!("format {format},"));
-    }
+    check_refused(
+        &other,
+        "model::workbook",
+        "is not an .xlsx or .ods workbook",
+    );
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("xl/workbook.bin", options()).unwrap();
+    let other = zip.finish().unwrap().into_inner();
+    check_refused(&other, "model::workbook", "format .xlsb,");
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("content.xml", options()).unwrap();
+    zip.write_all(b"\x9f\x01 what a password hides").unwrap();
+    let locked = zip.finish().unwrap().into_inner();
+    check_refused(&locked, "model::workbook", "protected by a password");
 }
 
 #[test]
@@ -196,6 +207,38 @@ fn a_far_cell_costs_nothing_and_is_told() {
 }
 
 #[test]
+fn repeated_cells_are_counted_before_they_are_written_out() {
+    let cell = |columns: u32| {
+        format!(
+            "<table:table-cell table:number-columns-repeated=\"{columns}\" office:value-type=\"float\" \
+             office:value=\"1\"><text:p>1</text:p></table:table-cell>"
+        )
+    };
+    for (rows, columns) in [
+        (1_048_576_u32, 16_384_u32),
+        (4_294_967_295, 1),
+        (400, 16_384),
+    ] {
+        let tables = format!(
+            "<table:table table:name=\"Importi\"><table:table-row table:number-rows-repeated=\"{rows}\">{}\
+             </table:table-row></table:table>",
+            cell(columns)
+        );
+        let text = read(&ods_of(&tables)).unwrap_err().text(Language::English);
+        // A million rows of one column are within the limit of cells, and then no table of amounts.
+        assert!(
+            text.contains("limit of 5000000 cells") || columns == 1,
+            "{text}"
+        );
+    }
+    let blanks = "<table:table table:name=\"Importi\"><table:table-row><table:table-cell><text:p><text:s text:c=\"4000000000\"/>a</text:p></table:table-cell></table:table-row></table:table>";
+    assert!(read(&ods_of(blanks)).is_err());
+    let open = "<table:table table:name=\"Importi\"><table:table-row><table:table-cell>";
+    let text = read(&ods_of(open)).unwrap_err().text(Language::English);
+    assert!(text.contains("is damaged"), "{text}");
+}
+
+#[test]
 fn a_formula_without_a_result_is_refused() {
     let sheet = amounts_with("<row r=\"3\"><c r=\"A3\"><f>A2</f></c></row>");
     let text = read(&sheet).unwrap_err().text(Language::English);
@@ -218,6 +261,74 @@ fn macros_and_links_are_left_alone_and_told() {
         told.iter().any(|text| text.contains("other files")),
         "{told:?}"
     );
+}
+
+/// The parts of a workbook, decompressed.
+fn parts_of(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let part = |position| {
+        let mut part = zip.by_index(position).unwrap();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        (part.name().unwrap().into_owned(), content)
+    };
+    (0..)
+        .take(ZipArchive::new(Cursor::new(bytes)).unwrap().len())
+        .map(part)
+        .collect()
+}
+
+/// Breaks one part in one place, in many ways, and reads the workbook: it may be refused, it may not fall over.
+fn broken_parts(bytes: &[u8], from: u64, to: u64) {
+    let parts = parts_of(bytes);
+    let parts: Vec<_> = parts
+        .into_iter()
+        .filter(|(name, content)| name.ends_with("xml") && !content.is_empty())
+        .collect();
+    for seed in from..to {
+        let mut random = Random::new(seed);
+        let (name, content) = &parts[random.below(parts.len())];
+        let mut content = content.clone();
+        let at = random.below(content.len());
+        match random.below(4) {
+            0 => content[at] = u8::try_from(random.below(128)).unwrap(),
+            1 => content.truncate(at),
+            2 => {
+                let end = (at + random.below(40)).min(content.len());
+                content.drain(at..end);
+            }
+            _ => {
+                let odd = [
+                    "<c r=\"ZZZZZZZ99999999999\">",
+                    "</row>",
+                    "&x;",
+                    "-1",
+                    "1e999",
+                    "<v>",
+                    "\"",
+                    "99999999999999999999",
+                ];
+                let odd = odd[random.below(odd.len())];
+                content.splice(at..at, odd.bytes());
+            }
+        }
+        let broken = rezip(bytes, &[(name, &content)]);
+        // Whatever it says.
+        let _ = read(&broken);
+    }
+}
+
+#[test]
+fn a_broken_part_never_brings_the_reader_down() {
+    broken_parts(&Office::small().bytes(), 0, 250);
+    broken_parts(&Office::small().ods(), 250, 500);
+}
+
+#[test]
+#[ignore = "campaign: 20,000 broken workbooks"]
+fn no_broken_part_ever_brings_the_reader_down() {
+    broken_parts(&Office::small().bytes(), 1_000, 16_000);
+    broken_parts(&Office::small().ods(), 16_000, 21_000);
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! Small workbooks as offices write them, cell by cell.
 
+use std::io::{Cursor, Write};
+
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// A workbook being put together: sheets of rows of cells, `|` between cells.
 ///
@@ -128,6 +132,69 @@ impl Office {
             }
         }
         workbook.save_to_buffer().unwrap()
+    }
+}
+
+impl Office {
+    /// The same as an OpenDocument spreadsheet.
+    pub(crate) fn ods(&self) -> Vec<u8> {
+        let mut sheets = String::new();
+        for (name, rows) in &self.0 {
+            sheets.push_str(&format!("<table:table table:name=\"{name}\">"));
+            for row in rows {
+                let cells: String = row.split('|').map(ods_cell).collect();
+                sheets.push_str(&format!("<table:table-row>{cells}</table:table-row>"));
+            }
+            // As LibreOffice ends every sheet.
+            sheets.push_str(
+                "<table:table-row table:number-rows-repeated=\"1048000\">\
+                 <table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row></table:table>",
+            );
+        }
+        ods_of(&sheets)
+    }
+}
+
+/// An OpenDocument spreadsheet with some tables.
+pub(crate) fn ods_of(tables: &str) -> Vec<u8> {
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content><office:body>\
+         <office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("mimetype", SimpleFileOptions::default())
+        .unwrap();
+    zip.write_all(b"application/vnd.oasis.opendocument.spreadsheet")
+        .unwrap();
+    zip.start_file("content.xml", SimpleFileOptions::default())
+        .unwrap();
+    zip.write_all(content.as_bytes()).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+fn ods_cell(cell: &str) -> String {
+    let value = |kind: &str, attribute: &str, value: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"{kind}\" office:{attribute}=\"{value}\">\
+             <text:p>come si vede</text:p></table:table-cell>"
+        )
+    };
+    if let Some(number) = cell.strip_prefix('#') {
+        value("float", "value", number)
+    } else if let Some(number) = cell.strip_prefix('%') {
+        value("percentage", "value", number)
+    } else if let Some(day) = cell.strip_prefix('@') {
+        value("date", "date-value", day)
+    } else if let Some(truth) = cell.strip_prefix('!') {
+        value("boolean", "boolean-value", &truth.to_lowercase())
+    } else if cell.is_empty() {
+        "<table:table-cell/>".to_owned()
+    } else {
+        let text = cell.replace('&', "&amp;").replace('<', "&lt;");
+        format!(
+            "<table:table-cell office:value-type=\"string\"><office:annotation><text:p>nota</text:p>\
+             </office:annotation><text:p>{text}</text:p></table:table-cell>"
+        )
     }
 }
 

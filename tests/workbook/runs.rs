@@ -60,7 +60,7 @@ fn a_wrong_value_is_told_at_its_cell() {
     assert!(text.contains("'[runs.xlsx]Scenari'!B3"), "{text}");
     let text = sweep_with("runs.xlsx", b"label;a\n".to_vec()).unwrap_err();
     assert!(
-        text.contains("runs.xlsx: the file is not an .xlsx workbook"),
+        text.contains("runs.xlsx: the file is not an .xlsx or .ods workbook"),
         "{text}"
     );
 }

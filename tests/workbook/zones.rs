@@ -220,7 +220,7 @@ fn what_cannot_be_read_is_told_at_its_cell() {
     let text = merge(&model(), &[("a.xlsx".to_owned(), b"no".to_vec())]).unwrap_err();
     assert!(
         text.text(Language::English)
-            .contains("a.xlsx: the file is not an .xlsx workbook")
+            .contains("a.xlsx: the file is not an .xlsx or .ods workbook")
     );
     let other = Office::small();
     check_refused(

@@ -39,8 +39,17 @@ pub fn is_workbook(path: &std::path::Path) -> bool {
     name.is_some_and(|name| is_workbook_name(&name.to_string_lossy()))
 }
 
-/// Checks a workbook; gives what a careful reader should know of it.
-pub(super) fn check(bytes: &[u8]) -> Result<Vec<WorkbookRemark>, ProblemKind> {
+/// A workbook that is within the limits.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// An OpenDocument spreadsheet, else an Excel workbook.
+    pub(super) is_open_document: bool,
+    /// What a careful reader should know of it.
+    pub(super) remarks: Vec<WorkbookRemark>,
+}
+
+/// Checks a workbook.
+pub(super) fn check(bytes: &[u8]) -> Result<Checked, ProblemKind> {
     check_size(bytes)?;
     if bytes.is_empty() {
         return Err(FileProblem::Empty.into());
@@ -62,7 +71,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Vec<WorkbookRemark>, ProblemKind> {
     let names: Vec<String> = names
         .collect::<Result<_, _>>()
         .map_err(|error| damaged(&error))?;
-    check_kind(&names)?;
+    let is_open_document = check_kind(&names)?;
     let mut left = UNZIPPED_BYTES;
     for position in 0..zip.len() {
         let part = zip.by_index(position).map_err(|error| damaged(&error))?;
@@ -70,19 +79,28 @@ pub(super) fn check(bytes: &[u8]) -> Result<Vec<WorkbookRemark>, ProblemKind> {
             return Err(too_large());
         }
         let name = part.name().map_err(|error| damaged(&error))?.into_owned();
-        left = left.saturating_sub(read_part(part, &name, left)?);
+        let read = read_part(part, &name, left)?;
+        left = left.saturating_sub(read.size);
+        // What a password hides begins with anything but a tag.
+        if name == "content.xml" && !matches!(read.first, Some(b'<' | 0xEF)) {
+            return Err(WorkbookProblem::Encrypted.into());
+        }
     }
     let mut remarks = Vec::new();
-    if names
-        .iter()
-        .any(|name| name.ends_with("vbaProject.bin") || name.contains("macrosheets/"))
-    {
+    if names.iter().any(|name| {
+        name.ends_with("vbaProject.bin")
+            || name.contains("macrosheets/")
+            || name.starts_with("Basic/")
+    }) {
         remarks.push(WorkbookRemark::Macros);
     }
     if names.iter().any(|name| name.contains("externalLinks/")) {
         remarks.push(WorkbookRemark::Links);
     }
-    Ok(remarks)
+    Ok(Checked {
+        is_open_document,
+        remarks,
+    })
 }
 
 fn damaged(error: &dyn std::error::Error) -> WorkbookProblem {
@@ -110,7 +128,8 @@ fn old(bytes: &[u8]) -> WorkbookProblem {
     }
 }
 
-fn check_kind(names: &[String]) -> Result<(), WorkbookProblem> {
+/// Whether it is an OpenDocument spreadsheet.
+fn check_kind(names: &[String]) -> Result<bool, WorkbookProblem> {
     let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
     let other = |format: &str| {
         Err(WorkbookProblem::OldFormat {
@@ -118,31 +137,39 @@ fn check_kind(names: &[String]) -> Result<(), WorkbookProblem> {
         })
     };
     if has("xl/workbook.xml") {
-        Ok(())
+        Ok(false)
     } else if has("xl/workbook.bin") {
         other(".xlsb")
     } else if has("content.xml") {
-        other(".ods")
+        Ok(true)
     } else {
         Err(WorkbookProblem::NotAWorkbook)
     }
 }
 
-/// Decompresses a part without keeping it; gives its true size.
-fn read_part(mut part: impl Read, name: &str, left: u64) -> Result<u64, ProblemKind> {
+/// A part that was decompressed and not kept.
+struct PartRead {
+    size: u64,
+    first: Option<u8>,
+}
+
+/// Decompresses a part without keeping it.
+fn read_part(mut part: impl Read, name: &str, left: u64) -> Result<PartRead, ProblemKind> {
     let is_xml = [".xml", ".rels", ".vml"]
         .iter()
         .any(|end| name.to_lowercase().ends_with(end));
     let mut buffer = vec![0_u8; 1 << 16];
     let mut size: u64 = 0;
+    let mut first = None;
     // The end of one block and the whole next one, so that nothing hides across the border.
     let mut window: Vec<u8> = Vec::new();
     loop {
         let read = part.read(&mut buffer).map_err(|error| damaged(&error))?;
         if read == 0 {
-            return Ok(size);
+            return Ok(PartRead { size, first });
         }
         let block = buffer.get(..read).unwrap_or_default();
+        first = first.or_else(|| block.first().copied());
         if is_xml {
             let is_first = size == 0;
             window.extend_from_slice(block);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use jiff::civil::Date;
@@ -10,6 +11,9 @@ use crate::problem::{ProblemKind, Shown, WorkbookProblem};
 
 /// Most cells of all sheets together.
 const CELLS: u64 = 5_000_000;
+/// Rows and columns of the largest sheet.
+pub(super) const ROWS: u32 = 1_048_576;
+pub(super) const COLUMNS: u32 = 16_384;
 /// Most text in the cells, in MB.
 const TEXT_MB: u64 = 256;
 const TEXT_BYTES: u64 = TEXT_MB * 1_000_000;
@@ -70,17 +74,38 @@ impl Value {
 /// The cells of the wanted sheets, in the order of the workbook, and the names of the others.
 pub(super) fn read(
     bytes: &[u8],
+    is_open_document: bool,
     wanted: impl Fn(&str) -> bool,
+) -> Result<(Vec<Grid>, Vec<String>), ProblemKind> {
+    let mut left = Left {
+        cells: CELLS,
+        text: TEXT_BYTES,
+    };
+    if is_open_document {
+        return super::ods::read(bytes, wanted, &mut left);
+    }
+    // What calamine counts may overflow on hostile numbers: a panic there is a damaged file.
+    let read = AssertUnwindSafe(|| read_excel(bytes, wanted, &mut left));
+    catch_unwind(read).unwrap_or_else(|_| Err(out_of_range()))
+}
+
+fn out_of_range() -> ProblemKind {
+    WorkbookProblem::Damaged {
+        reason: Shown::new("xl/worksheets"),
+    }
+    .into()
+}
+
+fn read_excel(
+    bytes: &[u8],
+    wanted: impl Fn(&str) -> bool,
+    left: &mut Left,
 ) -> Result<(Vec<Grid>, Vec<String>), ProblemKind> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let (names, others): (Vec<String>, Vec<String>) = book
         .sheet_names()
         .into_iter()
         .partition(|name| wanted(name));
-    let mut left = Left {
-        cells: CELLS,
-        text: TEXT_BYTES,
-    };
     let mut grids = Vec::new();
     for name in names {
         let mut grid = Grid {
@@ -109,6 +134,9 @@ pub(super) fn read(
                 left.take_text(text)?;
             }
             let (row, column) = record.pos;
+            if row >= ROWS || column >= COLUMNS {
+                return Err(out_of_range());
+            }
             let cell = Cell { value, is_formula };
             grid.rows
                 .entry(row)
@@ -121,19 +149,23 @@ pub(super) fn read(
     Ok((grids, others))
 }
 
-struct Left {
+/// How much more may be read.
+#[derive(Debug)]
+pub(super) struct Left {
     cells: u64,
     text: u64,
 }
 
 impl Left {
-    fn take_cell(&mut self) -> Result<(), WorkbookProblem> {
+    /// Counts a cell.
+    pub(super) fn take_cell(&mut self) -> Result<(), WorkbookProblem> {
         let left = self.cells.checked_sub(1);
         self.cells = left.ok_or(WorkbookProblem::TooManyCells { limit: CELLS })?;
         Ok(())
     }
 
-    fn take_text(&mut self, text: &str) -> Result<(), WorkbookProblem> {
+    /// Counts a text.
+    pub(super) fn take_text(&mut self, text: &str) -> Result<(), WorkbookProblem> {
         let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
         let left = self.text.checked_sub(length);
         self.text = left.ok_or(WorkbookProblem::TooMuchText { limit: TEXT_MB })?;
@@ -175,13 +207,19 @@ fn value_of(data: DataRef<'_>) -> Option<Value> {
     }
 }
 
-fn text_of(text: &str) -> Option<Value> {
+/// A text without blanks around it; `None` where nothing is left.
+pub(super) fn text_of(text: &str) -> Option<Value> {
     let text = text.trim_matches([' ', '\t', '\r', '\n', '\u{A0}']);
     if text.is_empty() {
         return None;
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     Some(Value::Text(text))
+}
+
+/// A number as a file writes it.
+pub(super) fn number_text(text: &str) -> Value {
+    text.parse().map_or(Value::Error("#NUM!"), number_of)
 }
 
 /// The shortest decimal that is nearest to the number; Rust writes it without an exponent.

@@ -5,6 +5,7 @@ mod container;
 mod grid;
 pub(crate) mod layout;
 mod lists;
+mod ods;
 mod places;
 mod rows;
 mod runs;
@@ -38,9 +39,9 @@ pub(crate) fn read_grids(
     bytes: &[u8],
     wanted: impl Fn(&str) -> bool,
 ) -> Result<(Vec<Grid>, Vec<String>, Vec<WorkbookRemark>), ProblemKind> {
-    let remarks = container::check(bytes)?;
-    let (grids, others) = grid::read(bytes, wanted)?;
-    Ok((grids, others, remarks))
+    let checked = container::check(bytes)?;
+    let (grids, others) = grid::read(bytes, checked.is_open_document, wanted)?;
+    Ok((grids, others, checked.remarks))
 }
 
 /// The files of the model in a workbook; `name` is what the workbook is called in messages.

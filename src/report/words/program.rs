@@ -15,7 +15,7 @@ words! {
     HELP_SCHEMA { it: "Stampa lo JSON Schema di model.toml, di scenari e sweep, o delle spiegazioni", en: "Prints the JSON Schema of model.toml, of scenarios and sweeps, or of explanations" }
     HELP_SCHEMA_OF { it: "model, scenario, sweep o explanation [predefinito: model]", en: "model, scenario, sweep or explanation [default: model]" }
     HELP_COMPLETIONS { it: "Stampa i completamenti per la shell", en: "Prints completions for a shell" }
-    HELP_MODEL { it: "Cartella del modello, o cartella di lavoro .xlsx", en: "Folder of the model, or an .xlsx workbook" }
+    HELP_MODEL { it: "Cartella del modello, o cartella di lavoro .xlsx o .ods", en: "Folder of the model, or an .xlsx or .ods workbook" }
     HELP_SCENARIO { it: "Scenario da applicare; si può ripetere, e valgono nell'ordine dato", en: "Scenario to apply; may be repeated, and they apply in the order given" }
     HELP_OUT_DIR { it: "Cartella del risultato: nuova, vuota o di un calcolo precedente", en: "Folder of the result: new, empty, or of an earlier run" }
     HELP_OUT_FILE { it: "File da scrivere: .mps o .lp", en: "File to write: .mps or .lp" }
