@@ -102,7 +102,7 @@ if problems:
     wrong.append(f"{len(problems)} cells show an error")
 if len(sheets) != len(names):
     wrong.append(f"{len(names)} sheets were written, {len(sheets)} opened")
-print(f"{len(sheets)} sheets, {formulas} formulas computed again, {checks} checks show 0,00")
+print(f"{len(sheets)} sheets, {formulas} formulas computed again, {checks} checks" + ("" if wrong else " at 0,00"))
 print("\n".join(wrong[:10]))
 sys.exit(1 if wrong or checks == 0 else 0)
 PY

@@ -6,7 +6,8 @@ use super::book::{Book, cents};
 use super::ledger::total;
 use crate::model::{ActionIdx, FundIdx};
 use crate::report::document::{
-    Area, Cell, Column, Expression, Flow, FlowLink, FlowZone, Kind, Place, Section, Table, Topic,
+    Area, Cell, Column, Expression, Flow, FlowLink, FlowTile, FlowZone, Kind, Place, Section,
+    Table, Topic,
 };
 use crate::report::number::share;
 use crate::report::words::annex as words;
@@ -145,6 +146,11 @@ pub(super) fn flow(book: &Book<'_>) -> Flow {
         });
     }
     Flow {
+        levels: funds
+            .iter()
+            .map(|fund| (model.fund(*fund).id.clone(), model.fund(*fund).level))
+            .collect(),
+        tiles: FlowTile::of(model),
         funds: funds
             .iter()
             .map(|fund| pair(&model.fund(*fund).id, &model.fund(*fund).name))

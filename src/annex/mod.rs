@@ -4,6 +4,7 @@
 //! disk, clock, environment or chance. The stage says *what* stands in each table; `report` writes it as workbook, page, CSV, JSON.
 
 mod book;
+mod breakpoints;
 mod checks;
 mod coverage;
 mod error;

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::book::{Book, quantity};
+use super::breakpoints::{self, BreakPoints};
 use super::error::AnnexError;
 use super::summary;
 use crate::report::document::{Cell, Kind, Section, Table, Topic};
@@ -19,6 +20,8 @@ pub struct Explained {
     laws: Vec<LawPrice>,
     #[serde(default)]
     funds: Vec<FundPrice>,
+    #[serde(default)]
+    breakpoints: Vec<BreakPoints>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -91,8 +94,9 @@ impl Explained {
 }
 
 pub(super) fn section(book: &Book<'_>, explained: &Explained) -> Option<Section> {
-    let tables = [laws(book, explained), funds(book, explained)];
-    let tables: Vec<Table> = tables.into_iter().filter(|t| !t.rows.is_empty()).collect();
+    let mut tables = vec![laws(book, explained), funds(book, explained)];
+    tables.extend(breakpoints::tables(book, &explained.breakpoints));
+    tables.retain(|table| !table.rows.is_empty());
     if tables.is_empty() {
         return None;
     }

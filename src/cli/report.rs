@@ -12,6 +12,7 @@ use mappafondo::model::Language;
 use mappafondo::report::document::Document;
 use mappafondo::report::document_csv::{Dialect, csv};
 use mappafondo::report::document_json::json;
+use mappafondo::report::html::page;
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{annex as words, program};
 use mappafondo::report::xlsx::{workbook, xlsx};
@@ -28,6 +29,7 @@ use super::output::Output;
 /// What a file is written as, by its extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
+    Html,
     Xlsx,
     Csv,
     Json,
@@ -126,6 +128,7 @@ fn form(file: &Path, output: &Output) -> Result<Form, Failure> {
         ))
     };
     match extension {
+        Some("html") => Ok(Form::Html),
         Some("xlsx") => Ok(Form::Xlsx),
         Some("csv") => Ok(Form::Csv),
         Some("json") => Ok(Form::Json),
@@ -139,6 +142,7 @@ fn form(file: &Path, output: &Output) -> Result<Form, Failure> {
 
 fn bytes(document: &Document, form: Form, dialect: Dialect) -> Result<Vec<u8>, ReportError> {
     match form {
+        Form::Html => page(document).map(String::into_bytes),
         Form::Xlsx => xlsx(document),
         Form::Csv => csv(document, dialect),
         Form::Json => json(document),
@@ -207,7 +211,7 @@ fn given(arguments: &Report, output: &Output) -> Result<Given, Failure> {
     Ok(given)
 }
 
-/// A workbook for each zone, with the sheets it fills in and sends back, and the list of what was written.
+/// A workbook for each zone, with the sheets it fills in and sends back, its page, and the list of what was written.
 fn zone_files(
     source: &Source,
     dossier: &BTreeMap<String, Vec<u8>>,
@@ -229,6 +233,8 @@ fn zone_files(
             .save_to_buffer()
             .map_err(|error| Failure::internal(&error, output))?;
         files.insert(format!("{name}.xlsx"), bytes);
+        let page = page(&told).map_err(|error| unwritten(&error, output))?;
+        files.insert(format!("{name}.html"), page.into_bytes());
     }
     let list = OutputFolder::list_of_zones(&files);
     files.insert(list.0, list.1);

@@ -4,6 +4,7 @@
 //! the same proposal gives the same bytes.
 
 pub mod conflict;
+pub(crate) mod chart;
 pub mod document;
 pub mod document_csv;
 pub mod document_json;
@@ -14,6 +15,7 @@ pub mod explanation;
 #[cfg(test)]
 mod fixture;
 pub mod folder;
+pub mod html;
 pub mod number;
 #[cfg(feature = "pdf")]
 pub mod pdf;

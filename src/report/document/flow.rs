@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::{Level, Model, Ring};
 use crate::units::Exact;
 
 /// The money of the plan, over all its years, in whole cents.
@@ -17,6 +18,25 @@ pub struct Flow {
     pub paid: Vec<FlowLink>,
     /// From action to zone.
     pub received: Vec<FlowLink>,
+    /// Whose money each fund is, by its code.
+    pub levels: BTreeMap<String, Level>,
+    /// Where the zones are drawn, from the top left; empty where the model does not say.
+    pub tiles: Vec<FlowTile>,
+}
+
+/// A place of a zone on the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowTile {
+    /// Code of the zone.
+    pub zone: String,
+    /// Row of the tile map, from 0 at the top.
+    pub row: u16,
+    /// Column of the tile map, from 0 at the left.
+    pub column: u16,
+    /// Its outline there, if it is known.
+    pub outline: Vec<Ring>,
+    /// Where the drawing is from.
+    pub source: String,
 }
 
 /// Money from one thing to another.
@@ -47,4 +67,19 @@ pub struct FlowZone {
     pub coverage: Option<Exact>,
     /// Money received, in cents.
     pub received: i128,
+}
+
+impl FlowTile {
+    /// The tiles of a model.
+    #[must_use]
+    pub fn of(model: &Model) -> Vec<Self> {
+        let tiles = model.map.iter().map(|tile| Self {
+            zone: model.zone(tile.zone).id.clone(),
+            row: tile.row,
+            column: tile.column,
+            outline: tile.outline.clone(),
+            source: tile.source.clone(),
+        });
+        tiles.collect()
+    }
 }

@@ -11,7 +11,7 @@ mod shown;
 mod table;
 
 pub use cell::{Cell, Link, Value};
-pub use flow::{Flow, FlowLink, FlowZone};
+pub use flow::{Flow, FlowLink, FlowTile, FlowZone};
 pub use formula::{Area, Expression, Formula, Place};
 pub use table::{Column, Kind, Role, Row, Table};
 

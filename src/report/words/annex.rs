@@ -21,6 +21,10 @@ words! {
     PRICES_NOTE { it: "Ogni cifra viene dal calcolo ripetuto con la modifica indicata, non da una stima.", en: "Every figure comes from computing again with the change it names, not from an estimate." }
     PRICE_OF_LAWS { it: "Che cosa si guadagnerebbe senza ciascun vincolo", en: "What would be gained without each rule" }
     PRICE_OF_FUNDS { it: "Un euro in più e un euro in meno di ciascun fondo", en: "One euro more and one euro less of each fund" }
+    BREAK_POINTS { it: "Dove cambia il valore di un euro: {fund} (oggi {euro} euro)", en: "Where the worth of a euro changes: {fund} (today {euro} euro)" }
+    BREAK_AT { it: "Importo del fondo", en: "Amount of the fund" }
+    BREAK_BEFORE { it: "Quanto vale l'ultimo euro prima di questo importo", en: "What the last euro before this amount is worth" }
+    BREAK_AFTER { it: "Quanto vale il primo euro dopo questo importo", en: "What the first euro after this amount is worth" }
     EURO_MORE { it: "Un euro in più", en: "One euro more" }
     EURO_LESS { it: "Un euro in meno", en: "One euro less" }
     COST_GOAL { it: "Su quale obiettivo", en: "On which goal" }

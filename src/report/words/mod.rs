@@ -8,6 +8,7 @@ pub mod explain;
 pub mod explain_conflict;
 pub mod explain_places;
 pub mod pdf;
+pub mod page;
 pub mod program;
 pub mod roll;
 pub mod routes;
@@ -121,6 +122,7 @@ mod tests {
             explain::ALL,
             explain_conflict::ALL,
             explain_places::ALL,
+            page::ALL,
             workbook::ALL,
         ];
         files.into_iter().flatten()

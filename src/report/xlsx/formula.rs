@@ -103,7 +103,7 @@ impl Writer<'_> {
 
     fn place(&self, place: &Place) -> Option<String> {
         let at = address(place.row, place.column);
-        self.reference(place.table.as_deref(), |first| at(first))
+        self.reference(place.table.as_deref(), at)
     }
 
     fn area(&self, area: &Area) -> Option<String> {

@@ -179,7 +179,7 @@ fn width(table: &Table, column: usize, kind: Kind, title: &str) -> u16 {
     let (least, most) = match kind {
         Kind::Text => (10, if table.columns.len() > 8 { 30 } else { 60 }),
         Kind::Law => (16, if table.columns.len() > 8 { 26 } else { 50 }),
-        Kind::Code => (9, if table.columns.len() > 3 { 18 } else { 68 }),
+        Kind::Code => (9, if table.columns.len() > 3 { 22 } else { 68 }),
         Kind::Euro => (15, 16),
         Kind::Number => (13, 16),
         Kind::Share => (10, 12),

@@ -90,7 +90,7 @@ pub(super) fn write(
             let at = placed.headings + 1 + position;
             cells(worksheet, row, at, &writer, dash, styles)?;
             // Not every program makes room for a wrapped text by itself.
-            let lines = own.lines(row.cells.iter().map(Cell::words));
+            let lines = own.lines(row.cells.iter().map(wrapped));
             if lines > 1 {
                 worksheet.set_row_height(row_number(at), lines * LINE_POINTS)?;
             }
@@ -245,6 +245,15 @@ fn string(
     };
     worksheet.write_string_with_format(row, column, clean(text), format)?;
     Ok(())
+}
+
+/// The text of a cell that is wrapped; codes are made smaller instead.
+fn wrapped(cell: &Cell) -> Option<&str> {
+    match cell {
+        Cell::Text(text) => Some(text),
+        Cell::Law(link) => Some(&link.text),
+        _ => None,
+    }
 }
 
 /// Whether a text is an address that may be followed: nothing but the web.

@@ -187,9 +187,13 @@ fn cell(plain: Format, role: Role, shape: Shape, language: Language) -> Format {
         format = format.set_num_format(number);
     }
     format = match shape {
-        Shape::Text => format.set_text_wrap().set_indent(1),
+        Shape::Text => format
+            .set_text_wrap()
+            .set_align(FormatAlign::Left)
+            .set_indent(1),
         Shape::Link => format
             .set_text_wrap()
+            .set_align(FormatAlign::Left)
             .set_indent(1)
             .set_font_color(Color::RGB(LINK)),
         Shape::Code => format

@@ -7,6 +7,7 @@
 mod children;
 #[rustfmt::skip]
 mod lists;
+mod map;
 #[rustfmt::skip]
 mod tables;
 mod words;
@@ -240,6 +241,7 @@ pub(crate) fn sheets() -> impl Iterator<Item = &'static Sheet> {
     [&MODEL]
         .into_iter()
         .chain(tables::TABLES)
+        .chain([&map::MAP])
         .chain(lists::LISTS)
         .chain(children::CHILDREN)
         .chain([&OTHER])
