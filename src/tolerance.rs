@@ -76,7 +76,7 @@ pub const INFEASIBLE: f64 = 1e-10;
 pub const CAREFUL: f64 = 1e-8;
 
 /// Sum of the products of distances and multipliers, relative to the objective, at which a lane of the batched engine is done.
-pub const BATCH_GAP: f64 = 1e-11;
+pub const BATCH_GAP: f64 = 1e-12;
 
 /// The same for the guesses of the pick, which are polished, and for a lane that makes no more steps.
 pub const BATCH_NEAR_GAP: f64 = 1e-9;
@@ -121,3 +121,9 @@ pub const BATCH_KEPT_DIGITS: f64 = 1e-3;
 
 /// Objectives smaller than this (scaled) are solved to the same absolute gap.
 pub const BATCH_SMALL: f64 = 1e-2;
+
+/// Bounds of a column nearer to each other than this (million euro; a ten-thousandth of a cent) are one.
+pub const BATCH_SAME: f64 = 1e-12;
+
+/// What a row gives way per unit of its multiplier's step where a column of it is eliminated after it: nothing else may hold the row.
+pub const BATCH_LATE: f64 = 1e-16;

@@ -22,10 +22,12 @@ use mappafondo::input::read_model;
 use mappafondo::lp::build;
 use mappafondo::model::Model;
 use mappafondo::proposal::{Figures, LedgerLine, figures};
+use mappafondo::run::{Source, SweepSource};
 use mappafondo::solve::routes::{
     Base, Difference, HandedOver, Integers, Route, Solved, difference,
 };
 use mappafondo::solve::{Options, SolveError};
+use mappafondo::sweep::Sweep;
 use mappafondo::units::Euro;
 use num_traits::Signed;
 use perturbed::{Spread, perturbed};
@@ -275,6 +277,54 @@ fn agree_on_random_models(route: Route, least: u64, first: u64) -> Seen {
             Ok(())
         },
     )
+}
+
+/// Scenarios of the sweep of Tuscany, from its files.
+fn draws(from: u64, to: u64) -> (Model, Vec<Model>) {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let (_, inputs) = read_model(format!("{root}/models/toscana").as_ref()).unwrap();
+    let file = format!("{root}/scenarios/toscana/monte-carlo.toml");
+    let (sweep, _) = Sweep::read(file.as_ref()).unwrap();
+    let source = SweepSource::new(sweep, &inputs.files).unwrap();
+    let models = (from..to).map(|k| *source.case(k).model.unwrap());
+    (source.base().unwrap(), models.collect())
+}
+
+/// Draws answered by the batch, and how they agree with the hot route.
+fn draws_agree(from: u64, to: u64) -> BTreeMap<String, u64> {
+    let (model, models) = draws(from, to);
+    let base = base_of(&model, Integers::Fixed);
+    let batch = base.solve(Route::Batch, &models);
+    let hot = base.solve(Route::Hot, &models);
+    let mut counted = BTreeMap::new();
+    for ((model, batch), hot) in models.iter().zip(&batch).zip(&hot) {
+        let by = batch.handed_over.map_or("batch", HandedOver::word);
+        *counted.entry(by.to_owned()).or_default() += 1;
+        if let Err(why) = same_answer(model, hot, batch) {
+            panic!("{}: {}", why.what, why.how);
+        }
+    }
+    println!("draws of Tuscany, batch and hot: {counted:?}");
+    counted
+}
+
+#[test]
+fn the_batch_answers_the_draws_of_tuscany_as_the_hot_route_does() {
+    let counted = draws_agree(0, 2);
+    assert!(
+        counted.get("batch").is_some_and(|count| *count == 4),
+        "{counted:?}"
+    );
+}
+
+#[test]
+#[ignore = "campaign: the first 64 draws of Tuscany by two routes"]
+fn campaign_of_the_draws_of_tuscany() {
+    let counted = draws_agree(0, 64);
+    assert!(
+        counted.get("batch").is_some_and(|count| *count >= 58),
+        "{counted:?}"
+    );
 }
 
 #[test]

@@ -29,7 +29,7 @@ CASES = {"value": "one goal: `value` alone", "chain": "all goals of the model, i
 REBUILD = "good-lp"
 NAMES = [*PEERS, REBUILD]
 # Ours: route and threads. The first is what the others are compared with.
-OURS = [("auto", 1), ("auto", 2), ("batch", 1), ("hot", 1), ("cold", 1)]
+OURS = "auto:1,auto:2,batch:1,hot:1,cold:1"
 
 
 # --- Reading a case ----------------------------------------------------------------------------------------------------------
@@ -265,6 +265,7 @@ def run(arguments):
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         sys.exit(f"unknown peers {', '.join(unknown)}; known: {', '.join(NAMES)}")
+    ours = [tuple(one.split(":")) for one in arguments.ours.split(",")]
     model = os.path.basename(os.path.normpath(arguments.model))
     text = [f"`{model}`, {platform.machine()}, {processor()}, one thread unless said; CPU seconds.", ""]
     every, differ = [], []
@@ -275,8 +276,8 @@ def run(arguments):
         drawn = None if arguments.single else program.solve_all(arguments.count, "hot", 1)[0]
         left_out = write_case(program, drawn, work)
         results = {}
-        for route, threads in [] if arguments.single else OURS:
-            name = f"mappafondo, {route}, {threads} thread{'s' if threads > 1 else ''}"
+        for route, threads in [] if arguments.single else ours:
+            name = f"mappafondo, {route}, {threads} thread{'' if int(threads) == 1 else 's'}"
             print(f"{case}: {name} ...", file=sys.stderr)
             results[name] = program.measure(arguments.count, route, threads)
         if arguments.single:
@@ -337,6 +338,7 @@ def main():
     all_.add_argument("--single", action="store_true", help="no sweep: the base alone, once")
     all_.add_argument("--cases", default="value,chain", help="value, chain, or both")
     all_.add_argument("--peers", help=f"some of {','.join(NAMES)}; an empty text for none")
+    all_.add_argument("--ours", default=OURS, help=f"routes and threads of ours, the first to compare with; default {OURS}")
     all_.add_argument("--program", required=True, help="mappafondo")
     all_.add_argument("--rebuild", required=True, help="the example `rebuild`")
     all_.set_defaults(what=run)

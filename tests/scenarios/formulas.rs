@@ -1,10 +1,12 @@
 //! Formulas that share out money, gates, cuts and agreements, changed by scenarios.
 
 use mappafondo::model::Model;
+use mappafondo::run::{Source, SweepSource};
 use mappafondo::scenario::Base;
+use mappafondo::sweep::Sweep;
 use mappafondo::units::Euro;
 
-use super::shared::{applied, changed, full, line, model, named, scenario, text, toscana};
+use super::shared::{applied, changed, full, line, model, named, scenario, text, tiny, toscana};
 
 /// The line of `model.toml` that holds some text, blanks made one.
 fn toml_line(changes: &str, wanted: &str) -> String {
@@ -148,4 +150,18 @@ fn the_shares_of_an_agreement_change_party_by_party() {
     };
     assert!(share("fund = \"fnps\"\nset = \"2/7\"\n").contains(",fnps:2/7 qsfp:50%,"));
     assert!(share("scale = \"50%\"\n").contains(",fnps:10% qsfp:25%,"));
+}
+
+#[test]
+fn an_axis_of_weights_needs_one_change() {
+    let text = "[sweep]\nformat = 1\nid = \"w\"\ntitle = \"W\"\nkind = \"grid\"\n\n[[axis]]\nid = \"famiglie\"\n\
+        change = { target = \"riparto\", fund = \"quota-servizi\", indicator = \"famiglie\", set = \"$\" }\n\
+        from = \"0%\"\nto = \"100%\"\nsteps = 4\n";
+    let sweep = Sweep::parse("w.toml", text, &|_| None).unwrap();
+    let source = SweepSource::new(sweep, &tiny()).unwrap();
+    for (k, weight) in (0..).zip(["0%", "33.33%", "66.67%", "100%"]) {
+        let case = source.case(k);
+        assert!(case.model.is_ok(), "{:?}", case.model.err());
+        assert_eq!(case.values, [Some(weight.to_owned())]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::lanes::{LANES, Lane, zeros};
 use super::pattern::Pattern;
-use crate::tolerance::BATCH_DROPPED;
+use crate::tolerance::{BATCH_DROPPED, BATCH_LATE};
 
 /// `matrix x diagonal x transposed matrix + row diagonal`, factorised.
 #[derive(Clone, Debug)]
@@ -17,11 +17,12 @@ pub(crate) struct Factor {
 
 impl Factor {
     pub(crate) fn new(pattern: &Pattern) -> Self {
+        let n = pattern.factor.place.len();
         Self {
-            pivot: zeros(pattern.n_rows),
-            inverse: zeros(pattern.n_rows),
+            pivot: zeros(n),
+            inverse: zeros(n),
             entry: zeros(pattern.factor.index.len()),
-            work: zeros(pattern.n_rows),
+            work: zeros(n),
         }
     }
 
@@ -40,13 +41,41 @@ impl Factor {
 
     #[inline(always)]
     fn assemble(&mut self, pattern: &Pattern, value: &[Lane], column: &[Lane], row: &[Lane]) {
-        let n = pattern.n_rows;
+        let n = pattern.factor.place.len();
         for (row, &place) in row.iter().zip(&pattern.factor.place) {
             self.pivot[place as usize] = *row;
         }
+        for &place in &pattern.late_rows {
+            let pivot = &mut self.pivot[place as usize];
+            *pivot = pivot.map(|held| if held > 0.0 { held } else { BATCH_LATE });
+        }
         self.entry.fill(Lane::ZERO);
+        for (k, (&late, &place)) in pattern
+            .late
+            .iter()
+            .zip(&pattern.factor.place[pattern.n_rows..])
+            .enumerate()
+        {
+            let scale = column[late as usize];
+            for lane in 0..LANES {
+                let moves = scale.0[lane] > 0.0;
+                let stiff = if moves {
+                    1.0 / scale.0[lane]
+                } else {
+                    BATCH_DROPPED
+                };
+                self.pivot[place as usize].0[lane] = -stiff;
+            }
+            let range = pattern.late_start[k] as usize..pattern.late_start[k + 1] as usize;
+            for &(place, at) in &pattern.late_cell[range] {
+                self.entry[place as usize - n] = -value[at as usize];
+            }
+        }
         let mut product = 0;
         for (j, scale) in column.iter().enumerate() {
+            if pattern.is_late[j] {
+                continue;
+            }
             let range = pattern.column_start[j] as usize..pattern.column_start[j + 1] as usize;
             let at = &pattern.column_at[range];
             for k in 0..at.len() {
@@ -68,7 +97,7 @@ impl Factor {
     #[inline(always)]
     fn eliminate(&mut self, pattern: &Pattern, dependent: f64) {
         let shape = &pattern.factor;
-        for j in 0..pattern.n_rows {
+        for j in 0..shape.place.len() {
             let own = shape.start[j] as usize..shape.start[j + 1] as usize;
             let index = &shape.index[own.clone()];
             for (entry, &row) in self.entry[own.clone()].iter().zip(index) {
@@ -92,7 +121,7 @@ impl Factor {
             let mut inverse = Lane::ZERO;
             for lane in 0..LANES {
                 // Not above: a pivot that is not a number is dropped too, and its lane then fails by itself.
-                let stands = pivot.0[lane] > dependent * before.0[lane];
+                let stands = pivot.0[lane].abs() > dependent * before.0[lane].abs();
                 pivot.0[lane] = if stands { pivot.0[lane] } else { BATCH_DROPPED };
                 inverse.0[lane] = 1.0 / pivot.0[lane];
             }
@@ -104,21 +133,21 @@ impl Factor {
         }
     }
 
-    /// Solves in place; `right` in the order of the rows.
+    /// Solves in place; `right` in the order of the rows, late columns after them.
     #[inline(always)]
     pub(crate) fn solve(&mut self, pattern: &Pattern, right: &mut [Lane]) {
         let shape = &pattern.factor;
         for (value, &place) in right.iter().zip(&shape.place) {
             self.work[place as usize] = *value;
         }
-        for j in 0..pattern.n_rows {
+        for j in 0..shape.place.len() {
             let own = shape.start[j] as usize..shape.start[j + 1] as usize;
             let value = self.work[j];
             for (entry, &row) in self.entry[own.clone()].iter().zip(&shape.index[own]) {
                 self.work[row as usize] -= *entry * value;
             }
         }
-        for j in (0..pattern.n_rows).rev() {
+        for j in (0..shape.place.len()).rev() {
             let own = shape.start[j] as usize..shape.start[j + 1] as usize;
             let mut value = self.work[j] * self.inverse[j];
             for (entry, &row) in self.entry[own.clone()].iter().zip(&shape.index[own]) {

@@ -7,15 +7,19 @@ use super::super::chain::{Plan, Stage};
 use super::super::face::{Face, Hold, lock_where};
 use super::super::integers::Whole;
 use super::super::pick::{Group, PickStands, Picked, groups, pick as pick_alone, targets};
-use super::super::scaled::{Scaled, dot, float};
+use super::super::scaled::{Scaled, SparseRows, dot, float};
 use super::super::vertex::vertex;
 use super::case::Case;
 use super::interior::Interior;
 use super::lanes::{LANES, Lane, zeros};
+use super::narrow::{Cells, Narrow, Sides};
 use super::pattern::Pattern;
 use super::pick::pick;
 use super::problem::{Bounds, Ended, Given};
-use crate::tolerance::{BATCH_KEPT, BATCH_KEPT_DIGITS, BATCH_TRUSTED_CENTS, CENTS_PER_UNIT};
+use super::totals::{Totals, spare};
+use crate::tolerance::{
+    BATCH_GAP, BATCH_KEPT, BATCH_KEPT_DIGITS, BATCH_SMALL, BATCH_TRUSTED_CENTS, CENTS_PER_UNIT,
+};
 
 /// Why a scenario has no answer from this engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +37,14 @@ pub(crate) enum Refused {
 /// What all scenarios of a structure share.
 #[derive(Clone, Debug)]
 pub(crate) struct Batch {
+    /// Of the rows said by totals.
     pub(super) goals: Pattern,
+    totals: Totals,
+    /// Row of each nonzero.
+    row_of: Vec<u32>,
+    /// Where the rows of the programme start, and their columns.
+    start: Vec<usize>,
+    index: Vec<usize>,
     /// The same rows, and one more for each group of the pick.
     pub(super) pick: Pattern,
     pub(super) groups: BTreeMap<Group, Vec<usize>>,
@@ -48,14 +59,29 @@ impl Batch {
             return None;
         }
         let groups = groups(base.model, &base.program, &targets(base.model));
-        let goals = Pattern::new(rows, n_columns)?;
+        let totals = Totals::new(rows, n_columns);
+        let said = totals.rows(rows, n_columns)?;
+        let mut goals = Pattern::new(&said, n_columns + totals.of.len(), &totals.late(n_columns))?;
+        for (position, &row) in totals.of.iter().enumerate() {
+            let column = u32::try_from(n_columns + position).ok()?;
+            goals.totals.push((column, u32::try_from(row).ok()?));
+        }
+        let mut row_of = Vec::with_capacity(said.index.len());
+        for row in 0..said.n_rows() {
+            row_of.resize(said.start[row + 1], u32::try_from(row).ok()?);
+        }
         let mut rows = rows.clone();
+        let (start, index) = (rows.start.clone(), rows.index.clone());
         for columns in groups.values() {
             rows.push(columns.iter().map(|&column| (column, 1.0)));
         }
         Some(Self {
             goals,
-            pick: Pattern::new(&rows, n_columns)?,
+            totals,
+            row_of,
+            start,
+            index,
+            pick: Pattern::new(&rows, n_columns, &[])?,
             groups,
             n_objectives: base.objectives.len(),
         })
@@ -69,21 +95,15 @@ impl Batch {
     ) -> Vec<Result<Plan, Refused>> {
         debug_assert!(cases.len() <= LANES);
         let (cases, wholes): (Vec<Case<'_>>, Vec<Option<Whole>>) = cases.into_iter().unzip();
-        let mut lanes: Vec<Running<'_, '_>> = cases
-            .iter()
-            .map(|case| Running {
-                case,
-                face: case.scaled.clone(),
-                stages: Vec::new(),
-                kept: Vec::new(),
-                last: None,
-                refused: (!self.has_structure_of(case)).then_some(Refused::Structure),
-            })
-            .collect();
+        let mut lanes: Vec<Running<'_, '_>> = cases.iter().map(|case| self.running(case)).collect();
         let mut value = zeros(self.goals.row_index.len());
+        let mut plain = zeros(self.index.len());
         for (lane, running) in lanes.iter().enumerate() {
             if running.refused.is_none() {
-                for (value, own) in value.iter_mut().zip(&running.case.scaled.matrix.value) {
+                for (value, own) in value.iter_mut().zip(&running.said.value) {
+                    value.0[lane] = *own;
+                }
+                for (value, own) in plain.iter_mut().zip(&running.case.scaled.matrix.value) {
                     value.0[lane] = *own;
                 }
             }
@@ -92,7 +112,7 @@ impl Batch {
         for goal in 0..self.n_objectives {
             self.goal(goal, &mut lanes, &value, &mut interior);
         }
-        let picked = pick(self, &mut lanes, &value, stands);
+        let picked = pick(self, &mut lanes, &plain, stands);
         lanes
             .into_iter()
             .zip(picked)
@@ -119,20 +139,45 @@ impl Batch {
             .collect()
     }
 
+    fn running<'c, 'm>(&self, case: &'c Case<'m>) -> Running<'c, 'm> {
+        let n_columns = case.scaled.n_columns();
+        let said = self
+            .has_structure_of(case)
+            .then(|| self.totals.rows(&case.scaled.matrix, n_columns))
+            .flatten();
+        let refused = said.is_none().then_some(Refused::Structure);
+        let said = said.unwrap_or_default();
+        let all = (usize::MAX, usize::MAX);
+        let spare = match refused {
+            None => spare(&said, &self.totals.sides(&case.scaled, all)),
+            Some(_) => Vec::new(),
+        };
+        Running {
+            case,
+            face: case.scaled.clone(),
+            said,
+            spare,
+            stages: Vec::new(),
+            kept: Vec::new(),
+            last: None,
+            refused,
+        }
+    }
+
     fn has_structure_of(&self, case: &Case<'_>) -> bool {
         let matrix = &case.scaled.matrix;
-        let same = |own: &[u32], other: &[usize]| {
-            own.len() == other.len()
-                && own
-                    .iter()
-                    .zip(other)
-                    .all(|(&a, &b)| usize::try_from(a) == Ok(b))
-        };
         case.objectives.len() == self.n_objectives
-            && case.scaled.n_columns() == self.goals.n_columns
-            && same(&self.goals.row_start, &matrix.start)
-            && same(&self.goals.row_index, &matrix.index)
+            && case.scaled.n_columns() + self.totals.of.len() == self.goals.n_columns
+            && (&self.start, &self.index) == (&matrix.start, &matrix.index)
             && { groups(case.model, &case.program, &targets(case.model)) == self.groups }
+    }
+
+    fn cells(&self) -> Cells<'_> {
+        Cells {
+            start: &self.goals.column_start,
+            at: &self.goals.column_at,
+            row_of: &self.row_of,
+        }
     }
 
     fn goal(
@@ -142,23 +187,38 @@ impl Batch {
         value: &[Lane],
         interior: &mut Interior,
     ) {
-        let mut bounds = Bounds::new(self.goals.n_columns + self.goals.n_rows);
+        let n_all = self.goals.n_columns;
+        let mut bounds = Bounds::new(n_all + self.goals.n_rows);
         let mut skipped = [true; LANES];
-        let mut costs: Vec<(Vec<f64>, f64)> = Vec::new();
+        let mut asked: Vec<Asked> = Vec::new();
         for (lane, running) in lanes.iter().enumerate() {
-            let (objective, n_columns, n_rows) = match running.case.objectives.get(goal) {
-                Some((objective, n_columns, n_rows)) => (objective, *n_columns, *n_rows),
-                None => continue,
-            };
-            costs.push(running.face.costs(objective));
-            if running.refused.is_some() {
+            let Some((objective, n_columns, n_rows)) = running.case.objectives.get(goal) else {
                 continue;
+            };
+            let (cost, size) = running.face.costs(objective);
+            let mut narrow = Narrow::default();
+            let mut trivial = false;
+            if running.refused.is_none() {
+                trivial = running.has_the_best(&cost);
+                skipped[lane] = objective.cost.is_empty() || trivial;
             }
-            skipped[lane] = objective.cost.is_empty();
-            fill(&mut bounds, lane, &running.face, (n_columns, n_rows));
-            for (cost, own) in bounds.cost.iter_mut().zip(&costs[lane].0) {
-                cost.0[lane] = *own;
+            if !skipped[lane] {
+                let mut sides = self.totals.sides(&running.face, (*n_columns, *n_rows));
+                for &row in &running.spare {
+                    sides.free_row(row);
+                }
+                narrow = Narrow::new(&running.said, sides, &self.cells());
+                fill_sides(&mut bounds, lane, &narrow.sides);
+                for (entry, own) in bounds.cost.iter_mut().zip(&cost) {
+                    entry.0[lane] = *own;
+                }
             }
+            asked.push(Asked {
+                cost,
+                size,
+                narrow,
+                trivial,
+            });
         }
         let given = Given {
             pattern: &self.goals,
@@ -166,17 +226,87 @@ impl Batch {
             bounds: &bounds,
         };
         interior.solve(&given, skipped);
-        for (lane, running) in lanes.iter_mut().enumerate() {
-            if running.refused.is_none() {
-                let (cost, size) = &costs[lane];
-                let answer = (!skipped[lane]).then(|| read(interior, lane, &self.goals));
-                let tight = |hold: Hold| {
-                    let first = if hold.is_row { self.goals.n_columns } else { 0 };
-                    interior.is_tight(lane, first + hold.position, hold.is_upper)
-                };
-                running.settle(goal, answer, (cost, *size), tight);
+        for ((lane, running), asked) in lanes.iter_mut().enumerate().zip(&asked) {
+            if running.refused.is_some() {
+                continue;
             }
+            let cost = (asked.cost.as_slice(), asked.size);
+            if asked.trivial {
+                let answer = Answer {
+                    stop: Stop::Optimal,
+                    primal: running.last.clone(),
+                    dual: Some(vec![0.0; running.face.n_rows()]),
+                    interior: true,
+                };
+                running.settle(goal, Some(Some(answer)), cost, |_| true);
+                continue;
+            }
+            let answer = (!skipped[lane]).then(|| self.read(interior, lane, running, asked));
+            let n_columns = running.face.n_columns();
+            let tight = |hold: Hold| {
+                let (at, is_upper) = self.stands(hold, &asked.narrow, n_columns);
+                interior.is_tight(lane, at, is_upper)
+            };
+            running.settle(goal, answer, cost, tight);
         }
+    }
+
+    /// The variable of the problem, and its side, that stands for a bound of the programme.
+    fn stands(&self, hold: Hold, narrow: &Narrow, n_columns: usize) -> (usize, bool) {
+        if !hold.is_row {
+            return (hold.position, hold.is_upper);
+        }
+        match self.totals.position(hold.position) {
+            Some(total) => (n_columns + total, hold.is_upper),
+            None => narrow
+                .stands_for(hold.position, hold.is_upper)
+                .unwrap_or((self.goals.n_columns + hold.position, hold.is_upper)),
+        }
+    }
+
+    /// What a lane came to, in the terms of its programme.
+    fn read(
+        &self,
+        interior: &Interior,
+        lane: usize,
+        running: &Running<'_, '_>,
+        asked: &Asked,
+    ) -> Option<Answer> {
+        if interior.ended[lane] != Ended::Optimal {
+            return None;
+        }
+        let n_columns = running.face.n_columns();
+        let values = interior.value[..n_columns].iter();
+        let mut dual: Vec<f64> = interior.y.iter().map(|y| y.0[lane]).collect();
+        asked
+            .narrow
+            .restore(&running.said, &self.cells(), &asked.cost, &mut dual);
+        self.totals.restore(&running.said, n_columns, &mut dual);
+        Some(Answer {
+            stop: Stop::Optimal,
+            primal: Some(values.map(|v| v.0[lane]).collect()),
+            dual: Some(dual),
+            interior: true,
+        })
+    }
+}
+
+/// What a lane is asked: costs and their size, and its rows as far as they are bounds.
+struct Asked {
+    cost: Vec<f64>,
+    size: f64,
+    narrow: Narrow,
+    /// The point at hand has the most that its bounds allow.
+    trivial: bool,
+}
+
+/// Where the variables of a lane may go.
+fn fill_sides(bounds: &mut Bounds, lane: usize, sides: &Sides) {
+    let columns = sides.lower.iter().zip(&sides.upper);
+    let rows = sides.row_lower.iter().zip(&sides.row_upper);
+    let entries = bounds.lower.iter_mut().zip(&mut bounds.upper);
+    for ((lower, upper), own) in entries.zip(columns.chain(rows)) {
+        (lower.0[lane], upper.0[lane]) = (*own.0, *own.1);
     }
 }
 
@@ -203,26 +333,14 @@ pub(super) fn fill(bounds: &mut Bounds, lane: usize, face: &Scaled, there: (usiz
     }
 }
 
-/// What a lane came to.
-fn read(interior: &Interior, lane: usize, pattern: &Pattern) -> Option<Answer> {
-    (interior.ended[lane] == Ended::Optimal).then(|| Answer {
-        stop: Stop::Optimal,
-        primal: Some(
-            interior.value[..pattern.n_columns]
-                .iter()
-                .map(|v| v.0[lane])
-                .collect(),
-        ),
-        dual: Some(interior.y.iter().map(|y| y.0[lane]).collect()),
-        interior: true,
-    })
-}
-
 /// A scenario under way.
 pub(super) struct Running<'c, 'm> {
     pub(super) case: &'c Case<'m>,
     /// Its programme, locked to the goals solved.
     pub(super) face: Scaled,
+    /// Its rows said by totals, and those of them that say nothing.
+    said: SparseRows,
+    spare: Vec<usize>,
     stages: Vec<Stage>,
     /// Cost and value of each goal, scaled.
     kept: Vec<(Vec<f64>, f64)>,
@@ -232,6 +350,20 @@ pub(super) struct Running<'c, 'm> {
 }
 
 impl Running<'_, '_> {
+    /// Whether the latest point has as much of some costs as the bounds of the columns alone allow.
+    fn has_the_best(&self, cost: &[f64]) -> bool {
+        let Some(last) = &self.last else {
+            return false;
+        };
+        let most: f64 = cost
+            .iter()
+            .zip(self.face.lower.iter().zip(&self.face.upper))
+            .map(|(&cost, (lower, upper))| cost * if cost > 0.0 { upper } else { lower })
+            .sum();
+        let value = dot(cost, last);
+        most - value <= BATCH_GAP * (BATCH_SMALL + value.abs())
+    }
+
     /// Takes the answer of a goal (an objective without columns needs none) and locks it.
     fn settle(
         &mut self,

@@ -81,7 +81,7 @@ impl Interior {
             left_below: zeros(n),
             left_above: zeros(n),
             missing: zeros(pattern.n_rows),
-            right: zeros(pattern.n_rows),
+            right: zeros(pattern.factor.place.len()),
             again: zeros(pattern.n_columns),
             quadratic: false,
             factor: Factor::new(pattern),
@@ -150,29 +150,17 @@ impl Interior {
                 lower + (0.5 * (upper - lower)).min(START)
             });
         }
+        for &(column, _) in &pattern.totals {
+            self.value[column as usize] = Lane::ZERO;
+        }
+        for &(column, row) in &pattern.totals {
+            let column = column as usize;
+            let sum = row_sum(pattern, value, &self.value, row as usize);
+            self.value[column] = inside(sum, bounds.lower[column], bounds.upper[column]);
+        }
         for i in 0..pattern.n_rows {
-            let mut sum = Lane::ZERO;
-            sum += row_sum(pattern, value, &self.value, i);
-            let (lower, upper) = (bounds.lower[n + i], bounds.upper[n + i]);
-            for lane in 0..LANES {
-                let (lower, upper) = (lower.0[lane], upper.0[lane]);
-                let margin = (0.25 * (upper - lower)).min(START);
-                let inside = if lower >= upper {
-                    upper
-                } else {
-                    let from_below = if sum.0[lane] > lower + margin {
-                        sum.0[lane]
-                    } else {
-                        lower + margin
-                    };
-                    if from_below < upper - margin {
-                        from_below
-                    } else {
-                        upper - margin
-                    }
-                };
-                self.value[n + i].0[lane] = inside;
-            }
+            let sum = row_sum(pattern, value, &self.value, i);
+            self.value[n + i] = inside(sum, bounds.lower[n + i], bounds.upper[n + i]);
         }
         self.y.fill(Lane::ZERO);
         for k in 0..self.value.len() {
@@ -345,6 +333,10 @@ impl Interior {
         for j in 0..n {
             self.again[j] = self.scale[j] * self.step[j];
         }
+        for (k, &late) in pattern.late.iter().enumerate() {
+            self.again[late as usize] = Lane::ZERO;
+            self.right[pattern.n_rows + k] = -self.step[late as usize];
+        }
         for i in 0..pattern.n_rows {
             let mut sum = self.missing[i] - self.scale[n + i] * self.step[n + i];
             sum += row_sum(pattern, value, &self.again, i);
@@ -358,6 +350,9 @@ impl Interior {
                     * self.right[pattern.column_row[k] as usize];
             }
             self.step[j] = step * self.scale[j];
+        }
+        for (k, &late) in pattern.late.iter().enumerate() {
+            self.step[late as usize] = self.right[pattern.n_rows + k];
         }
         for i in 0..pattern.n_rows {
             self.step[n + i] = (self.step[n + i] + self.right[i]) * self.scale[n + i];
@@ -460,6 +455,31 @@ const SHORT: f64 = 0.1;
 
 /// The part of the way to the nearest bound that a step goes.
 const NEAR: f64 = 0.9995;
+
+/// A sum, or what is next to it and a little inside its bounds.
+#[inline(always)]
+fn inside(sum: Lane, lower: Lane, upper: Lane) -> Lane {
+    let mut inside = sum;
+    for lane in 0..LANES {
+        let (lower, upper) = (lower.0[lane], upper.0[lane]);
+        let margin = (0.25 * (upper - lower)).min(START);
+        inside.0[lane] = if lower >= upper {
+            upper
+        } else {
+            let from_below = if sum.0[lane] > lower + margin {
+                sum.0[lane]
+            } else {
+                lower + margin
+            };
+            if from_below < upper - margin {
+                from_below
+            } else {
+                upper - margin
+            }
+        };
+    }
+    inside
+}
 
 /// Sum of a row's coefficients times its columns.
 #[inline(always)]

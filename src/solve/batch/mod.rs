@@ -10,9 +10,11 @@ mod factor;
 mod goals;
 mod interior;
 mod lanes;
+mod narrow;
 mod pattern;
 mod pick;
 mod problem;
+mod totals;
 
 pub(crate) use case::Case;
 pub(crate) use goals::{Batch, Refused};

@@ -24,6 +24,17 @@ pub(crate) struct Pattern {
     /// `n_rows` it is a pivot, else an entry of the factor, offset by `n_rows`.
     pub(crate) product_place: Vec<u32>,
     pub(crate) factor: FactorPattern,
+    /// Columns that are the total of a row, with that row.
+    pub(crate) totals: Vec<(u32, u32)>,
+    /// Columns that are eliminated after their rows, not before: with the rows they are the nodes of the factor.
+    pub(crate) late: Vec<u32>,
+    /// Of each late column its cells: place in the factor and where the nonzero stands in the row-wise order.
+    pub(crate) late_start: Vec<u32>,
+    pub(crate) late_cell: Vec<(u32, u32)>,
+    /// Places of the rows of late columns.
+    pub(crate) late_rows: Vec<u32>,
+    /// Whether a column is late.
+    pub(crate) is_late: Vec<bool>,
 }
 
 /// The pattern of a lower triangular factor with unit diagonal, column by column.
@@ -48,8 +59,9 @@ fn small(index: usize) -> u32 {
 }
 
 impl Pattern {
-    /// The pattern of some rows; `None` where it is too large for 32 bits or cannot be ordered.
-    pub(crate) fn new(rows: &SparseRows, n_columns: usize) -> Option<Self> {
+    /// The pattern of some rows; `None` where it is too large for 32 bits or cannot be ordered. `late` columns are kept out of the
+    /// normal equations.
+    pub(crate) fn new(rows: &SparseRows, n_columns: usize, late: &[usize]) -> Option<Self> {
         let n_rows = rows.n_rows();
         let mut columns: Vec<Vec<(usize, usize)>> = vec![Vec::new(); n_columns];
         for row in 0..n_rows {
@@ -57,9 +69,23 @@ impl Pattern {
                 columns[rows.index[at]].push((row, at));
             }
         }
-        let neighbours = neighbours(&columns, n_rows);
-        let place = elimination_order(&neighbours)?;
-        let mut factor = FactorPattern::new(&neighbours, place)?;
+        let mut is_late = vec![false; n_columns];
+        for &column in late {
+            is_late[column] = true;
+        }
+        // Ordered as if no column were late; then each comes right after the last of its rows.
+        let order = elimination_order(&neighbours(columns.iter(), n_rows))?;
+        let place = with_late(&order, late.iter().map(|&column| &columns[column]));
+        let early = columns.iter().zip(&is_late).filter(|(_, late)| !**late);
+        let mut near = neighbours(early.map(|(cells, _)| cells), n_rows);
+        near.resize(n_rows + late.len(), Vec::new());
+        for (position, &column) in late.iter().enumerate() {
+            for &(row, _) in &columns[column] {
+                near[row].push(n_rows + position);
+                near[n_rows + position].push(row);
+            }
+        }
+        let mut factor = FactorPattern::new(&near, place)?;
         factor.add_left();
         let mut pattern = Self {
             n_columns,
@@ -71,12 +97,31 @@ impl Pattern {
             column_at: Vec::new(),
             product_place: Vec::new(),
             factor,
+            totals: Vec::new(),
+            late: late.iter().map(|&column| small(column)).collect(),
+            late_start: vec![0],
+            late_cell: Vec::new(),
+            late_rows: Vec::new(),
+            is_late,
         };
-        for mut cells in columns {
+        for (position, &column) in late.iter().enumerate() {
+            for &(row, at) in &columns[column] {
+                let place = pattern.factor.find(row, n_rows + position)?;
+                pattern.late_cell.push((place, small(at)));
+                pattern.late_rows.push(pattern.factor.place[row]);
+            }
+            pattern.late_start.push(small(pattern.late_cell.len()));
+        }
+        pattern.late_rows.sort_unstable();
+        pattern.late_rows.dedup();
+        for (column, mut cells) in columns.into_iter().enumerate() {
             cells.sort_unstable_by_key(|cell| pattern.factor.place[cell.0]);
             for (k, &(row, at)) in cells.iter().enumerate() {
                 pattern.column_row.push(small(row));
                 pattern.column_at.push(small(at));
+                if pattern.is_late[column] {
+                    continue;
+                }
                 for &(earlier, _) in &cells[..=k] {
                     let place = pattern.factor.find(row, earlier)?;
                     pattern.product_place.push(place);
@@ -88,8 +133,31 @@ impl Pattern {
     }
 }
 
+/// Places of rows and late columns, each late column right after the last of its rows.
+fn with_late<'c>(order: &[u32], late: impl Iterator<Item = &'c Vec<(usize, usize)>>) -> Vec<u32> {
+    let n_rows = order.len();
+    let mut keys: Vec<(u32, usize)> = order
+        .iter()
+        .enumerate()
+        .map(|(node, &at)| (at, node))
+        .collect();
+    for (position, cells) in late.enumerate() {
+        let last = cells.iter().map(|&(row, _)| order[row]).max().unwrap_or(0);
+        keys.push((last, n_rows + position));
+    }
+    keys.sort_unstable();
+    let mut place = vec![0; keys.len()];
+    for (at, (_, node)) in keys.into_iter().enumerate() {
+        place[node] = small(at);
+    }
+    place
+}
+
 /// For each row, the rows that share a column with it.
-fn neighbours(columns: &[Vec<(usize, usize)>], n_rows: usize) -> Vec<Vec<usize>> {
+fn neighbours<'c>(
+    columns: impl Iterator<Item = &'c Vec<(usize, usize)>>,
+    n_rows: usize,
+) -> Vec<Vec<usize>> {
     let mut neighbours = vec![Vec::new(); n_rows];
     for cells in columns {
         for &(row, _) in cells {
