@@ -14,7 +14,7 @@ use super::answer::{Answer, SolveError, Stop};
 use super::engine::engine;
 use super::face::{Face, lock};
 use super::integers::{Whole, choose, settle_money};
-use super::pick::{Picked, pick};
+use super::pick::{PickShared, Picked, pick};
 use super::scaled::{Scaled, dot, float};
 use super::vertex::vertex;
 use crate::lp::{
@@ -198,13 +198,13 @@ impl Decided<'_> {
         let mut guess = chain.last.take().or(point).unwrap_or_default();
         // The point of the choice knows nothing of the columns of levels.
         guess.resize(chain.program.columns.len(), 0.0);
-        let stands = match &chain.way.trail {
+        let shared = match &chain.way.trail {
             Trail::Follow(steps) => Some(&steps.pick),
             _ => None,
         };
-        let (picked, stands) = pick(model, &chain.program, &chain.scaled, &guess, solved, stands);
+        let (picked, shared) = pick(model, &chain.program, &chain.scaled, &guess, solved, shared);
         if let Trail::Leave(steps) = &mut chain.way.trail {
-            steps.pick = stands;
+            steps.pick = shared;
         }
         let vertex = whole
             .as_ref()

@@ -1,166 +1,163 @@
 //! The optimality system of a least-squares problem with a given active set, factorised once and refined to the last digits.
 
-use clarabel::algebra::CscMatrix;
-use clarabel::qdldl::{QDLDLFactorisation, QDLDLSettingsBuilder};
-
 use super::extended::Sum;
+use super::normal::{Normal, RowPattern};
 use super::quadratic::Quadratic;
-use crate::tolerance::PICK_REGULARISATION;
 
-/// An elimination order of all columns and rows of a problem: what is free or active keeps it, so that it is found once.
-#[derive(Clone, Debug)]
-pub(crate) struct Order {
-    /// Columns, then rows (counted on), first to last.
-    sequence: Vec<usize>,
-}
-
-impl Order {
-    /// An order with little fill-in; `None` where there is none.
-    pub(crate) fn new(problem: &Quadratic) -> Option<Self> {
-        let n = problem.n();
-        let is_equal = |c: usize| problem.lower[c] >= problem.upper[c];
-        let (mut start, mut index) = (vec![0], Vec::new());
-        for column in 0..n {
-            index.push(column);
-            start.push(index.len());
-        }
-        for row in 0..problem.rows.n_rows() {
-            let cells = problem.rows.row(row).map(|cell| cell.0);
-            let mut cells: Vec<usize> = cells.filter(|&c| !is_equal(c)).collect();
-            cells.sort_unstable();
-            index.append(&mut cells);
-            index.push(n + row);
-            start.push(index.len());
-        }
-        let size = start.len() - 1;
-        let found = amd::order(size, &start, &index, &amd::Control::default());
-        found.ok().map(|(sequence, _, _)| Self { sequence })
-    }
-
-    /// The order of a system with some of the columns and rows.
-    fn of(&self, n: usize, place: &[Option<usize>], active: &[(usize, f64)]) -> Vec<usize> {
-        let n_free = place.iter().flatten().count();
-        let n_rows = self.sequence.len() - n;
-        let mut rows = vec![None; n_rows];
-        for (position, &(row, _)) in active.iter().enumerate() {
-            rows[row] = Some(n_free + position);
-        }
-        let at = |&unknown: &usize| match unknown.checked_sub(n) {
-            Some(row) => rows[row],
-            None => place[unknown],
-        };
-        self.sequence.iter().filter_map(at).collect()
-    }
-}
-
-/// Unknowns: the free columns, then the multipliers of the active rows.
-pub(crate) struct Kkt {
+/// Unknowns: the free columns and the multipliers of the active rows. Columns are eliminated by hand: what is factorised has one
+/// unknown a row.
+pub(crate) struct Kkt<'p> {
+    normal: Normal<'p>,
+    /// Free columns, and the inverse weight of every column: zero where it is not free.
     free: Vec<usize>,
+    inverse: Vec<f64>,
+    /// Active rows with the bound they are held at.
     active: Vec<(usize, f64)>,
-    factor: QDLDLFactorisation<f64>,
-    /// Position of each column among the free ones.
-    place: Vec<Option<usize>>,
+    extra: Vec<f64>,
 }
 
-impl Kkt {
-    /// Factorises the system; `active` names rows with the bound they are held at.
-    pub(crate) fn new(
+impl<'p> Kkt<'p> {
+    /// Room for the systems of a problem.
+    pub(crate) fn new(problem: &Quadratic, pattern: &'p RowPattern) -> Self {
+        Self {
+            normal: Normal::new(pattern, problem.n(), &problem.rows),
+            free: Vec::new(),
+            inverse: vec![0.0; problem.n()],
+            active: Vec::new(),
+            extra: vec![f64::INFINITY; problem.rows.n_rows()],
+        }
+    }
+
+    /// Factorises the system of these free columns and active rows, named with the bound they are held at.
+    pub(crate) fn factor(
+        &mut self,
         problem: &Quadratic,
         free: Vec<usize>,
         active: Vec<(usize, f64)>,
-        order: Option<&Order>,
-    ) -> Option<Self> {
-        let mut place = vec![None; problem.n()];
-        for (position, &column) in free.iter().enumerate() {
-            place[column] = Some(position);
+    ) {
+        self.inverse.fill(0.0);
+        for &column in &free {
+            self.inverse[column] = 1.0 / problem.weight[column];
         }
-        let n = free.len() + active.len();
-        if n == 0 {
-            return None;
+        self.extra.fill(f64::INFINITY);
+        for &(row, _) in &active {
+            self.extra[row] = 0.0;
         }
-        let mut start = vec![0];
-        let mut index = Vec::new();
-        let mut value = Vec::new();
-        for (position, &column) in free.iter().enumerate() {
-            index.push(position);
-            value.push(problem.weight[column] + PICK_REGULARISATION);
-            start.push(index.len());
-        }
-        for (position, &(row, _)) in active.iter().enumerate() {
-            let mut cells: Vec<(usize, f64)> = problem
-                .rows
-                .row(row)
-                .filter_map(|(column, coefficient)| Some((place[column]?, coefficient)))
-                .collect();
-            cells.sort_unstable_by_key(|cell| cell.0);
-            for (column, coefficient) in cells {
-                index.push(column);
-                value.push(coefficient);
-            }
-            index.push(free.len() + position);
-            value.push(-PICK_REGULARISATION);
-            start.push(index.len());
-        }
-        let signs = (0..n)
-            .map(|k| if k < free.len() { 1 } else { -1 })
-            .collect();
-        let mut settings = QDLDLSettingsBuilder::default().Dsigns(signs).build().ok()?;
-        settings.perm = order.map(|order| order.of(problem.n(), &place, &active));
-        let matrix = CscMatrix::new(n, n, start, index, value);
-        let factor = QDLDLFactorisation::new(&matrix, Some(settings)).ok()?;
-        Some(Self {
-            free,
-            active,
-            factor,
-            place,
-        })
+        (self.free, self.active) = (free, active);
+        self.normal
+            .factor(&problem.rows, &self.inverse, &self.extra);
     }
 
-    /// Improves `point` (its free columns) and `row` (the multipliers of the active rows) until the system holds to the last
-    /// digits; gives the largest residual left.
-    pub(crate) fn solve(&mut self, problem: &Quadratic, point: &mut [f64], row: &mut [f64]) -> f64 {
+    /// Improves `point` (its free columns) and `row` (the multipliers of the active rows) until the system holds to a digit or,
+    /// `fine`, to the last ones; gives the largest residual left.
+    pub(crate) fn solve(
+        &mut self,
+        problem: &Quadratic,
+        point: &mut [f64],
+        row: &mut [f64],
+        fine: bool,
+    ) -> f64 {
         let mut best = f64::INFINITY;
+        let mut pull = vec![0.0; problem.n()];
+        let mut held = vec![0.0; row.len()];
+        let enough = if fine { 1e-15 } else { 1e-13 };
         for _ in 0..30 {
-            let mut residual = self.residual(problem, point, row);
-            let size = residual.iter().fold(0.0_f64, |most, r| most.max(r.abs()));
-            if size < 1e-15 || size > 0.9 * best {
+            if fine {
+                self.residual(problem, point, row, (&mut pull, &mut held));
+            } else {
+                self.rough(problem, point, row, (&mut pull, &mut held));
+            }
+            let largest = |most: f64, r: f64| most.max(r.abs());
+            let columns = self.free.iter().map(|&c| pull[c]).fold(0.0, largest);
+            let rows = self.active.iter().map(|&(r, _)| held[r]);
+            let size = rows.fold(columns, largest);
+            if size < enough || size > 0.9 * best {
                 return size.min(best);
             }
             best = best.min(size);
-            self.factor.solve(&mut residual);
-            let n_free = self.free.len();
-            for (&column, step) in self.free.iter().zip(&residual) {
-                point[column] += step;
-            }
-            for (&(active, _), step) in self.active.iter().zip(&residual[n_free..]) {
-                row[active] += step;
-            }
+            self.improve(problem, point, row, (&mut pull, &mut held));
         }
         best
     }
 
-    /// What is missing to `weight (v - target) + transposed rows x multiplier = 0` and `rows v = bound`.
-    fn residual(&self, problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<f64> {
-        let n_free = self.free.len();
-        let mut sums: Vec<Sum> = Vec::with_capacity(n_free + self.active.len());
+    /// One step of refinement from what is missing.
+    fn improve(
+        &mut self,
+        problem: &Quadratic,
+        point: &mut [f64],
+        row: &mut [f64],
+        (pull, held): (&mut [f64], &mut [f64]),
+    ) {
+        for &(active, _) in &self.active {
+            let cells = problem.rows.row(active);
+            let sum: f64 = cells
+                .map(|(c, cell)| cell * self.inverse[c] * pull[c])
+                .sum();
+            held[active] = sum - held[active];
+        }
+        self.normal.solve(held);
+        for &(active, _) in &self.active {
+            let step = held[active];
+            row[active] += step;
+            for (column, cell) in problem.rows.row(active) {
+                pull[column] -= cell * step;
+            }
+        }
         for &column in &self.free {
-            let mut sum = Sum::default();
+            point[column] += self.inverse[column] * pull[column];
+        }
+    }
+
+    /// What is missing to `weight (v - target) + transposed rows x multiplier = 0` and `rows v = bound`, in the working precision.
+    fn rough(
+        &self,
+        problem: &Quadratic,
+        point: &[f64],
+        row: &[f64],
+        (pull, held): (&mut [f64], &mut [f64]),
+    ) {
+        held.fill(0.0);
+        for &column in &self.free {
+            pull[column] = problem.weight[column] * (problem.target[column] - point[column]);
+        }
+        for &(active, bound) in &self.active {
+            let mut missing = bound;
+            let multiplier = row[active];
+            for (column, cell) in problem.rows.row(active) {
+                missing -= cell * point[column];
+                pull[column] -= cell * multiplier;
+            }
+            held[active] = missing;
+        }
+    }
+
+    /// The same in twice the working precision.
+    fn residual(
+        &self,
+        problem: &Quadratic,
+        point: &[f64],
+        row: &[f64],
+        (pull, held): (&mut [f64], &mut [f64]),
+    ) {
+        held.fill(0.0);
+        let mut sums = vec![Sum::default(); problem.n()];
+        for &column in &self.free {
+            let sum = &mut sums[column];
             sum.add_product(-problem.weight[column], point[column]);
             sum.add_product(problem.weight[column], problem.target[column]);
-            sums.push(sum);
         }
-        let mut held = Vec::with_capacity(self.active.len());
         for &(active, bound) in &self.active {
             let mut sum = Sum::of(bound);
-            for (column, coefficient) in problem.rows.row(active) {
-                sum.add_product(-coefficient, point[column]);
-                if let Some(position) = self.place[column] {
-                    sums[position].add_product(-coefficient, row[active]);
+            for (column, cell) in problem.rows.row(active) {
+                sum.add_product(-cell, point[column]);
+                if self.inverse[column] > 0.0 {
+                    sums[column].add_product(-cell, row[active]);
                 }
             }
-            held.push(sum);
+            held[active] = sum.value();
         }
-        sums.extend(held);
-        sums.into_iter().map(Sum::value).collect()
+        for &column in &self.free {
+            pull[column] = sums[column].value();
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! everything that is told to people is proved afterwards by exact arithmetic.
 
 mod answer;
+mod barrier;
 mod batch;
 mod chain;
 #[cfg(feature = "clarabel")]
@@ -19,6 +20,7 @@ mod infeasible;
 mod integers;
 mod kkt;
 mod loose;
+mod normal;
 mod pick;
 mod polish;
 mod quadratic;

@@ -2,15 +2,16 @@
 //! every cell in proportion to need. Both steps are least squares over the locked face, so the plan is unique.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::polish::{
-    Polished, Stand, Start, polish, polish_from, polish_undecided, polish_undecided_from,
-};
-use super::quadratic::Quadratic;
+use super::barrier;
+use super::normal::RowPattern;
+use super::polish::{Polished, Start, polish, polish_from, polish_undecided};
+use super::quadratic::{Guess, Quadratic};
 use super::scaled::{Scaled, SparseRows, float};
 use crate::lp::{ColumnKey, LinearProgram};
 use crate::model::{FundIdx, Model, Pick, ZoneIdx};
-use crate::tolerance::CENTS_PER_UNIT;
+use crate::tolerance::{CENTS_PER_UNIT, PICK_BOTH, PICK_LOCK};
 use crate::units::Year;
 
 /// Money of a fund for a zone in a year.
@@ -53,54 +54,33 @@ pub fn targets(model: &Model) -> BTreeMap<(FundIdx, ZoneIdx, Year), i64> {
     }
 }
 
-/// What was active at a pick, by column and row of the programme: where the pick of another scenario may start.
+/// What the picks of all scenarios of a structure share: the pattern of their factor.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct PickStands {
-    first: Option<Start>,
-    second: Option<Start>,
+pub(crate) struct PickShared {
+    pattern: Option<Arc<RowPattern>>,
 }
 
-/// Picks on the face that `scaled` has been locked to; `guess` is a plan on it. Starts at what was active elsewhere, if told.
+/// Picks on the face that `scaled` has been locked to; `guess` is a plan on it.
 pub(crate) fn pick(
     model: &Model,
     program: &LinearProgram,
     scaled: &Scaled,
     guess: &[f64],
     complete: bool,
-    stands: Option<&PickStands>,
-) -> (Picked, PickStands) {
-    let nothing = || (unpicked(guess), PickStands::default());
+    shared: Option<&PickShared>,
+) -> (Picked, PickShared) {
+    let mut left = PickShared::default();
     if !complete {
-        return nothing();
+        return (unpicked(guess), left);
     }
     let mut picking = Picking::new(model, program, scaled, guess);
-    let problem = picking.first();
-    let start = stands.and_then(|stands| picking.start_first(stands.first.as_ref()?));
-    let found = start.and_then(|start| polish_undecided_from(&problem, start));
-    let found = found.or_else(|| Some(polish_undecided(&problem, problem.guess()?)));
-    let Some(first) = found else {
-        return nothing();
-    };
-    let start = stands.and_then(|stands| Some(picking.face.start(stands.second.as_ref()?)));
-    picking.hold(first);
-    let problem = picking.second();
-    let found = start.and_then(|start| polish_from(&problem, start));
-    let found = found.or_else(|| Some(polish(&problem, problem.guess()?)));
+    left.pattern = picking.pattern(shared);
+    let picked = left
+        .pattern
+        .as_ref()
+        .and_then(|pattern| picking.solve(pattern));
     // Without a point that obeys every row to a few cents the plan of the goals stands.
-    let Some((second, picked)) = found.and_then(|second| {
-        let picked = picking.picked(&second)?;
-        Some((second, picked))
-    }) else {
-        return nothing();
-    };
-    let left = PickStands {
-        first: picking
-            .first
-            .as_ref()
-            .map(|first| picking.face.leave(first)),
-        second: Some(picking.face.leave(&second)),
-    };
-    (picked, left)
+    (picked.unwrap_or_else(|| unpicked(guess)), left)
 }
 
 /// Pay columns of each fund, zone and year that has a target.
@@ -122,19 +102,18 @@ pub(crate) fn groups(
     groups
 }
 
-/// A pick under way: two problems in turn, whoever guesses their solutions.
-pub(crate) struct Picking<'a> {
+/// A pick under way: two problems in turn, and a guess at both at once.
+struct Picking<'a> {
     model: &'a Model,
     program: &'a LinearProgram,
     scaled: &'a Scaled,
     targets: BTreeMap<Group, i64>,
     groups: BTreeMap<Group, Vec<usize>>,
     face: Face,
-    first: Option<Polished>,
 }
 
 impl<'a> Picking<'a> {
-    pub(crate) fn new(
+    fn new(
         model: &'a Model,
         program: &'a LinearProgram,
         scaled: &'a Scaled,
@@ -148,81 +127,111 @@ impl<'a> Picking<'a> {
             groups: groups(model, program, &targets),
             targets,
             face: Face::new(program, scaled, guess),
-            first: None,
         }
     }
 
-    /// Columns of the programme that are not fixed: the first columns of both problems.
-    pub(crate) fn free(&self) -> &[usize] {
-        &self.face.free
+    /// The pattern of the rows of the programme with one more for each group: the one shared, if it is of these rows.
+    fn pattern(&self, shared: Option<&PickShared>) -> Option<Arc<RowPattern>> {
+        let mut rows = self.scaled.matrix.clone();
+        for columns in self.groups.values() {
+            rows.push(columns.iter().map(|&column| (column, 1.0)));
+        }
+        let known = shared.and_then(|shared| shared.pattern.as_ref());
+        match known.filter(|pattern| pattern.is_of(&rows)) {
+            Some(pattern) => Some(Arc::clone(pattern)),
+            None => RowPattern::new(self.scaled.n_columns(), &rows).map(Arc::new),
+        }
     }
 
-    /// What each group should come to, in million euro.
-    pub(crate) fn wanted(&self) -> Vec<f64> {
-        let target = |group| self.targets.get(group).copied().map_or(0.0, float);
-        let groups = self.groups.keys();
-        groups.map(|group| target(group) / CENTS_PER_UNIT).collect()
+    /// Both problems; `None` where one has no point that obeys every row to a few cents.
+    fn solve(&mut self, pattern: &RowPattern) -> Option<Picked> {
+        let n = self.face.n();
+        let nearest = self.face.nearest(&self.groups, &self.targets);
+        let weight = self.face.weights(self.model, self.program);
+        let both = barrier::guess(&both(&nearest, &weight), pattern);
+        let found = both
+            .as_ref()
+            .map(|guess| polish_undecided(&nearest, guess.clone(), pattern));
+        let first = match found.filter(|found| found.proved) {
+            Some(first) => first,
+            None => polish_undecided(&nearest, nearest.guess()?, pattern),
+        };
+        let totals = &first.point[n..];
+        self.face.hold(&self.groups, totals);
+        let mut problem = self.face.proportional(weight);
+        if first.proved {
+            lock(&mut problem, &first, n, self.face.n_rows);
+        }
+        let start = both.map(|guess| start(&problem, &guess, self.face.n_rows));
+        let found = start.and_then(|start| polish_from(&problem, start, pattern));
+        let second = match found {
+            Some(second) => second,
+            None => polish(&problem, problem.guess()?, pattern),
+        };
+        second.usable.then(|| self.picked(&first, &second))
     }
 
-    /// Groups, by position, that have columns which are not fixed: the last rows of the second problem.
-    pub(crate) fn open_groups(&self) -> impl Iterator<Item = usize> + '_ {
-        self.groups
-            .values()
-            .enumerate()
-            .filter(|(_, columns)| !self.face.total(columns).0.is_empty())
-            .map(|(position, _)| position)
-    }
-
-    /// The first problem; its last columns and rows are those of the groups.
-    pub(crate) fn first(&self) -> Quadratic {
-        self.face.nearest(&self.groups, &self.targets)
-    }
-
-    /// Where the first problem may start, by what another scenario left.
-    fn start_first(&self, left: &Start) -> Option<Start> {
-        let mut start = self.face.start(left);
-        let totals = self.groups.values().map(|columns| {
-            let (cells, constant, _) = self.face.total(columns);
-            let own: f64 = cells.iter().map(|&(cell, _)| start.point[cell]).sum();
-            own + constant
-        });
-        let totals: Vec<f64> = totals.collect();
-        start.point.extend(totals);
-        Some(start)
-    }
-
-    /// Holds the totals that the first problem gave.
-    pub(crate) fn hold(&mut self, first: Polished) {
-        let totals: Vec<f64> = first.point[self.face.n()..].to_vec();
-        self.face.hold(&self.groups, &totals);
-        self.first = Some(first);
-    }
-
-    /// The totals held.
-    pub(crate) fn totals(&self) -> &[f64] {
-        let first = self.first.as_ref();
-        first.map_or(&[], |first| &first.point[self.face.n()..])
-    }
-
-    /// The second problem; its last rows are those of the open groups.
-    pub(crate) fn second(&self) -> Quadratic {
-        self.face.proportional(self.model, self.program)
-    }
-
-    /// What both problems come to; `None` where the second has no point that obeys every row to a few cents.
-    pub(crate) fn picked(&self, second: &Polished) -> Option<Picked> {
-        let first = self.first.as_ref().filter(|_| second.usable)?;
+    /// What both problems come to.
+    fn picked(&self, first: &Polished, second: &Polished) -> Picked {
         let row_dual = first.row[..self.scaled.n_rows()]
             .iter()
             .zip(&self.scaled.row_size)
             .map(|(multiplier, size)| multiplier / size * CENTS_PER_UNIT)
             .collect();
-        Some(Picked {
+        Picked {
             values: self.face.values(&second.point),
             proved: first.proved && second.proved,
             row_dual,
-        })
+        }
     }
+}
+
+/// Both problems at once: the first, and the second so light that it only decides what the first leaves open. The point is near
+/// that of the two in turn, and tells what is active in both.
+fn both(nearest: &Quadratic, weight: &[f64]) -> Quadratic {
+    let mut both = nearest.clone();
+    for (of_both, own) in both.weight.iter_mut().zip(weight) {
+        *of_both = PICK_BOTH * own;
+    }
+    both
+}
+
+/// What has a multiplier at the first problem is at its bound in every plan that has its totals, so the second may hold it there:
+/// what it leaves is not hemmed in from both sides by rows that say the same.
+fn lock(problem: &mut Quadratic, first: &Polished, n_columns: usize, n_rows: usize) {
+    let size = first.row.iter().fold(1.0_f64, |most, y| most.max(y.abs()));
+    let least = PICK_LOCK * size;
+    for (row, &multiplier) in first.row[..n_rows].iter().enumerate() {
+        if multiplier > least {
+            problem.row_lower[row] = problem.row_upper[row];
+        } else if multiplier < -least {
+            problem.row_upper[row] = problem.row_lower[row];
+        }
+    }
+    for (column, &multiplier) in first.column[..n_columns].iter().enumerate() {
+        let value = first.point[column];
+        if multiplier > least && value >= problem.upper[column] {
+            problem.lower[column] = problem.upper[column];
+        } else if multiplier < -least && value <= problem.lower[column] {
+            problem.upper[column] = problem.lower[column];
+        }
+    }
+}
+
+/// Where polishing the second problem starts: what is active by the guess at both.
+fn start(problem: &Quadratic, guess: &Guess, n_rows: usize) -> Start {
+    let n = problem.n();
+    let scaled = |multipliers: &[f64]| multipliers.iter().map(|y| y / PICK_BOTH).collect();
+    let mut row: Vec<f64> = scaled(&guess.row[..n_rows]);
+    row.resize(problem.rows.n_rows(), 0.0);
+    Start::by(
+        problem,
+        &Guess {
+            point: guess.point[..n].to_vec(),
+            row,
+            column: scaled(&guess.column[..n]),
+        },
+    )
 }
 
 /// The locked face without its fixed columns.
@@ -301,51 +310,6 @@ impl Face {
         self.free.len()
     }
 
-    /// What another scenario left, on the free columns of this face.
-    fn start(&self, left: &Start) -> Start {
-        let clamp = |column: usize, position: usize| {
-            let value = left.point.get(column).copied().unwrap_or(0.0);
-            value.clamp(self.lower[position], self.upper[position])
-        };
-        let free = || self.free.iter().enumerate();
-        Start {
-            point: free().map(|(position, &c)| clamp(c, position)).collect(),
-            columns: free()
-                .map(|(_, &c)| left.columns.get(c).copied().unwrap_or(Stand::Free))
-                .collect(),
-            rows: left.rows.clone(),
-        }
-    }
-
-    /// What is active at a point of this face, by column and row of the programme.
-    fn leave(&self, polished: &Polished) -> Start {
-        let side = |multiplier: f64| match multiplier.partial_cmp(&0.0) {
-            Some(std::cmp::Ordering::Greater) => Stand::Upper,
-            Some(std::cmp::Ordering::Less) => Stand::Lower,
-            _ => Stand::Free,
-        };
-        let mut left = Start {
-            point: self.fixed.clone(),
-            columns: vec![Stand::Lower; self.fixed.len()],
-            rows: polished.row[..self.n_rows]
-                .iter()
-                .map(|&y| side(y))
-                .collect(),
-        };
-        for (position, &column) in self.free.iter().enumerate() {
-            let (value, pull) = (polished.point[position], polished.column[position]);
-            left.point[column] = value;
-            left.columns[column] = if value <= self.lower[position] {
-                side(pull.min(0.0))
-            } else if value >= self.upper[position] {
-                side(pull.max(0.0))
-            } else {
-                Stand::Free
-            };
-        }
-        left
-    }
-
     /// First step: one more column per group, its total, as near as can be to its target.
     fn nearest(
         &self,
@@ -396,30 +360,35 @@ impl Face {
     fn hold(&mut self, groups: &BTreeMap<Group, Vec<usize>>, totals: &[f64]) {
         for (columns, &total) in groups.values().zip(totals) {
             let (cells, constant, _) = self.total(columns);
-            if !cells.is_empty() {
-                self.rows.push(cells);
-                self.row_lower.push(total - constant);
-                self.row_upper.push(total - constant);
-            }
+            let says_nothing = cells.is_empty();
+            self.rows.push(cells);
+            let (lower, upper) = if says_nothing {
+                (f64::NEG_INFINITY, f64::INFINITY)
+            } else {
+                (total - constant, total - constant)
+            };
+            self.row_lower.push(lower);
+            self.row_upper.push(upper);
         }
     }
 
+    /// What the second step weighs the square of each free column with: one by its need.
+    fn weights(&self, model: &Model, program: &LinearProgram) -> Vec<f64> {
+        let weight = |&column: &usize| {
+            let entry = &program.columns[column];
+            let size = match entry.key {
+                ColumnKey::Pay { demand, .. } => model.demands[demand]
+                    .euro
+                    .map_or(entry.upper, |euro| euro.cents()),
+                _ => entry.upper,
+            };
+            CENTS_PER_UNIT / float(size.max(1))
+        };
+        self.free.iter().map(weight).collect()
+    }
+
     /// Second step: the smallest sum of `amount^2 / need`, so that equal claims get amounts in proportion to need.
-    fn proportional(&self, model: &Model, program: &LinearProgram) -> Quadratic {
-        let weight = self
-            .free
-            .iter()
-            .map(|&column| {
-                let entry = &program.columns[column];
-                let size = match entry.key {
-                    ColumnKey::Pay { demand, .. } => model.demands[demand]
-                        .euro
-                        .map_or(entry.upper, |euro| euro.cents()),
-                    _ => entry.upper,
-                };
-                CENTS_PER_UNIT / float(size.max(1))
-            })
-            .collect();
+    fn proportional(&self, weight: Vec<f64>) -> Quadratic {
         Quadratic {
             weight,
             target: vec![0.0; self.n()],

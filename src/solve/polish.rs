@@ -6,7 +6,8 @@
 //! # Source
 //! Hintermüller, Ito and Kunisch, *The primal-dual active set strategy as a semismooth Newton method*, SIAM J. Optim. 13 (2003).
 
-use super::kkt::{Kkt, Order};
+use super::kkt::Kkt;
+use super::normal::RowPattern;
 use super::quadratic::{Guess, Quadratic};
 use crate::tolerance::{PICK_DRAW, PICK_DUAL, PICK_PRIMAL, PICK_RESIDUAL, PICK_USABLE};
 
@@ -32,25 +33,23 @@ pub(crate) struct Polished {
     pub(crate) usable: bool,
 }
 
-const MOST_STEPS: usize = 60;
-/// Steps from where another scenario ended: a guess of its own costs about as much as so many.
-const FEW_STEPS: usize = 25;
+const MOST_STEPS: usize = 25;
 /// Draws of the proximal point method; the first or second ends it where the guess is good.
 const MOST_DRAWS: usize = 20;
 /// After so many steps only the worst offender changes sides, so that the sets cannot chase each other.
-const CAREFUL_FROM: usize = 20;
+const CAREFUL_FROM: usize = 14;
 
 /// Polishes the guess.
-pub(crate) fn polish(problem: &Quadratic, guess: Guess) -> Polished {
-    let mut system = System::default();
-    polish_by(problem, guess, &mut system)
+pub(crate) fn polish(problem: &Quadratic, guess: Guess, pattern: &RowPattern) -> Polished {
+    polish_by(problem, guess, &mut System::new(problem, pattern))
 }
 
 /// As [`polish`], with a system that an earlier problem of the same rows and weights may have left.
-fn polish_by(problem: &Quadratic, guess: Guess, system: &mut System) -> Polished {
-    let sets = Sets::from_guess(problem, &guess);
+fn polish_by(problem: &Quadratic, guess: Guess, system: &mut System<'_>) -> Polished {
+    let stands = Start::by(problem, &guess);
+    let sets = Sets::from_stands(problem, stands.columns, stands.rows);
     let start = (guess.point.clone(), guess.row.clone());
-    steps(problem, sets, start, MOST_STEPS, system).unwrap_or(Polished {
+    steps(problem, &sets, &start, system).unwrap_or(Polished {
         point: guess.point,
         row: guess.row,
         column: guess.column,
@@ -59,89 +58,138 @@ fn polish_by(problem: &Quadratic, guess: Guess, system: &mut System) -> Polished
     })
 }
 
-/// A point to start at, with what is thought to be active, where another problem like this one ended.
+/// A point to start at, with what is thought to be active.
 #[derive(Clone, Debug)]
 pub(crate) struct Start {
-    pub(crate) point: Vec<f64>,
-    pub(crate) columns: Vec<Stand>,
-    pub(crate) rows: Vec<Stand>,
+    point: Vec<f64>,
+    columns: Vec<Stand>,
+    rows: Vec<Stand>,
+}
+
+impl Start {
+    /// Active is what has a multiplier larger than its distance. Its multipliers are not taken over.
+    pub(crate) fn by(problem: &Quadratic, guess: &Guess) -> Self {
+        let stand = |multiplier: f64, below: f64, above: f64| {
+            if -multiplier > below {
+                Stand::Lower
+            } else if multiplier > above {
+                Stand::Upper
+            } else {
+                Stand::Free
+            }
+        };
+        let columns = (0..problem.n()).map(|column| {
+            let value = guess.point[column];
+            stand(
+                guess.column[column],
+                value - problem.lower[column],
+                problem.upper[column] - value,
+            )
+        });
+        let rows = (0..problem.rows.n_rows()).map(|row| {
+            let value = activity(problem, row, &guess.point);
+            stand(
+                guess.row[row],
+                value - problem.row_lower[row],
+                problem.row_upper[row] - value,
+            )
+        });
+        Self {
+            point: guess.point.clone(),
+            columns: columns.collect(),
+            rows: rows.collect(),
+        }
+    }
 }
 
 /// Polishes from there; `None` where the minimiser is not found and proved in a few steps.
-pub(crate) fn polish_from(problem: &Quadratic, start: Start) -> Option<Polished> {
-    polish_from_by(problem, start, &mut System::ordered(problem))
-}
-
-fn polish_from_by(problem: &Quadratic, start: Start, system: &mut System) -> Option<Polished> {
+pub(crate) fn polish_from(
+    problem: &Quadratic,
+    start: Start,
+    pattern: &RowPattern,
+) -> Option<Polished> {
     let sets = Sets::from_stands(problem, start.columns, start.rows);
-    let row = vec![0.0; problem.rows.n_rows()];
-    let start = (start.point, row);
-    steps(problem, sets, start, FEW_STEPS, system).filter(|polished| polished.proved)
+    let start = (start.point, vec![0.0; problem.rows.n_rows()]);
+    let mut system = System::new(problem, pattern);
+    steps(problem, &sets, &start, &mut system).filter(|polished| polished.proved)
 }
 
 /// The latest factorised system, with the sets it is of: the same sets need no other.
-#[derive(Default)]
-struct System {
-    /// Found once for all sets; without one each system is ordered by itself.
-    order: Option<Order>,
-    of: Option<(Sets, Option<Kkt>)>,
+struct System<'p> {
+    kkt: Kkt<'p>,
+    of: Option<Sets>,
 }
 
-impl System {
-    fn ordered(problem: &Quadratic) -> Self {
+impl<'p> System<'p> {
+    fn new(problem: &Quadratic, pattern: &'p RowPattern) -> Self {
         Self {
-            order: Order::new(problem),
+            kkt: Kkt::new(problem, pattern),
             of: None,
         }
     }
 
-    /// Solves the system of these sets; gives the largest residual left.
+    /// Solves the system of these sets, finely or not; gives the largest residual left.
     fn solve(
         &mut self,
         problem: &Quadratic,
         sets: &Sets,
-        point: &mut [f64],
-        row: &mut [f64],
+        (point, row): (&mut [f64], &mut [f64]),
+        fine: bool,
     ) -> f64 {
-        let known = self.of.take().filter(|(of, _)| of == sets);
-        let (_, kkt) = self.of.insert(known.unwrap_or_else(|| {
+        if self.of.as_ref() != Some(sets) {
             let (free, active) = (sets.free(), sets.active(problem));
-            let kkt = Kkt::new(problem, free, active, self.order.as_ref());
-            (sets.clone(), kkt)
-        }));
-        match kkt {
-            Some(kkt) => kkt.solve(problem, point, row),
-            None if sets.is_empty() => 0.0,
-            None => f64::INFINITY,
+            self.kkt.factor(problem, free, active);
+            self.of = Some(sets.clone());
         }
+        self.kkt.solve(problem, point, row, fine)
     }
 }
 
-/// Steps until bounds, rows and signs hold; `None` where they do not within `most`.
+/// How many columns at least are let go at once where they stand in the way of a row: sets that chase each other in one way seldom
+/// do in another.
+const LET_GO: [usize; 3] = [usize::MAX, 4, 1];
+
+/// Steps until bounds, rows and signs hold, in one way or another; `None` where they do not.
 fn steps(
     problem: &Quadratic,
-    mut sets: Sets,
-    (mut point, mut row): (Vec<f64>, Vec<f64>),
-    most: usize,
-    system: &mut System,
+    sets: &Sets,
+    start: &(Vec<f64>, Vec<f64>),
+    system: &mut System<'_>,
 ) -> Option<Polished> {
-    let from_afar = system.order.is_some();
-    for step in 0..most {
-        sets.project(problem, &mut point, &mut row);
-        if from_afar {
-            // What an earlier set left here can be a billion times what is wanted, and its rounding would stay.
-            row.fill(0.0);
+    let mut ways = LET_GO.into_iter();
+    ways.find_map(|least| steps_by(problem, sets, start, least, system))
+}
+
+fn steps_by(
+    problem: &Quadratic,
+    sets: &Sets,
+    (point, anchor): &(Vec<f64>, Vec<f64>),
+    least: usize,
+    system: &mut System<'_>,
+) -> Option<Polished> {
+    let (mut sets, mut point) = (sets.clone(), point.clone());
+    let mut row = anchor.clone();
+    for step in 0..MOST_STEPS {
+        sets.project(problem, &mut point);
+        // Rows that say the same share a multiplier in any way: it stays near to the guess. What an earlier set left here can be a
+        // billion times what is wanted, and its rounding would stay.
+        for ((row, anchor), stand) in row.iter_mut().zip(anchor).zip(&sets.rows) {
+            *row = if *stand == Stand::Free { 0.0 } else { *anchor };
         }
-        let residual = system.solve(problem, &sets, &mut point, &mut row);
-        let mut wrong = sets.wrong(problem, &point, &row);
+        system.solve(problem, &sets, (&mut point, &mut row), false);
+        let mut wrong = sets.wrong(problem, &point, &row, least);
         if wrong.is_empty() {
-            return Some(Polished {
-                column: pull(problem, &point, &row),
-                point,
-                row,
-                proved: residual <= PICK_RESIDUAL,
-                usable: residual <= PICK_USABLE,
-            });
+            let residual = system.solve(problem, &sets, (&mut point, &mut row), true);
+            wrong = sets.wrong(problem, &point, &row, least);
+            if wrong.is_empty() {
+                return Some(Polished {
+                    column: pull(problem, &point, &row),
+                    point,
+                    row,
+                    proved: residual <= PICK_RESIDUAL,
+                    usable: residual <= PICK_USABLE,
+                });
+            }
         }
         if step >= CAREFUL_FROM {
             wrong.sort_by(|a, b| b.size.total_cmp(&a.size));
@@ -195,51 +243,6 @@ impl Sets {
         .collect()
     }
 
-    fn is_empty(&self) -> bool {
-        self.columns.iter().all(|stand| *stand != Stand::Free)
-            && self.rows.iter().all(|stand| *stand == Stand::Free)
-    }
-
-    /// Active is what has a multiplier larger than its distance.
-    fn from_guess(problem: &Quadratic, guess: &Guess) -> Self {
-        let stand = |multiplier: f64, below: f64, above: f64| {
-            if -multiplier > below {
-                Stand::Lower
-            } else if multiplier > above {
-                Stand::Upper
-            } else {
-                Stand::Free
-            }
-        };
-        let columns = (0..problem.n())
-            .map(|c| {
-                if problem.lower[c] >= problem.upper[c] {
-                    return Stand::Lower;
-                }
-                let value = guess.point[c];
-                stand(
-                    guess.column[c],
-                    value - problem.lower[c],
-                    problem.upper[c] - value,
-                )
-            })
-            .collect();
-        let rows = (0..problem.rows.n_rows())
-            .map(|r| {
-                if problem.row_lower[r] >= problem.row_upper[r] {
-                    return Stand::Upper;
-                }
-                let value = activity(problem, r, &guess.point);
-                stand(
-                    guess.row[r],
-                    value - problem.row_lower[r],
-                    problem.row_upper[r] - value,
-                )
-            })
-            .collect();
-        Self { columns, rows }
-    }
-
     /// Active is what was active elsewhere, as far as its bound is there.
     fn from_stands(problem: &Quadratic, mut columns: Vec<Stand>, mut rows: Vec<Stand>) -> Self {
         columns.resize(problem.n(), Stand::Free);
@@ -261,8 +264,8 @@ impl Sets {
         Self { columns, rows }
     }
 
-    /// Columns off duty sit on their bound; rows off duty have no multiplier.
-    fn project(&self, problem: &Quadratic, point: &mut [f64], row: &mut [f64]) {
+    /// Columns off duty sit on their bound.
+    fn project(&self, problem: &Quadratic, point: &mut [f64]) {
         for (column, stand) in self.columns.iter().enumerate() {
             match stand {
                 Stand::Free => {}
@@ -270,15 +273,19 @@ impl Sets {
                 Stand::Upper => point[column] = problem.upper[column],
             }
         }
-        for (position, stand) in self.rows.iter().enumerate() {
-            if *stand == Stand::Free {
-                row[position] = 0.0;
-            }
-        }
     }
 
-    /// A row that is held but missed: the columns on a bound that stands in its way are let go.
-    fn push_stuck(&self, problem: &Quadratic, point: &[f64], wrong: &mut Vec<Change>) {
+    /// A row that is held but missed: of the columns on a bound that stands in its way, those that mind least are let go, until they
+    /// have room for what is missed.
+    fn push_stuck(
+        &self,
+        problem: &Quadratic,
+        point: &[f64],
+        pull: &[f64],
+        wrong: &mut Vec<Change>,
+        least: usize,
+    ) {
+        let mut in_the_way: Vec<(f64, f64, usize)> = Vec::new();
         for (position, stand) in self.rows.iter().enumerate() {
             let bound = match stand {
                 Stand::Free => continue,
@@ -289,24 +296,36 @@ impl Sets {
             if off.abs() <= PICK_PRIMAL {
                 continue;
             }
+            in_the_way.clear();
             for (column, coefficient) in problem.rows.row(position) {
                 let too_far = match self.columns[column] {
                     Stand::Free => false,
                     Stand::Lower => coefficient * off < 0.0,
                     Stand::Upper => coefficient * off > 0.0,
                 };
-                if too_far && problem.lower[column] < problem.upper[column] {
-                    wrong.push(Change {
-                        what: What::Column(column),
-                        to: Stand::Free,
-                        size: off.abs(),
-                    });
+                let room = problem.upper[column] - problem.lower[column];
+                if too_far && room > 0.0 {
+                    let minds = pull[column].abs() / coefficient.abs();
+                    in_the_way.push((minds, room * coefficient.abs(), column));
+                }
+            }
+            in_the_way.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let mut room = 0.0;
+            for (n, &(_, own, column)) in in_the_way.iter().enumerate() {
+                wrong.push(Change {
+                    what: What::Column(column),
+                    to: Stand::Free,
+                    size: off.abs(),
+                });
+                room += own;
+                if room > 2.0 * off.abs() && n >= least {
+                    break;
                 }
             }
         }
     }
 
-    fn wrong(&self, problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<Change> {
+    fn wrong(&self, problem: &Quadratic, point: &[f64], row: &[f64], least: usize) -> Vec<Change> {
         let mut wrong = Vec::new();
         let size = row.iter().fold(1.0_f64, |most, y| most.max(y.abs()));
         let push = |changes: &mut Vec<Change>, what, to, size: f64, tolerance: f64| {
@@ -337,14 +356,16 @@ impl Sets {
                 }
             }
         }
-        self.push_stuck(problem, point, &mut wrong);
         let pull = pull(problem, point, row);
+        self.push_stuck(problem, point, &pull, &mut wrong, least);
         for (column, stand) in self.columns.iter().enumerate() {
             let (lower, upper) = (problem.lower[column], problem.upper[column]);
             let what = What::Column(column);
             if lower >= upper {
                 continue;
             }
+            // It would go less than rows and bounds may be off.
+            let least_pull = (PICK_PRIMAL * problem.weight[column]).max(PICK_DUAL * size);
             match stand {
                 Stand::Free => {
                     push(
@@ -362,20 +383,8 @@ impl Sets {
                         PICK_PRIMAL,
                     );
                 }
-                Stand::Lower => push(
-                    &mut wrong,
-                    what,
-                    Stand::Free,
-                    pull[column],
-                    PICK_DUAL * size,
-                ),
-                Stand::Upper => push(
-                    &mut wrong,
-                    what,
-                    Stand::Free,
-                    -pull[column],
-                    PICK_DUAL * size,
-                ),
+                Stand::Lower => push(&mut wrong, what, Stand::Free, pull[column], least_pull),
+                Stand::Upper => push(&mut wrong, what, Stand::Free, -pull[column], least_pull),
             }
         }
         wrong
@@ -399,20 +408,15 @@ fn pull(problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<f64> {
 
 /// Polishes a problem whose weights leave some columns undecided: they are drawn to where they were, again and again, until
 /// they stay there; the draw is then nothing and the point solves the problem itself (proximal point method).
-pub(crate) fn polish_undecided(problem: &Quadratic, guess: Guess) -> Polished {
+pub(crate) fn polish_undecided(
+    problem: &Quadratic,
+    guess: Guess,
+    pattern: &RowPattern,
+) -> Polished {
     let drawn = drawn_to(problem, &guess.point);
-    let mut system = System::default();
+    let mut system = System::new(&drawn, pattern);
     let polished = polish_by(&drawn, guess, &mut system);
     settle_undecided(problem, drawn, polished, &mut system)
-}
-
-/// As [`polish_undecided`], from where another problem ended; `None` where that does not lead to a proof.
-pub(crate) fn polish_undecided_from(problem: &Quadratic, start: Start) -> Option<Polished> {
-    let drawn = drawn_to(problem, &start.point);
-    let mut system = System::ordered(&drawn);
-    let polished = polish_from_by(&drawn, start, &mut system)?;
-    let settled = settle_undecided(problem, drawn, polished, &mut system);
-    Some(settled).filter(|polished| polished.proved)
 }
 
 fn drawn_to(problem: &Quadratic, point: &[f64]) -> Quadratic {
@@ -430,7 +434,7 @@ fn settle_undecided(
     problem: &Quadratic,
     mut drawn: Quadratic,
     mut polished: Polished,
-    system: &mut System,
+    system: &mut System<'_>,
 ) -> Polished {
     for _ in 0..MOST_DRAWS {
         let mut moved = 0.0_f64;

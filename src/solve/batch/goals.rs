@@ -6,7 +6,7 @@ use super::super::answer::{Answer, Stop};
 use super::super::chain::{Plan, Stage};
 use super::super::face::{Face, Hold, lock_where};
 use super::super::integers::Whole;
-use super::super::pick::{Group, PickStands, Picked, groups, pick as pick_alone, targets};
+use super::super::pick::{Group, PickShared, Picked, groups, pick as pick_alone, targets};
 use super::super::scaled::{Scaled, SparseRows, dot, float};
 use super::super::vertex::vertex;
 use super::case::Case;
@@ -45,9 +45,7 @@ pub(crate) struct Batch {
     /// Where the rows of the programme start, and their columns.
     start: Vec<usize>,
     index: Vec<usize>,
-    /// The same rows, and one more for each group of the pick.
-    pub(super) pick: Pattern,
-    pub(super) groups: BTreeMap<Group, Vec<usize>>,
+    groups: BTreeMap<Group, Vec<usize>>,
     n_objectives: usize,
 }
 
@@ -70,18 +68,12 @@ impl Batch {
         for row in 0..said.n_rows() {
             row_of.resize(said.start[row + 1], u32::try_from(row).ok()?);
         }
-        let mut rows = rows.clone();
-        let (start, index) = (rows.start.clone(), rows.index.clone());
-        for columns in groups.values() {
-            rows.push(columns.iter().map(|&column| (column, 1.0)));
-        }
         Some(Self {
             goals,
             totals,
             row_of,
-            start,
-            index,
-            pick: Pattern::new(&rows, n_columns, &[])?,
+            start: rows.start.clone(),
+            index: rows.index.clone(),
             groups,
             n_objectives: base.objectives.len(),
         })
@@ -91,19 +83,15 @@ impl Batch {
     pub(crate) fn solve(
         &self,
         cases: Vec<(Case<'_>, Option<Whole>)>,
-        stands: &PickStands,
+        shared: &PickShared,
     ) -> Vec<Result<Plan, Refused>> {
         debug_assert!(cases.len() <= LANES);
         let (cases, wholes): (Vec<Case<'_>>, Vec<Option<Whole>>) = cases.into_iter().unzip();
         let mut lanes: Vec<Running<'_, '_>> = cases.iter().map(|case| self.running(case)).collect();
         let mut value = zeros(self.goals.row_index.len());
-        let mut plain = zeros(self.index.len());
         for (lane, running) in lanes.iter().enumerate() {
             if running.refused.is_none() {
                 for (value, own) in value.iter_mut().zip(&running.said.value) {
-                    value.0[lane] = *own;
-                }
-                for (value, own) in plain.iter_mut().zip(&running.case.scaled.matrix.value) {
                     value.0[lane] = *own;
                 }
             }
@@ -112,7 +100,7 @@ impl Batch {
         for goal in 0..self.n_objectives {
             self.goal(goal, &mut lanes, &value, &mut interior);
         }
-        let picked = pick(self, &mut lanes, &plain, stands);
+        let picked = pick(&mut lanes, shared);
         lanes
             .into_iter()
             .zip(picked)
@@ -408,10 +396,10 @@ impl Running<'_, '_> {
     }
 
     /// The pick as the other routes find it.
-    pub(super) fn pick_alone(&self, stands: &PickStands) -> Option<Picked> {
+    pub(super) fn pick_alone(&self, shared: &PickShared) -> Option<Picked> {
         let (case, guess) = (self.case, self.last.as_deref()?);
-        let stands = Some(stands);
-        let (picked, _) = pick_alone(case.model, &case.program, &self.face, guess, true, stands);
+        let shared = Some(shared);
+        let (picked, _) = pick_alone(case.model, &case.program, &self.face, guess, true, shared);
         (picked.proved && self.keeps_its_goals(&picked.values)).then_some(picked)
     }
 

@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 
 use crate::lp::LinearProgram;
 use crate::solve::engine::{Basis, Engine};
-use crate::solve::pick::PickStands;
+use crate::solve::pick::PickShared;
 
-/// Where each goal of a chain ended, and what was active at the pick: where the chain of another scenario may start.
+/// Where each goal of a chain ended, so that the chain of another scenario may start there, and what the picks share.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Steps {
     /// By position of the goal and level.
     pub(super) bases: BTreeMap<(usize, u32), Basis>,
-    pub(super) pick: PickStands,
+    pub(super) pick: PickShared,
     pub(super) program: LinearProgram,
 }
 
 impl Steps {
-    /// What was active at the pick.
-    pub(crate) fn pick(&self) -> &PickStands {
+    /// What the picks share.
+    pub(crate) fn pick(&self) -> &PickShared {
         &self.pick
     }
 }
