@@ -24,6 +24,9 @@ use serde_json::{Value, json};
 /// What a goal may give up for the next, of its largest cost: a cent, where costs are of euro.
 const GIVE: f64 = 0.01;
 
+/// Every column is in million euro: in plain euro HiGHS more often says that it does not know.
+const UNIT: f64 = 1e6;
+
 /// A bound; none is infinite.
 type Bound = Option<f64>;
 
@@ -135,8 +138,8 @@ fn solve(programme: &Programme, goal: &[f64], reached: &[f64]) -> Result<f64, Re
         .iter()
         .zip(&programme.upper)
         .map(|(lower, upper)| {
-            let column = variable().min(lower.unwrap_or(f64::NEG_INFINITY));
-            variables.add(column.max(upper.unwrap_or(f64::INFINITY)))
+            let column = variable().min(lower.map_or(f64::NEG_INFINITY, |lower| lower / UNIT));
+            variables.add(column.max(upper.map_or(f64::INFINITY, |upper| upper / UNIT)))
         })
         .collect();
     let objective = sum(&columns, goal.iter().copied().enumerate());
@@ -156,23 +159,23 @@ fn solve(programme: &Programme, goal: &[f64], reached: &[f64]) -> Result<f64, Re
         let total = sum(&columns, cells);
         match (lower, upper) {
             (Some(lower), Some(upper)) if lower == upper => {
-                model.add_constraint(constraint!(total == *lower));
+                model.add_constraint(constraint!(total == *lower / UNIT));
             }
             (lower, upper) => {
                 if let Some(upper) = upper {
-                    model.add_constraint(constraint!(total.clone() <= *upper));
+                    model.add_constraint(constraint!(total.clone() <= *upper / UNIT));
                 }
                 if let Some(lower) = lower {
-                    model.add_constraint(constraint!(total >= *lower));
+                    model.add_constraint(constraint!(total >= *lower / UNIT));
                 }
             }
         }
     }
     for (goal, value) in programme.goals.iter().zip(reached) {
         let total = sum(&columns, goal.iter().copied().enumerate());
-        model.add_constraint(constraint!(total >= value - GIVE));
+        model.add_constraint(constraint!(total >= (value - GIVE) / UNIT));
     }
-    Ok(model.solve()?.eval(&objective))
+    Ok(model.solve()?.eval(&objective) * UNIT)
 }
 
 fn sum(columns: &[Variable], terms: impl Iterator<Item = (usize, f64)>) -> Expression {

@@ -309,7 +309,8 @@ fn draws_agree(from: u64, to: u64) -> BTreeMap<String, u64> {
 }
 
 #[test]
-fn the_batch_answers_the_draws_of_tuscany_as_the_hot_route_does() {
+#[ignore = "campaign: two draws of Tuscany by two routes; minutes without optimisation"]
+fn campaign_of_two_draws_of_tuscany() {
     let counted = draws_agree(0, 2);
     assert!(
         counted.get("batch").is_some_and(|count| *count == 4),

@@ -25,6 +25,8 @@ from solvers import PEERS
 SAME = 1e-6
 # What a goal may give up for the next, of its largest cost: a cent, where costs are of euro.
 GIVE = 0.01
+# Every column in million euro, as ours: in plain euro solvers say `unknown`, or `infeasible` of what is not, more often.
+UNIT = 1e6
 CASES = {"value": "one goal: `value` alone", "chain": "all goals of the model, in order"}
 REBUILD = "good-lp"
 NAMES = [*PEERS, REBUILD]
@@ -44,7 +46,7 @@ def read_programme(work, time_limit):
         told = json.load(file)
 
     def ends(key, infinite):
-        return np.array([infinite if value is None else value for value in told[key]])
+        return np.array([infinite if value is None else value / UNIT for value in told[key]])
 
     goals = [np.array(goal) for goal in told["goals"]]
     locks = goals[:-1]
@@ -88,7 +90,7 @@ def changed(programme, scenario):
     infinite = {"lower": -math.inf, "row_lower": -math.inf, "upper": math.inf, "row_upper": math.inf}
     for key in ("lower", "upper", "row_lower", "row_upper", "data"):
         for position, value in scenario.get(key, []):
-            numbers[key][position] = infinite[key] if value is None else value
+            numbers[key][position] = value if key == "data" else infinite[key] if value is None else value / UNIT
     goals = [goal.copy() for goal in programme["goals"]]
     for goal, column, cost in scenario.get("goals", []):
         goals[goal][column] = cost
@@ -107,13 +109,13 @@ def chain(programme, scenario, solve):
     for k, goal in enumerate(goals):
         stage = {**numbers, "cost": goal, "row_lower": numbers["row_lower"].copy()}
         for lock, value in enumerate(reached):
-            stage["row_lower"][first + lock] = value - GIVE
+            stage["row_lower"][first + lock] = value - GIVE / UNIT
         value = solve(stage)
         if isinstance(value, str):
             return value if k == 0 else f"{value} at goal {k + 1}"
         reached.append(value)
     factors = scenario.get("factors", programme["told"]["factors"])
-    return [value * factor for value, factor in zip(reached, factors)]
+    return [value * UNIT * factor for value, factor in zip(reached, factors)]
 
 
 # --- Measuring ---------------------------------------------------------------------------------------------------------------
@@ -202,7 +204,9 @@ def mean(result):
 def rows_of(case, results, ours):
     """The rows of the table: those that have an answer, with what they are compared with."""
     good = {name: result for name, result in results.items() if "failed" not in result}
-    reference = next((name for name in ("highspy-cold", ours) if name in good), None) or next(iter(good), None)
+    # HiGHS cold, unless it came to no end at all.
+    answered = [name for name, result in good.items() if any(isinstance(value, list) for value in result["values"].values())]
+    reference = "highspy-cold" if "highspy-cold" in answered else next(iter(answered or good), None)
     for name, result in results.items():
         row = {"case": case, "peer": title_of(name)}
         if "failed" in result:
@@ -287,7 +291,7 @@ def run(arguments):
             results[name] = run_peer(name, work, arguments)
         rows = list(rows_of(case, results, next(iter(results))))
         every += rows
-        differ += [row["peer"] for row in rows if row.get("same") and len(set(row["same"].split(" of "))) > 1]
+        differ += [row["peer"] for row in rows if row["peer"].startswith("mappafondo") and len(set(row["same"].split(" of "))) > 1]
         about = describe(work, left_out, len(read_scenarios(work, 0)))
         text += [f"**{CASES[case].capitalize()}.** {about}", "", markdown(rows)]
     out = os.path.join(arguments.work, "table")

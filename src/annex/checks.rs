@@ -27,12 +27,12 @@ const DIFFERENCE: usize = 4;
 /// The checks being written.
 struct Checks<'b> {
     book: &'b Book<'b>,
-    sections: &'b [Section],
+    sections: Vec<&'b Section>,
     table: Table,
 }
 
 impl<'b> Checks<'b> {
-    fn new(book: &'b Book<'b>, sections: &'b [Section]) -> Self {
+    fn new(book: &'b Book<'b>, sections: Vec<&'b Section>) -> Self {
         let columns = vec![
             book.column("check", words::CHECK, Kind::Text),
             book.column("key", words::ITEM, Kind::Code),
@@ -123,10 +123,7 @@ fn said(text: Option<&String>) -> Cell {
 }
 
 pub(super) fn section(book: &Book<'_>, sections: &[Section]) -> Section {
-    let ledger = ledger::section(book);
-    let mut with_ledger: Vec<Section> = sections.to_vec();
-    with_ledger.push(ledger);
-    let mut checks = Checks::new(book, &with_ledger);
+    let mut checks = Checks::new(book, sections.iter().collect());
     whole(&mut checks);
     funds(&mut checks);
     actions(&mut checks);
@@ -137,7 +134,7 @@ pub(super) fn section(book: &Book<'_>, sections: &[Section]) -> Section {
 
 /// The checks of a document of one zone.
 pub(super) fn of_zone(book: &Book<'_>, zone: ZoneIdx, sections: &[Section]) -> Section {
-    let mut checks = Checks::new(book, sections);
+    let mut checks = Checks::new(book, sections.iter().collect());
     let own = book.model.zone(zone);
     let id = plan_id(&own.id);
     let must = checks.total(&id, plan_total(book));

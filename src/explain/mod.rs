@@ -1,5 +1,4 @@
-//! 6. Why: what one euro more brings and one less costs, where that changes, what each law costs, what will be lost at a deadline, why a
-//! place gets nothing, which rules cannot hold together.
+//! 6. Why: what a euro is worth, where that changes, what each law costs, what will be lost, why not here, what cannot hold together.
 //!
 //! Everything here is data with indices; words and files are made of it in [`report`](crate::report). Values of goals come from solving the
 //! goals again on a changed model, on both sides of what is: no multiplier of a solver is told as a price.

@@ -174,9 +174,13 @@ fn by_rules(
     let n_rules = model.rules.len().saturating_add(model.matches.len());
     let mut prices = BTreeMap::new();
     for (row, entry) in program.rows.iter().enumerate() {
-        if given.contains(&entry.origin) {
+        // Rows that only define what a rule measures do not move.
+        let Some(measure) = measures
+            .get(&row)
+            .filter(|_| !given.contains(&entry.origin))
+        else {
             continue;
-        }
+        };
         let weight = match (strength(model, entry.origin), kind) {
             (Some(Strength::Plan), _) => 1,
             (Some(Strength::Law), RepairKind::Law) => LAW,
@@ -189,11 +193,10 @@ fn by_rules(
         };
         let before = i64::try_from(n_rules.saturating_sub(position)).unwrap_or(0);
         let all = i64::try_from(n_rules).unwrap_or(1).max(1);
-        let measure = measures.get(&row);
         let price = MovePrice {
             weight: weight * (PLAN + EARLIER * before / all),
-            per: measure.map_or(1, |measure| measure.per_cent),
-            step: measure.map_or(1, Measure::step),
+            per: measure.per_cent,
+            step: measure.step(),
         };
         prices.insert(row, price);
     }

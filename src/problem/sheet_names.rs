@@ -3,7 +3,7 @@
 use crate::model::Language;
 
 /// Each table with the name of its sheet, in Italian and English.
-pub(crate) const SHEET_NAMES: [(&str, &str, &str); 12] = [
+pub(crate) const SHEET_NAMES: [(&str, &str, &str); 13] = [
     ("zones.csv", "Zone", "Zones"),
     ("indicators.csv", "Indicatori", "Indicators"),
     ("funds.csv", "Fondi", "Funds"),
@@ -16,6 +16,7 @@ pub(crate) const SHEET_NAMES: [(&str, &str, &str); 12] = [
     ("previous.csv", "Anni precedenti", "Previous"),
     ("actuals.csv", "Consuntivi", "Actuals"),
     ("assumptions.csv", "Assunzioni", "Assumptions"),
+    ("map.csv", "Mappa", "Map"),
 ];
 
 /// A sentence that names sheets where it named tables.

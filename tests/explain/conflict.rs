@@ -462,6 +462,17 @@ fn campaign_of_conflicts() {
 }
 
 #[test]
+fn a_repair_moves_the_sides_of_a_band_and_not_its_mean() {
+    for seed in [1_464, 1_627, 2_814] {
+        let mut seen = run::Seen::default();
+        if let Err(why) = one(&draft(seed), seed, &mut seen) {
+            panic!("seed {seed}: {}: {}", why.what, why.how);
+        }
+        assert_eq!(seen.infeasible, 1, "seed {seed}");
+    }
+}
+
+#[test]
 fn a_zone_that_ends_inside_the_plan_keeps_its_floor() {
     let mut seen = run::Seen::default();
     if let Err(why) = run::one(&draft(7_916), 7_916, &mut seen) {

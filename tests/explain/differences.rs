@@ -2,11 +2,6 @@
 //!
 //! `MAPPAFONDO_CASES=1000 cargo test --release --test explain -- --ignored campaign` looks at more of them.
 
-#[path = "../generator/exact.rs"]
-mod exact_rows;
-#[path = "../generator/random.rs"]
-mod random;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::num::NonZeroUsize;
@@ -19,7 +14,9 @@ use mappafondo::lp::{Family, LinearProgram, Origin, Place, Row, build, objective
 use mappafondo::model::Model;
 use mappafondo::solve::{Options, SolveError};
 use mappafondo::units::{Euro, Exact};
-use random::Random;
+
+use super::generator::exact as exact_rows;
+use super::generator::random::Random;
 
 /// A value is known to a thousandth of a cent.
 const FINE: i64 = 1_000;

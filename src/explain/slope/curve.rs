@@ -65,6 +65,42 @@ impl Drawing<'_> {
         }
     }
 
+    /// The curve through the places that were looked at: its breaks are as far off as the next place is.
+    pub(super) fn rough(&mut self, from: i64, to: i64) -> Curve {
+        let known: Vec<i64> = (self.places.range(from..=to))
+            .filter(|(_, values)| values.is_some())
+            .map(|(ticks, _)| *ticks)
+            .collect();
+        let mut pieces = Vec::new();
+        for pair in known.windows(2) {
+            let &[from, to] = pair else { continue };
+            if let (Some(start), Some(end)) = (self.value(from), self.value(to)) {
+                pieces.push(Piece {
+                    from,
+                    to,
+                    slope: (end - start) / exact(to - from),
+                    is_jump: false,
+                });
+            }
+        }
+        let mut points = self.points(&pieces);
+        let per = exact(self.per);
+        for point in &mut points {
+            if point.before.is_some() && point.after.is_some() {
+                let at = i64::try_from((point.at * per).to_integer()).unwrap_or(0);
+                let place = known.partition_point(|ticks| *ticks < at);
+                let next = known.get(place + 1).copied().unwrap_or(at);
+                let last = place.checked_sub(1).and_then(|place| known.get(place));
+                let last = last.copied().unwrap_or(at);
+                point.within = exact((next - at).max(at - last)) / per;
+            }
+        }
+        Curve {
+            key: self.key,
+            points,
+        }
+    }
+
     fn value(&mut self, ticks: i64) -> Option<Exact> {
         match self.places.get(&ticks) {
             Some(Some(values)) => values
@@ -320,6 +356,36 @@ mod tests {
         let (points, _) = drawn(0, 1_500_000, piecewise(&breaks));
         let slopes: Vec<Exact> = points.iter().filter_map(|point| point.after).collect();
         assert_eq!(slopes, [1, -2, 4].map(Exact::from_integer));
+    }
+
+    #[test]
+    fn a_curve_that_is_not_settled_goes_through_what_is_known() {
+        let breaks = [(0, 5), (200, 1)];
+        let curve = piecewise(&breaks);
+        let mut places = Places::new();
+        for ticks in [0, 100, 250, 400] {
+            let value = GoalValue {
+                key: KEY,
+                value: curve(ticks),
+                above: Exact::zero(),
+            };
+            places.insert(ticks, Some(vec![value]));
+        }
+        let mut drawing = Drawing {
+            places: &places,
+            key: KEY,
+            per: 100,
+            off: 0,
+            slope_over: 1,
+            missing: Vec::new(),
+        };
+        let points = drawing.rough(0, 400).points;
+        let at: Vec<Exact> = points.iter().map(|point| point.at * exact(100)).collect();
+        assert_eq!(at, [0, 100, 250, 400].map(exact));
+        // The break is at 200: between 100 and 250.
+        assert_eq!(points[1].within, Exact::new(3, 2));
+        assert_eq!(points[2].within, Exact::new(3, 2));
+        assert_eq!(points[0].within, Exact::zero());
     }
 
     #[test]

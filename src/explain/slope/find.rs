@@ -23,8 +23,8 @@ const MILLIONTHS: i64 = 1_000_000;
 /// Whole numbers are chosen anew at every place where there are at most so many of them.
 pub const ANEW_UP_TO: usize = 40;
 
-/// Places looked at, at most: a curve that is still not known is told as far as it is.
-const MOST_PLACES: usize = 600;
+/// Places looked at, at most: a curve that is still not known is drawn through them, and says how far off its breaks may be.
+const MOST_PLACES: usize = 400;
 
 /// What is moved, tick by tick.
 struct Track<'g> {
@@ -156,15 +156,18 @@ pub fn break_points(
     look(&mut places, &[low, track.now, high])?;
     let from = feasible(&mut places, track.now, low, &look)?;
     let to = feasible(&mut places, track.now, high, &look)?;
+    // Between two ends that are one place there is no curve.
     let keys: Vec<_> = places
         .get(&track.now)
+        .filter(|_| from < to)
         .and_then(Option::as_ref)
         .map(|values| values.iter().map(|value| value.key).collect())
         .unwrap_or_default();
     let mut curves = Vec::new();
-    while from < to {
+    loop {
         let mut missing = Vec::new();
         curves.clear();
+        let is_last = places.len() >= MOST_PLACES;
         for &key in &keys {
             let mut drawing = Drawing {
                 places: &places,
@@ -176,14 +179,19 @@ pub fn break_points(
                     .max(1),
                 missing: Vec::new(),
             };
-            curves.push(drawing.curve(from, to));
+            let mut curve = drawing.curve(from, to);
+            if is_last && curve.points.is_empty() {
+                curve = drawing.rough(from, to);
+            }
+            curves.push(curve);
             missing.extend(drawing.missing);
         }
         missing.sort_unstable();
         missing.dedup();
-        if missing.is_empty() || places.len() + missing.len() > MOST_PLACES {
+        if missing.is_empty() || is_last {
             break;
         }
+        missing.truncate(MOST_PLACES - places.len());
         look(&mut places, &missing)?;
     }
     curves.retain(|curve| !curve.points.is_empty());

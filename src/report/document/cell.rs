@@ -28,7 +28,7 @@ pub enum Cell {
     /// A citation, with the address where it can be read if there is one.
     Law(Link),
     /// The result of a formula over other cells.
-    Formula(Formula),
+    Formula(Box<Formula>),
 }
 
 /// A text that may lead somewhere.

@@ -1,5 +1,8 @@
 //! Totals as formulas over cells, with their exact results.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use super::Document;
 use super::cell::{Cell, Value};
 use super::table::Table;
@@ -75,7 +78,7 @@ impl Formula {
 
 impl From<Expression> for Cell {
     fn from(expression: Expression) -> Self {
-        Self::Formula(Formula::new(expression))
+        Self::Formula(Box::new(Formula::new(expression)))
     }
 }
 
@@ -141,6 +144,7 @@ impl Document {
     /// gives nothing.
     pub fn settle(&mut self) {
         let mut results = Vec::new();
+        let cache = RefCell::default();
         for (_, table) in self.tables() {
             for row in &table.rows {
                 for cell in &row.cells {
@@ -149,6 +153,7 @@ impl Document {
                             document: self,
                             own: table,
                             depth: 0,
+                            cache: &cache,
                         };
                         results.push(evaluation.value(&formula.expression));
                     }
@@ -175,7 +180,11 @@ struct Evaluation<'d> {
     document: &'d Document,
     own: &'d Table,
     depth: usize,
+    cache: &'d RefCell<Cache>,
 }
+
+/// Sums by key of a column: table, top, bottom, key column, sum column.
+type Cache = BTreeMap<(String, [usize; 4]), BTreeMap<String, Value>>;
 
 impl<'d> Evaluation<'d> {
     fn table(self, id: Option<&str>) -> Option<&'d Table> {
@@ -241,6 +250,41 @@ impl<'d> Evaluation<'d> {
         let Some(table) = self.table(area.table.as_deref()) else {
             return Value::Nothing;
         };
+        let [(keys, place)] = equal else {
+            return self.sum_where_all(table, area, equal);
+        };
+        if keys.table != area.table || keys.top != area.top {
+            return self.sum_where_all(table, area, equal);
+        }
+        let Some(wanted) = self.at(place).and_then(|(_, cell)| key(cell)) else {
+            return Value::Euro(0);
+        };
+        // Made once for a column: many formulas ask for one key each.
+        let column = (
+            table.id.clone(),
+            [area.top, area.bottom, keys.left, area.left],
+        );
+        let found = |sums: &BTreeMap<String, Value>| sums.get(&wanted).copied();
+        if let Some(sums) = self.cache.borrow().get(&column) {
+            return found(sums).unwrap_or(Value::Euro(0));
+        }
+        let mut sums: BTreeMap<String, Value> = BTreeMap::new();
+        let rows = table.rows.iter().take(area.bottom + 1).skip(area.top);
+        for row in rows {
+            let cell = row.cells.get(area.left);
+            let value = cell.and_then(|cell| self.number(table, cell));
+            let own = row.cells.get(keys.left).and_then(key);
+            if let Some((own, value)) = own.zip(value) {
+                let sum = sums.entry(own).or_insert(Value::Nothing);
+                *sum = add(*sum, value);
+            }
+        }
+        let result = found(&sums).unwrap_or(Value::Euro(0));
+        self.cache.borrow_mut().insert(column, sums);
+        result
+    }
+
+    fn sum_where_all(self, table: &'d Table, area: &Area, equal: &[(Area, Place)]) -> Value {
         let wanted: Vec<(&Table, &Area, &Cell)> = equal
             .iter()
             .filter_map(|(of, place)| {
@@ -250,8 +294,8 @@ impl<'d> Evaluation<'d> {
         let chosen = (area.top..=area.bottom).filter(|row| {
             wanted.iter().all(|(keys, of, cell)| {
                 let row = of.top + (row - area.top);
-                keys.cell(row, of.left)
-                    .is_some_and(|found| is_same(found, cell))
+                let found = keys.cell(row, of.left).and_then(key);
+                found.is_some() && found == key(cell)
             })
         });
         sum(chosen
@@ -260,11 +304,11 @@ impl<'d> Evaluation<'d> {
     }
 }
 
-fn is_same(found: &Cell, wanted: &Cell) -> bool {
-    match (found.words(), wanted.words()) {
-        (Some(found), Some(wanted)) => found == wanted,
-        (None, None) => found == wanted,
-        _ => false,
+/// What a cell is looked for by: its text, or its year.
+fn key(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Year(year) => Some(year.to_string()),
+        cell => cell.words().map(str::to_owned),
     }
 }
 

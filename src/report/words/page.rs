@@ -53,7 +53,7 @@ words! {
     PART_USED { it: "usato", en: "used" }
     PART_LEFT { it: "resta per dopo il piano", en: "left for after the plan" }
     PART_LOST { it: "perso", en: "lost" }
-    COMPARE_TITLE { it: "{title}: chi guadagna e chi perde (euro)", en: "{title}: who gains and who loses (euro)" }
+    COMPARE_TITLE { it: "{title}: differenza in euro", en: "{title}: difference in euro" }
     SWEEP_TITLE { it: "{title}: dove cadono gli scenari", en: "{title}: where the scenarios lie" }
     THIS_PLAN { it: "questo piano", en: "this plan" }
     RIPARTO_ZONES { it: "Quanto tocca a ogni zona di ogni fondo negli anni del piano (euro)", en: "What each zone gets of each fund over the years of the plan (euro)" }
