@@ -3,8 +3,8 @@
 //! The writers are functions of the model and the proposal; only [`folder`] touches the disk. No clock, environment or chance:
 //! the same proposal gives the same bytes.
 
-pub mod conflict;
 pub(crate) mod chart;
+pub mod conflict;
 pub mod document;
 pub mod document_csv;
 pub mod document_json;

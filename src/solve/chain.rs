@@ -14,7 +14,7 @@ use super::answer::{Answer, SolveError, Stop};
 use super::engine::engine;
 use super::face::{Face, lock};
 use super::integers::{Whole, choose, settle_money};
-use super::pick::{PickShared, Picked, pick};
+use super::pick::{Picked, pick};
 use super::scaled::{Scaled, dot, float};
 use super::vertex::vertex;
 use crate::lp::{

@@ -5,8 +5,8 @@ use crate::report::document::Value;
 use crate::report::number::{Rounding, decimal, file_euro};
 use crate::units::Exact;
 
-/// Digits after the point that are handed on: beyond them a double of a share does not change.
-const DECIMALS: u32 = 18;
+/// Digits after the point that are handed on where they fit: a small number needs many before its double is the nearest.
+const DECIMALS: u32 = 30;
 
 /// The double nearest to a number; `None` where there is none. Whole cents come back exactly, up to 2^53 of them.
 pub(super) fn double(value: Value) -> Option<f64> {

@@ -298,29 +298,6 @@ fn fill_sides(bounds: &mut Bounds, lane: usize, sides: &Sides) {
     }
 }
 
-/// Columns and rows of a lane as they stand on its face; what is not there yet is nothing, and free.
-pub(super) fn fill(bounds: &mut Bounds, lane: usize, face: &Scaled, there: (usize, usize)) {
-    let n_columns = face.n_columns();
-    for column in 0..n_columns.min(there.0) {
-        bounds.lower[column].0[lane] = face.lower[column];
-        bounds.upper[column].0[lane] = face.upper[column];
-    }
-    for row in 0..face.n_rows() {
-        let is_there = row < there.1;
-        let at = n_columns + row;
-        bounds.lower[at].0[lane] = if is_there {
-            face.row_lower[row]
-        } else {
-            f64::NEG_INFINITY
-        };
-        bounds.upper[at].0[lane] = if is_there {
-            face.row_upper[row]
-        } else {
-            f64::INFINITY
-        };
-    }
-}
-
 /// A scenario under way.
 pub(super) struct Running<'c, 'm> {
     pub(super) case: &'c Case<'m>,
