@@ -1,5 +1,7 @@
 //! What a euro and a law are worth, from the file that `explain --out` wrote.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::book::{Book, quantity};
@@ -29,6 +31,9 @@ struct LawPrice {
     rules: Vec<String>,
     title: String,
     law: String,
+    /// Where it is left out; everywhere, where nothing is given.
+    #[serde(default)]
+    place: BTreeMap<String, serde_json::Value>,
     gains: Vec<Change>,
 }
 
@@ -84,7 +89,8 @@ impl Explained {
 
     /// What a rule alone costs on the first goal that would gain without it, and which goal that is.
     pub(super) fn cost(&self, book: &Book<'_>, rule: &str) -> Option<[Cell; 2]> {
-        let own = self.laws.iter().find(|law| law.rules == [rule])?;
+        let whole = |law: &&LawPrice| law.rules == [rule] && law.place.is_empty();
+        let own = self.laws.iter().find(whole)?;
         let gain = own.gains.iter().find(|gain| gain.change != "0");
         Some(match gain {
             Some(gain) => [cell(gain), goal(book, gain)],
@@ -119,10 +125,20 @@ fn goal(book: &Book<'_>, change: &Change) -> Cell {
     Cell::text(book.say(summary::goal_word(kind)))
 }
 
+/// Codes of where a rule is left out.
+fn place(law: &LawPrice) -> String {
+    let codes = law.place.values().map(|code| match code {
+        serde_json::Value::String(code) => code.clone(),
+        other => other.to_string(),
+    });
+    codes.collect::<Vec<_>>().join(", ")
+}
+
 fn laws(book: &Book<'_>, explained: &Explained) -> Table {
     let columns = vec![
         book.column("title", words::RULE, Kind::Text),
         book.column("rules", words::RULE_CODE, Kind::Code),
+        book.column("place", words::WHERE, Kind::Text),
         book.column("goal", words::GOAL, Kind::Text),
         book.column_of("gain", words::COST, Kind::Euro, words::COST_MEANING),
         book.column("law", words::LAW, Kind::Law),
@@ -133,6 +149,7 @@ fn laws(book: &Book<'_>, explained: &Explained) -> Table {
             table.row([
                 Cell::text(law.title.clone()),
                 Cell::Code(law.rules.join(" ")),
+                Cell::text(place(law)),
                 goal(book, gain),
                 cell(gain),
                 Cell::law(law.law.clone(), None),

@@ -27,6 +27,7 @@ words! {
     BREAK_AFTER { it: "Quanto vale il primo euro dopo questo importo", en: "What the first euro after this amount is worth" }
     EURO_MORE { it: "Un euro in più", en: "One euro more" }
     EURO_LESS { it: "Un euro in meno", en: "One euro less" }
+    WHERE { it: "Dove", en: "Where" }
     COST_GOAL { it: "Su quale obiettivo", en: "On which goal" }
     S_SCENARIOS { it: "Confronto scenari", en: "Scenarios compared" }
     S_SCENARIOS_TITLE { it: "Confronto con altri piani e scenari", en: "This plan beside other plans and scenarios" }

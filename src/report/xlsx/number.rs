@@ -43,7 +43,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::float_cmp, reason = "the nearest double is one number")]
     fn a_number_is_stored_as_its_nearest_double() {
         assert_eq!(double(Value::Euro(123_456_789)), Some(1_234_567.89));
         assert_eq!(double(Value::Euro(-5)), Some(-0.05));
