@@ -13,14 +13,14 @@ mod generator;
 #[path = "common/perturbed.rs"]
 mod perturbed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use generator::check::{Broken, broken};
 use generator::draw::draft;
 use generator::run::{self, Seen, cases, many};
 use mappafondo::input::read_model;
 use mappafondo::lp::build;
-use mappafondo::model::Model;
+use mappafondo::model::{ActionIdx, FundIdx, Model, ZoneIdx};
 use mappafondo::proposal::{Figures, LedgerLine, figures};
 use mappafondo::run::{Source, SweepSource};
 use mappafondo::solve::routes::{
@@ -28,7 +28,7 @@ use mappafondo::solve::routes::{
 };
 use mappafondo::solve::{Options, SolveError};
 use mappafondo::sweep::Sweep;
-use mappafondo::units::Euro;
+use mappafondo::units::{Euro, Year};
 use num_traits::Signed;
 use perturbed::{Spread, perturbed};
 
@@ -91,13 +91,15 @@ fn same_answer(model: &Model, cold: &Solved, other: &Solved) -> Result<(), Broke
     }
 }
 
+/// Cents of each line of a ledger.
+fn lines(figures: &Figures) -> BTreeMap<(FundIdx, ActionIdx, ZoneIdx, Year), i64> {
+    let key = |l: &LedgerLine| (l.fund, l.action, l.zone, l.year);
+    let ledger = figures.ledger.iter();
+    ledger.map(|l| (key(l), l.euro.cents())).collect()
+}
+
 /// Line by line within a cent, and within a cent for each zone and year.
 fn same_ledger(one: &Figures, two: &Figures) -> Result<(), Broken> {
-    let lines = |figures: &Figures| -> BTreeMap<_, i64> {
-        let key = |l: &LedgerLine| (l.fund, l.action, l.zone, l.year);
-        let ledger = figures.ledger.iter();
-        ledger.map(|l| (key(l), l.euro.cents())).collect()
-    };
     let (one_lines, two_lines) = (lines(one), lines(two));
     for key in one_lines.keys().chain(two_lines.keys()) {
         let cents = |of: &BTreeMap<_, i64>| of.get(key).copied().unwrap_or(0);
@@ -215,7 +217,16 @@ fn with_its_own_numbers_tuscany_gets_its_own_plan_by_the_hot_route() {
     assert_eq!(solved[0].route, Route::Hot, "{:?}", solved[0].handed_over);
     let (hot, cold) = (solved[0].plan.as_ref().unwrap(), base.plan());
     let (hot, cold) = (figures(&model, hot), figures(&model, cold));
-    assert_eq!(hot.ledger, cold.ledger);
+    // The cells of two proved picks differ by less than a hundredth of a cent; what lies that near to half a cent is rounded either
+    // way (docs/design/0007, "Agreement").
+    same_ledger(&cold, &hot).unwrap();
+    let (of_hot, of_cold) = (lines(&hot), lines(&cold));
+    let keys: BTreeSet<_> = of_hot.keys().chain(of_cold.keys()).collect();
+    let otherwise = keys
+        .iter()
+        .filter(|key| of_hot.get(key) != of_cold.get(key));
+    let otherwise = otherwise.count();
+    assert!(otherwise <= 8, "{otherwise} of {} lines", keys.len());
     assert_eq!(hot.earned, cold.earned);
 }
 

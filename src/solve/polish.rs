@@ -6,10 +6,16 @@
 //! # Source
 //! Hintermüller, Ito and Kunisch, *The primal-dual active set strategy as a semismooth Newton method*, SIAM J. Optim. 13 (2003).
 
+#[cfg(test)]
+mod tests;
+mod undecided;
+
 use super::kkt::Kkt;
 use super::normal::RowPattern;
 use super::quadratic::{Guess, Quadratic};
 use crate::tolerance::{PICK_DRAW, PICK_DUAL, PICK_PRIMAL, PICK_RESIDUAL, PICK_USABLE};
+
+pub(crate) use undecided::polish_undecided;
 
 /// Where a column or row stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +40,6 @@ pub(crate) struct Polished {
 }
 
 const MOST_STEPS: usize = 25;
-/// Draws of the proximal point method; the first or second ends it where the guess is good.
-const MOST_DRAWS: usize = 20;
 /// After so many steps only the worst offender changes sides, so that the sets cannot chase each other.
 const CAREFUL_FROM: usize = 14;
 
@@ -169,6 +173,8 @@ fn steps_by(
 ) -> Option<Polished> {
     let (mut sets, mut point) = (sets.clone(), point.clone());
     let mut row = anchor.clone();
+    // What is right up to noise, but not to the last hundredth of a cent.
+    let mut near = None;
     for step in 0..MOST_STEPS {
         sets.project(problem, &mut point);
         // Rows that say the same share a multiplier in any way: it stays near to the guess. What an earlier set left here can be a
@@ -177,18 +183,23 @@ fn steps_by(
             *row = if *stand == Stand::Free { 0.0 } else { *anchor };
         }
         system.solve(problem, &sets, (&mut point, &mut row), false);
-        let mut wrong = sets.wrong(problem, &point, &row, least);
+        let mut wrong = sets.wrong(problem, &point, &row, (least, Care::Noise));
         if wrong.is_empty() {
             let residual = system.solve(problem, &sets, (&mut point, &mut row), true);
-            wrong = sets.wrong(problem, &point, &row, least);
+            wrong = sets.wrong(problem, &point, &row, (least, Care::Noise));
             if wrong.is_empty() {
-                return Some(Polished {
+                wrong = sets.wrong(problem, &point, &row, (least, Care::Way));
+                let found = Polished {
                     column: pull(problem, &point, &row),
-                    point,
-                    row,
-                    proved: residual <= PICK_RESIDUAL,
+                    point: point.clone(),
+                    row: row.clone(),
+                    proved: wrong.is_empty() && residual <= PICK_RESIDUAL,
                     usable: residual <= PICK_USABLE,
-                });
+                };
+                if wrong.is_empty() {
+                    return Some(found);
+                }
+                near = Some(found);
             }
         }
         if step >= CAREFUL_FROM {
@@ -202,7 +213,17 @@ fn steps_by(
             }
         }
     }
-    None
+    near
+}
+
+/// What counts as a multiplier of the wrong sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Care {
+    /// More than is noise beside the largest multiplier.
+    Noise,
+    /// What would go further than rows and bounds may be off: rows that say the same may have multipliers of any size, and beside those
+    /// a multiplier worth ten cents is noise.
+    Way,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -325,7 +346,13 @@ impl Sets {
         }
     }
 
-    fn wrong(&self, problem: &Quadratic, point: &[f64], row: &[f64], least: usize) -> Vec<Change> {
+    fn wrong(
+        &self,
+        problem: &Quadratic,
+        point: &[f64],
+        row: &[f64],
+        (least, care): (usize, Care),
+    ) -> Vec<Change> {
         let mut wrong = Vec::new();
         let size = row.iter().fold(1.0_f64, |most, y| most.max(y.abs()));
         let push = |changes: &mut Vec<Change>, what, to, size: f64, tolerance: f64| {
@@ -352,7 +379,16 @@ impl Sets {
                 if room > PICK_PRIMAL {
                     push(&mut wrong, what, Stand::Free, room, PICK_PRIMAL);
                 } else {
-                    push(&mut wrong, what, Stand::Free, bad, PICK_DUAL * size);
+                    let tolerance = match care {
+                        Care::Noise => PICK_DUAL * size,
+                        Care::Way => {
+                            let cells = problem.rows.row(position);
+                            let stiff = cells.map(|(c, cell)| stiffness(problem, c) / cell.abs());
+                            let softest = stiff.fold(f64::INFINITY, f64::min);
+                            (PICK_PRIMAL * softest).min(PICK_DUAL * size)
+                        }
+                    };
+                    push(&mut wrong, what, Stand::Free, bad, tolerance);
                 }
             }
         }
@@ -364,8 +400,11 @@ impl Sets {
             if lower >= upper {
                 continue;
             }
-            // It would go less than rows and bounds may be off.
-            let least_pull = (PICK_PRIMAL * problem.weight[column]).max(PICK_DUAL * size);
+            let noise = (PICK_PRIMAL * problem.weight[column]).max(PICK_DUAL * size);
+            let least_pull = match care {
+                Care::Noise => noise,
+                Care::Way => noise.min(PICK_PRIMAL * stiffness(problem, column)),
+            };
             match stand {
                 Stand::Free => {
                     push(
@@ -391,6 +430,12 @@ impl Sets {
     }
 }
 
+/// How much a column minds to move: one that is only drawn moves its total, which has a weight of one.
+fn stiffness(problem: &Quadratic, column: usize) -> f64 {
+    let weight = problem.weight[column];
+    if weight <= PICK_DRAW { 1.0 } else { weight }
+}
+
 /// Where each column would go: minus the gradient, less what the rows hold back.
 fn pull(problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<f64> {
     let mut pull: Vec<f64> = (0..problem.n())
@@ -404,60 +449,6 @@ fn pull(problem: &Quadratic, point: &[f64], row: &[f64]) -> Vec<f64> {
         }
     }
     pull
-}
-
-/// Polishes a problem whose weights leave some columns undecided: they are drawn to where they were, again and again, until
-/// they stay there; the draw is then nothing and the point solves the problem itself (proximal point method).
-pub(crate) fn polish_undecided(
-    problem: &Quadratic,
-    guess: Guess,
-    pattern: &RowPattern,
-) -> Polished {
-    let drawn = drawn_to(problem, &guess.point);
-    let mut system = System::new(&drawn, pattern);
-    let polished = polish_by(&drawn, guess, &mut system);
-    settle_undecided(problem, drawn, polished, &mut system)
-}
-
-fn drawn_to(problem: &Quadratic, point: &[f64]) -> Quadratic {
-    let mut drawn = problem.clone();
-    for (column, &value) in point.iter().enumerate() {
-        if problem.weight[column] == 0.0 {
-            drawn.weight[column] = PICK_DRAW;
-            drawn.target[column] = value;
-        }
-    }
-    drawn
-}
-
-fn settle_undecided(
-    problem: &Quadratic,
-    mut drawn: Quadratic,
-    mut polished: Polished,
-    system: &mut System<'_>,
-) -> Polished {
-    for _ in 0..MOST_DRAWS {
-        let mut moved = 0.0_f64;
-        for column in 0..problem.n() {
-            if problem.weight[column] == 0.0 {
-                moved = moved.max((polished.point[column] - drawn.target[column]).abs());
-                drawn.target[column] = polished.point[column];
-            }
-        }
-        if !polished.usable || PICK_DRAW * moved <= PICK_RESIDUAL {
-            return polished;
-        }
-        let guess = Guess {
-            point: polished.point,
-            row: polished.row,
-            column: polished.column,
-        };
-        polished = polish_by(&drawn, guess, system);
-    }
-    Polished {
-        proved: false,
-        ..polished
-    }
 }
 
 fn activity(problem: &Quadratic, row: usize, point: &[f64]) -> f64 {
