@@ -1,7 +1,7 @@
-//! What of a document a page shows. A short document is shown whole. Of a long one the page leaves out what stands elsewhere in
+//! What of a document a page or an annex shows. A short document is shown whole. Of a long one the page leaves out what stands elsewhere in
 //! it, and what nobody reads row by row: the other formats have everything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::report::document::{Cell, Column, Document, Kind, Role, Section, Table, Topic, Value};
 use crate::report::words::page as words;
@@ -13,7 +13,7 @@ const MOST_CELLS: usize = 8_000;
 const MOST_ROWS: usize = 2_000;
 
 /// The sections of the page.
-pub(super) fn sections(document: &Document) -> Vec<Section> {
+pub(in crate::report) fn sections(document: &Document) -> Vec<Section> {
     let cells = document
         .tables()
         .map(|(_, table)| table.rows.len() * table.columns.len());
@@ -98,7 +98,9 @@ fn by_zone(document: &Document, table: &Table) -> Option<Table> {
         table.column("amount")?,
     );
     let (fund_name, zone_name) = (table.column("fund_name")?, table.column("zone_name")?);
+    let act = table.column("act");
     let mut funds: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut acts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mut zones: BTreeMap<&str, &str> = BTreeMap::new();
     let mut sums: BTreeMap<(&str, &str), i128> = BTreeMap::new();
     for row in table.rows.iter().filter(|row| row.role == Role::Body) {
@@ -112,16 +114,17 @@ fn by_zone(document: &Document, table: &Table) -> Option<Table> {
             .and_then(Cell::value)
             .and_then(Value::cents)?;
         funds.insert(of, word(fund_name).unwrap_or(of));
+        acts.entry(of).or_default().extend(act.and_then(word));
         zones.insert(to, word(zone_name).unwrap_or(to));
         *sums.entry((to, of)).or_default() += cents;
     }
     let heading = |at: usize| table.columns.get(at).cloned();
     let mut columns = vec![heading(zone_name)?];
-    columns.extend(
-        funds
-            .iter()
-            .map(|(id, name)| Column::new(*id, *name, Kind::Euro)),
-    );
+    columns.extend(funds.iter().map(|(id, name)| {
+        let acts = acts.get(id).into_iter().flatten().copied();
+        let acts: Vec<&str> = acts.collect();
+        Column::new(*id, *name, Kind::Euro).meaning(acts.join("; "))
+    }));
     columns.push(Column::new(
         "total",
         words::ALL_FUNDS.say(language),

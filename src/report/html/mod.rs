@@ -4,7 +4,7 @@
 //! table, and carries its Vega-Lite specification as data (`script type="application/json" class="vega-lite"`, never run). The
 //! content-security policy allows the page's own style sheet, by its hash, and nothing else.
 
-mod abridged;
+pub(super) mod abridged;
 mod pictures;
 mod style;
 mod tables;

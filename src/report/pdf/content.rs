@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::document::{Column, Document, Kind, Section, Table, Topic};
+use super::super::html::abridged;
 use super::super::words::{Text, pdf as words};
 use crate::model::Language;
 
@@ -19,7 +20,7 @@ const PARTS: [Topic; 8] = [
 ];
 
 /// Columns that fit on a sheet beside the ones that name the row.
-const NUMBERS_ACROSS: usize = 9;
+const NUMBERS_ACROSS: usize = 7;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Content {
@@ -30,7 +31,6 @@ pub(super) struct Content {
     plan: String,
     heading: &'static str,
     words: Words,
-    summary: Vec<String>,
     sections: Vec<Part>,
 }
 
@@ -60,9 +60,13 @@ struct Sheet {
 #[derive(Debug, Serialize)]
 struct Heading {
     title: String,
+    /// Under the title: the acts that a fund's amounts rest on.
+    act: String,
     number: bool,
-    /// Whether it takes the room that is left.
-    wide: bool,
+    /// Parts of the room that numbers leave; zero for numbers.
+    parts: u8,
+    /// Width of numbers, in millimetres.
+    width: u8,
 }
 
 #[derive(Debug, Serialize)]
@@ -75,9 +79,10 @@ impl Content {
     pub(super) fn of(document: &Document) -> Self {
         let language = document.language;
         let say = |text: Text| text.say(language);
+        let shown = abridged::sections(document);
         let sections = PARTS
             .iter()
-            .flat_map(|&topic| document.about(topic))
+            .flat_map(|&topic| shown.iter().filter(move |section| section.topic == topic))
             .filter(|section| section.zone.is_none())
             .map(|section| part(language, section))
             .filter(|part| !part.tables.is_empty() || !part.notes.is_empty())
@@ -99,7 +104,6 @@ impl Content {
                     &[("version", &document.version), ("hash", &document.hash)],
                 ),
             },
-            summary: document.summary.clone(),
             sections,
         }
     }
@@ -148,8 +152,21 @@ fn sheets(language: Language, table: &Table) -> Vec<Sheet> {
 fn sheet(language: Language, table: &Table, columns: Vec<usize>, which: &str) -> Sheet {
     let heading = |column: &Column| Heading {
         title: column.title.clone(),
+        act: match table.id.as_str() {
+            "riparto_zones" => column.meaning.clone(),
+            _ => String::new(),
+        },
         number: column.kind.is_number(),
-        wide: matches!(column.kind, Kind::Text | Kind::Law),
+        parts: match column.kind {
+            Kind::Text | Kind::Law => 3,
+            Kind::Code => 2,
+            Kind::Year => 1,
+            Kind::Euro | Kind::Share | Kind::Number | Kind::Count => 0,
+        },
+        width: match column.kind {
+            Kind::Euro | Kind::Number => 26,
+            _ => 17,
+        },
     };
     let title = if which.is_empty() {
         table.title.clone()
