@@ -7,7 +7,8 @@ use std::thread::available_parallelism;
 use mappafondo::explain::{Conflict, why_no_plan};
 use mappafondo::model::Model;
 use mappafondo::proposal::{Outcome, propose};
-use mappafondo::report::conflict::{in_full, with_conflict};
+use mappafondo::report::conflict::with_conflict;
+use mappafondo::report::conflict_text::in_full;
 use mappafondo::report::dossier::with_workbook;
 use mappafondo::report::number::count;
 use mappafondo::report::summary_text::{

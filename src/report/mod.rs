@@ -5,6 +5,8 @@
 
 pub(crate) mod chart;
 pub mod conflict;
+#[cfg(feature = "cli")]
+pub mod conflict_text;
 pub mod document;
 pub mod document_csv;
 pub mod document_json;

@@ -7,7 +7,7 @@ use mappafondo::input::read_model_from;
 use mappafondo::lp::{LinearProgram, build_in_full};
 use mappafondo::model::{Language, Model};
 use mappafondo::proposal::{Outcome, propose};
-use mappafondo::report::conflict::conflict_text;
+use mappafondo::report::conflict_text::conflict_text;
 use mappafondo::report::summary_text::Layout;
 use mappafondo::scenario;
 use mappafondo::solve::Options;

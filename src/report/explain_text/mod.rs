@@ -11,7 +11,7 @@ mod trace;
 
 use crate::explain::Explanation;
 use crate::model::Model;
-use crate::report::conflict::conflict_text;
+use crate::report::conflict_text::conflict_text;
 use crate::report::summary_text::{Layout, Section, SummaryText, paragraph};
 use crate::report::text::terminal_text;
 use crate::report::words::explain as words;

@@ -5,7 +5,7 @@ use num_traits::One;
 use super::changes::{goal_name, per_euro};
 use crate::explain::{Cell, Explanation, Forced, GoalKey, Obstacle, Reason, WhyNot};
 use crate::model::{Language, Model, Pick};
-use crate::report::conflict::place_text;
+use crate::report::conflict_text::place_text;
 use crate::report::number::{Rounding, cents, money, percent, share};
 use crate::report::summary_text::{Layout, Section, entry, paragraph};
 use crate::report::text::terminal_text;

@@ -6,7 +6,7 @@ use super::changes::goal_name;
 use super::places::{euro_text, exact_euro};
 use crate::explain::{GoalKey, Trace, TraceKind, TraceStep};
 use crate::model::{Language, Model};
-use crate::report::conflict::{place_text, quantity};
+use crate::report::conflict_text::{place_text, quantity};
 use crate::report::number::{Rounding, decimal, percent};
 use crate::report::summary_text::{Layout, Section, entry, paragraph};
 use crate::report::text::terminal_text;

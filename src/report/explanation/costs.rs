@@ -91,7 +91,7 @@ pub struct BreakPointsJson {
 /// A row of the chart-ready table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BreakPointJson {
-    /// As in [`GoalJson::goal`].
+    /// As in `GoalJson::goal`.
     pub goal: String,
     /// `euro`, `bound` or `level`.
     pub unit: String,

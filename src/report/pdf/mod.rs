@@ -4,14 +4,16 @@
 //! [`Document`](super::document::Document), as data. The same document gives the same bytes: no clock, no font of the machine.
 
 mod content;
+mod world;
 
-use typst_as_lib::TypstEngine;
+use typst::diag::SourceDiagnostic;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::ReportError;
 use super::document::Document;
 use content::Content;
+use world::Desk;
 
 const TEMPLATE: &str = include_str!("annex.typ");
 
@@ -22,25 +24,22 @@ const TEMPLATE: &str = include_str!("annex.typ");
 pub fn annex(document: &Document) -> Result<Vec<u8>, ReportError> {
     let data =
         serde_json::to_vec(&Content::of(document)).map_err(|why| refused(why.to_string()))?;
-    let engine = TypstEngine::builder()
-        .main_file(TEMPLATE)
-        .fonts(typst_assets::fonts().collect::<Vec<_>>())
-        .with_static_file_resolver([("data.json", data.as_slice())])
-        .build();
-    let pages: PagedDocument = engine
-        .compile()
+    let desk = Desk::new(TEMPLATE, data)?;
+    let pages: PagedDocument = typst::compile(&desk)
         .output
-        .map_err(|why| refused(why.to_string()))?;
+        .map_err(|faults| said(&faults))?;
     let standards = PdfStandards::new(&[PdfStandard::Ua_1])
         .map_err(|why| refused(why.message().to_string()))?;
     let options = PdfOptions {
         standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(&pages, &options).map_err(|faults| {
-        let said = faults.iter().map(|fault| fault.message.to_string());
-        refused(said.collect::<Vec<_>>().join("; "))
-    })
+    typst_pdf::pdf(&pages, &options).map_err(|faults| said(&faults))
+}
+
+fn said(faults: &[SourceDiagnostic]) -> ReportError {
+    let said = faults.iter().map(|fault| fault.message.to_string());
+    refused(said.collect::<Vec<_>>().join("; "))
 }
 
 fn refused(reason: String) -> ReportError {

@@ -60,6 +60,10 @@ pub const CASES: Counted = Counted {
 };
 
 /// The strength of a rule.
+#[cfg_attr(
+    not(feature = "cli"),
+    expect(dead_code, reason = "said on a terminal alone")
+)]
 pub(crate) fn strength(strength: crate::model::Strength) -> Text {
     use crate::model::Strength;
     match strength {

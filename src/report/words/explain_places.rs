@@ -70,6 +70,10 @@ pub const CASES: Counted = Counted {
 };
 
 /// Why a need is not met, after "because".
+#[cfg_attr(
+    not(feature = "cli"),
+    expect(dead_code, reason = "said on a terminal alone")
+)]
 pub(crate) fn because(reason: UnmetReason) -> Text {
     match reason {
         UnmetReason::NotEligible => BECAUSE_NOT_ELIGIBLE,
