@@ -1,6 +1,5 @@
 //! `mappafondo explain`: what a euro is worth, what a law costs, what is at risk, why not here.
 
-use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -20,11 +19,10 @@ use mappafondo::report::explain_text::{Shown, of_explanation};
 use mappafondo::report::explanation::{break_points_csv, explanation};
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{Text, explain as words, program};
-use mappafondo::sheet::Manifest;
 use mappafondo::solve::{Options, SolveError};
-use mappafondo::verify::verify_and_take;
 
 use super::args::{Explain, Format};
+use super::checked::{checked, model_of};
 use super::exit;
 use super::explain_places::{Places, no_plan};
 use super::export::replace;
@@ -376,29 +374,8 @@ fn read(arguments: &Explain, output: &Output) -> Result<Explained, Failure> {
 
 fn of_plan(path: &Path, output: &Output) -> Result<Explained, Failure> {
     output.progress(program::CHECKING);
-    let (report, files) = verify_and_take(path).map_err(|error| {
-        let text = terminal_text(&error.message(output.language)).into_owned();
-        Failure::new(error.exit_code(), text)
-    })?;
-    if !report.passed() {
-        let text = format!(
-            "{}: {}\n{}",
-            output.say(program::ERROR),
-            output.say(words::NOT_VERIFIED),
-            super::verify::told(&report, output)
-        );
-        return Err(Failure {
-            told: true,
-            ..Failure::new(exit::UNVERIFIED, text)
-        });
-    }
-    let model: BTreeMap<String, Vec<u8>> = files
-        .iter()
-        .filter_map(|(name, bytes)| Some((name.strip_prefix("model/")?.to_owned(), bytes.clone())))
-        .collect();
-    let manifest = files.get("manifest.json").map_or(&[][..], Vec::as_slice);
-    let manifest: Manifest =
-        serde_json::from_slice(manifest).map_err(|error| Failure::internal(&error, output))?;
+    let files = checked(path, words::NOT_VERIFIED, output)?;
+    let (model, manifest) = model_of(&files, output)?;
     let model = read_model_from(&model).map_err(|invalid| Failure::invalid(&invalid, output))?;
     Ok(Explained {
         model,

@@ -5,6 +5,7 @@
 mod args;
 mod catalogue;
 mod check;
+mod checked;
 mod compare;
 mod completions;
 mod convert;

@@ -17,10 +17,10 @@ use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{annex as words, program};
 use mappafondo::report::xlsx::{workbook, xlsx};
 use mappafondo::report::{OutputFolder, ReportError};
-use mappafondo::verify::verify_and_take;
 use mappafondo::workbook::zone_sheets;
 
 use super::args::{DialectWord, Report};
+use super::checked::checked;
 use super::exit;
 use super::export::replace;
 use super::failure::Failure;
@@ -52,7 +52,7 @@ pub(crate) fn run(
 ) -> Result<u8, Failure> {
     let form = form(&arguments.out, output)?;
     output.progress(program::CHECKING);
-    let files = checked(&arguments.dir, output)?;
+    let files = checked(&arguments.dir, words::NOT_VERIFIED, output)?;
     output.progress(program::READING_RESULTS);
     let source = Source::read(&arguments.dir, &files).map_err(|error| failure(error, output))?;
     let language = locale.unwrap_or(source.model.language);
@@ -149,27 +149,6 @@ fn bytes(document: &Document, form: Form, dialect: Dialect) -> Result<Vec<u8>, R
         #[cfg(feature = "pdf")]
         Form::Pdf => mappafondo::report::pdf::annex(document),
     }
-}
-
-/// The files of a plan that passes its check; what it was found to lack goes to the user.
-fn checked(dir: &Path, output: &Output) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let (report, files) = verify_and_take(dir).map_err(|error| {
-        let text = terminal_text(&error.message(output.language)).into_owned();
-        Failure::new(error.exit_code(), text)
-    })?;
-    if report.passed() {
-        return Ok(files);
-    }
-    let text = format!(
-        "{}: {}\n{}",
-        output.say(program::ERROR),
-        output.say(words::NOT_VERIFIED),
-        super::verify::told(&report, output)
-    );
-    Err(Failure {
-        told: true,
-        ..Failure::new(exit::UNVERIFIED, text)
-    })
 }
 
 /// What `explain --out` wrote of the same model.

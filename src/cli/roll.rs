@@ -9,44 +9,22 @@ use mappafondo::report::summary_text::{Align, Grid, entry};
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{program, roll as words};
 use mappafondo::roll::{Proposed, RollError, Rolled, listed, roll};
-use mappafondo::sheet::Manifest;
-use mappafondo::verify::verify_and_take;
 use serde::Serialize;
 
 use super::args::{Format, Roll};
+use super::checked::{checked, model_of};
 use super::exit;
 use super::failure::Failure;
 use super::output::{Output, bold};
 
 pub(crate) fn run(arguments: &Roll, output: &Output) -> Result<u8, Failure> {
     output.progress(program::CHECKING);
-    let (report, files) = verify_and_take(&arguments.dir).map_err(|error| {
-        let text = terminal_text(&error.message(output.language)).into_owned();
-        Failure::new(error.exit_code(), text)
-    })?;
-    if !report.passed() {
-        let text = format!(
-            "{}: {}\n{}",
-            output.say(program::ERROR),
-            output.say(words::NOT_VERIFIED),
-            super::verify::told(&report, output)
-        );
-        return Err(Failure {
-            told: true,
-            ..Failure::new(exit::UNVERIFIED, text)
-        });
-    }
-    let mut model: BTreeMap<String, Vec<u8>> = files
-        .iter()
-        .filter_map(|(name, bytes)| Some((name.strip_prefix("model/")?.to_owned(), bytes.clone())))
-        .collect();
+    let files = checked(&arguments.dir, words::NOT_VERIFIED, output)?;
+    let (mut model, manifest) = model_of(&files, output)?;
     if let Some(actuals) = &arguments.actuals {
         let bytes = fs::read(actuals).map_err(|error| Failure::io(actuals, &error, output))?;
         model.insert("actuals.csv".to_owned(), bytes);
     }
-    let manifest = files.get("manifest.json").map_or(&[][..], Vec::as_slice);
-    let manifest: Manifest =
-        serde_json::from_slice(manifest).map_err(|error| Failure::internal(&error, output))?;
     let proposed = Proposed {
         model: &model,
         ledger: files.get("ledger.csv").map(Vec::as_slice),
