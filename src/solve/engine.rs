@@ -10,6 +10,9 @@ pub(crate) trait Engine {
     /// Maximises `cost` over the programme; bounds may have changed and rows been added since the last call.
     fn maximise(&mut self, scaled: &Scaled, cost: &[f64], until: Option<Instant>) -> Answer;
 
+    /// The programme as it stands is small enough: no presolve.
+    fn without_presolve(&mut self) {}
+
     /// Its goals start at the bases of another chain, or where the goal before ended.
     fn follow(&mut self) {}
 

@@ -36,6 +36,8 @@ pub(crate) struct Highs {
     start: Option<Basis>,
     /// Whether it starts goals at bases of another chain.
     follows: bool,
+    /// Whether presolve costs more than it saves.
+    without_presolve: bool,
 }
 
 /// What is tried before "no answer" is the answer: the model as it is, a new one, a new one without presolve, and one with
@@ -67,6 +69,10 @@ impl Engine for Highs {
             }
         }
         Answer::failed(last)
+    }
+
+    fn without_presolve(&mut self) {
+        self.without_presolve = true;
     }
 
     fn follow(&mut self) {
@@ -106,13 +112,17 @@ impl Highs {
     ) -> Result<Answer, String> {
         let (mut model, keep) = match (attempt, self.model.take()) {
             (Attempt::Hot, Some(model)) => (model, true),
-            (Attempt::Hot, None) => (self.fresh(scaled, cost)?, true),
+            (Attempt::Hot, None) => {
+                let mut model = self.fresh(scaled, cost)?;
+                if self.without_presolve {
+                    set_presolve(&mut model, "off")?;
+                }
+                (model, true)
+            }
             (Attempt::Anew(tolerance, presolve), _) => {
                 let mut model = self.fresh(scaled, cost)?;
                 set_tolerances(&mut model, tolerance, tolerance)?;
-                model
-                    .try_set_option("presolve", presolve)
-                    .map_err(|_| "HiGHS refuses the option presolve".to_owned())?;
+                set_presolve(&mut model, presolve)?;
                 (model, false)
             }
         };
@@ -174,6 +184,12 @@ fn set_strategy(model: &mut Model, strategy: i32) -> Result<(), String> {
     model
         .try_set_option("simplex_strategy", strategy)
         .map_err(|_| "HiGHS refuses the option simplex_strategy".to_owned())
+}
+
+fn set_presolve(model: &mut Model, presolve: &str) -> Result<(), String> {
+    model
+        .try_set_option("presolve", presolve)
+        .map_err(|_| "HiGHS refuses the option presolve".to_owned())
 }
 
 /// How far rows and reduced costs may be off.
