@@ -78,7 +78,7 @@ pub const CAREFUL: f64 = 1e-8;
 /// Sum of the products of distances and multipliers, relative to the objective, at which a lane of the batched engine is done.
 pub const BATCH_GAP: f64 = 1e-12;
 
-/// The same for the guesses of the pick, which are polished, and for a lane that makes no more steps.
+/// The same for a lane that makes no more steps.
 pub const BATCH_NEAR_GAP: f64 = 1e-9;
 
 /// Of an interior point, a value is on a bound only if it is nearer to it than this part of the way to the other one: where the
@@ -102,15 +102,6 @@ pub const BATCH_FREE: f64 = 1e-10;
 
 /// Gap of a goal, in cents (or hundred millionths of what is not money), above which the batched engine hands a scenario over.
 pub const BATCH_TRUSTED_CENTS: f64 = 100.0;
-
-/// What ends a guess of the pick that makes no more steps: relative to its objective, and for its multipliers.
-pub const BATCH_GUESS: f64 = 1e-6;
-
-/// As [`BATCH_FREE`], for the pick, whose columns mostly have weights above a hundredth.
-pub const BATCH_GUESS_FREE: f64 = 1e-7;
-
-/// As [`BATCH_DEPENDENT`], for the pick: its totals repeat what funds and needs say.
-pub const BATCH_GUESS_DEPENDENT: f64 = 1e-10;
 
 /// How much less of a goal (scaled; a hundredth of a cent) the pick may have than the interior point that solved it: that is below
 /// the best already, so a pick that is below it gave something away.

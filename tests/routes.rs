@@ -28,7 +28,7 @@ use mappafondo::solve::routes::{
 };
 use mappafondo::solve::{Options, SolveError};
 use mappafondo::sweep::Sweep;
-use mappafondo::units::{Euro, Year};
+use mappafondo::units::{Euro, Exact, Year};
 use num_traits::Signed;
 use perturbed::{Spread, perturbed};
 
@@ -337,6 +337,56 @@ fn campaign_of_the_draws_of_tuscany() {
         counted.get("batch").is_some_and(|count| *count >= 58),
         "{counted:?}"
     );
+}
+
+/// What the goals come to is asked of many scenarios at once, or of each alone by the hot route: as near as each says it is.
+#[test]
+fn the_goals_of_many_scenarios_are_those_of_each_alone() {
+    for name in ["tiny", "toscana-2026"] {
+        let model = folder(name);
+        let base = base_of(&model, Integers::Fixed);
+        let spread = Spread {
+            funds: 20,
+            needs: 0,
+        };
+        let mut models = scenarios(&model, 9, spread);
+        // Of another structure: from nothing, as `reach` does.
+        models[4].demands.pop();
+        let together = base.reach_all(&models);
+        assert_eq!(together.len(), models.len());
+        let mut answered = 0;
+        for (model, together) in models.iter().zip(together) {
+            let (together, alone) = match (together, base.reach(model)) {
+                (Ok(together), Ok(alone)) => (together, alone),
+                (together, alone) => {
+                    assert_eq!(format!("{together:?}"), format!("{alone:?}"));
+                    continue;
+                }
+            };
+            answered += 1;
+            assert_eq!(together.whole_fixed, alone.whole_fixed);
+            assert_eq!(together.goals.len(), alone.goals.len());
+            for (one, two) in together.goals.iter().zip(&alone.goals) {
+                assert_eq!(
+                    (one.goal, one.level, one.unit),
+                    (two.goal, two.level, two.unit)
+                );
+                let apart = one.value - two.value;
+                // Rounding of values to their last decimal, and what the faces of earlier goals left.
+                let play = Exact::new(
+                    1,
+                    if one.unit == "euro" {
+                        1_000
+                    } else {
+                        1_000_000_000
+                    },
+                );
+                let (below, above) = (two.above + play, one.above + play);
+                assert!(apart <= below && -apart <= above, "{one:?} {two:?}");
+            }
+        }
+        assert!(answered >= 8, "{answered} of {}", models.len());
+    }
 }
 
 #[test]

@@ -69,8 +69,8 @@ impl Routes {
         use crate::solve::routes::Route as By;
         let by = match self.route {
             Route::Cold => By::Cold,
-            Route::Hot | Route::Auto => By::Hot,
-            Route::Batch => By::Batch,
+            Route::Hot => By::Hot,
+            Route::Batch | Route::Auto => By::Batch,
         };
         match &self.base {
             Some(base) => base.solve(if careful { By::Cold } else { by }, models),

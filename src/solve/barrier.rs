@@ -147,9 +147,13 @@ struct Barrier<'a, 'p> {
     extra: Vec<f64>,
 }
 
-/// A point near the minimiser with its multipliers; `None` where it does not get there.
-pub(crate) fn guess(problem: &Quadratic, pattern: &RowPattern) -> Option<Guess> {
-    let mut barrier = Barrier::new(problem, pattern);
+/// A point near the minimiser with its multipliers, from a point or from nothing; `None` where it does not get there.
+pub(crate) fn guess(
+    problem: &Quadratic,
+    pattern: &RowPattern,
+    from: Option<&[f64]>,
+) -> Option<Guess> {
+    let mut barrier = Barrier::new(problem, pattern, from);
     let mut best = f64::INFINITY;
     for _ in 0..MOST_STEPS {
         let off = barrier.off();
@@ -167,11 +171,12 @@ pub(crate) fn guess(problem: &Quadratic, pattern: &RowPattern) -> Option<Guess> 
 }
 
 impl<'a, 'p> Barrier<'a, 'p> {
-    fn new(problem: &'a Quadratic, pattern: &'p RowPattern) -> Self {
+    fn new(problem: &'a Quadratic, pattern: &'p RowPattern, from: Option<&[f64]>) -> Self {
         let columns: Vec<Between> = (0..problem.n())
             .map(|c| {
                 let (lower, upper) = (problem.lower[c], problem.upper[c]);
-                Between::new(INTERIOR_PART * upper, lower, upper)
+                let value = from.map_or(INTERIOR_PART * upper, |from| from[c]);
+                Between::new(value, lower, upper)
             })
             .collect();
         let n_rows = problem.rows.n_rows();

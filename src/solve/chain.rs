@@ -14,7 +14,7 @@ use super::answer::{Answer, SolveError, Stop};
 use super::engine::engine;
 use super::face::{Face, lock};
 use super::integers::{Whole, choose, settle_money};
-use super::pick::{Picked, pick};
+use super::pick::{On, PickShared, Picked, pick, unpicked};
 use super::scaled::{Scaled, dot, float};
 use super::vertex::vertex;
 use crate::lp::{
@@ -202,7 +202,12 @@ impl Decided<'_> {
             Trail::Follow(steps) => Some(&steps.pick),
             _ => None,
         };
-        let (picked, shared) = pick(model, &chain.program, &chain.scaled, &guess, solved, shared);
+        let (picked, shared) = if solved {
+            let on = On::Face(&guess);
+            pick(model, &chain.program, &chain.scaled, on, shared)
+        } else {
+            (unpicked(&guess), PickShared::default())
+        };
         if let Trail::Leave(steps) = &mut chain.way.trail {
             steps.pick = shared;
         }

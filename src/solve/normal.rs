@@ -17,7 +17,7 @@ pub(crate) struct RowPattern {
     place: Vec<usize>,
     /// Positions that each position depends on, increasing: row of the factor.
     row_start: Vec<usize>,
-    row_index: Vec<usize>,
+    row_index: Vec<u32>,
     /// Where each column of the factor begins.
     column_start: Vec<usize>,
     /// The columns each row had.
@@ -31,6 +31,7 @@ impl RowPattern {
         if n == 0 {
             return Some(Self::empty());
         }
+        u32::try_from(n).ok()?;
         let columns = Columns::new(n_columns, rows);
         let (mut start, mut index) = (vec![0], Vec::new());
         let mut seen = vec![usize::MAX; n];
@@ -74,7 +75,7 @@ impl RowPattern {
                 let mut at = neighbour;
                 while marked[at] != position {
                     marked[at] = position;
-                    row_index.push(at);
+                    row_index.push(small(at));
                     column_start[at + 1] += 1;
                     if parent[at] == usize::MAX {
                         parent[at] = position;
@@ -115,11 +116,16 @@ impl RowPattern {
     }
 }
 
+/// A position in four bytes: what is read most is the index of the factor. [`RowPattern::new`] sees to it that all fit.
+fn small(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
 /// The columns of some rows, with the row of each cell.
 #[derive(Clone, Debug)]
 pub(crate) struct Columns {
     start: Vec<usize>,
-    index: Vec<usize>,
+    index: Vec<u32>,
     value: Vec<f64>,
 }
 
@@ -143,11 +149,11 @@ impl Columns {
             start[column + 1] += start[column];
         }
         let mut next = start.clone();
-        let mut index = vec![0; rows.index.len()];
+        let mut index = vec![0_u32; rows.index.len()];
         let mut value = vec![0.0; rows.index.len()];
         for row in order {
             for (column, cell) in rows.row(row) {
-                index[next[column]] = name(row);
+                index[next[column]] = small(name(row));
                 value[next[column]] = cell;
                 next[column] += 1;
             }
@@ -163,7 +169,7 @@ impl Columns {
         let range = self.start[column]..self.start[column + 1];
         self.index[range.clone()]
             .iter()
-            .copied()
+            .map(|&at| at as usize)
             .zip(self.value[range].iter().copied())
     }
 }
@@ -175,7 +181,7 @@ pub(crate) struct Normal<'p> {
     columns: Columns,
     /// Entries of each column of the factor so far.
     end: Vec<usize>,
-    index: Vec<usize>,
+    index: Vec<u32>,
     value: Vec<f64>,
     /// Inverse pivots; zero where a row is left out or has nothing free.
     pivot: Vec<f64>,
@@ -229,18 +235,19 @@ impl<'p> Normal<'p> {
             let mut pivot = own;
             let range = pattern.row_start[position]..pattern.row_start[position + 1];
             for &earlier in &pattern.row_index[range] {
+                let earlier = earlier as usize;
                 let value = std::mem::take(&mut work[earlier]);
                 if value == 0.0 || self.pivot[earlier] == 0.0 {
                     continue;
                 }
                 let cells = pattern.column_start[earlier]..self.end[earlier];
                 for (&at, cell) in self.index[cells.clone()].iter().zip(&self.value[cells]) {
-                    work[at] -= cell * value;
+                    work[at as usize] -= cell * value;
                 }
                 let cell = value * self.pivot[earlier];
                 pivot -= value * cell;
                 let end = self.end[earlier];
-                self.index[end] = position;
+                self.index[end] = small(position);
                 self.value[end] = cell;
                 self.end[earlier] = end + 1;
             }
@@ -264,17 +271,83 @@ impl<'p> Normal<'p> {
             let value = work[position];
             let cells = pattern.column_start[position]..self.end[position];
             for (&at, cell) in self.index[cells.clone()].iter().zip(&self.value[cells]) {
-                work[at] -= cell * value;
+                work[at as usize] -= cell * value;
             }
         }
         for position in (0..n).rev() {
             let cells = pattern.column_start[position]..self.end[position];
             let cells = self.index[cells.clone()].iter().zip(&self.value[cells]);
-            let later: f64 = cells.map(|(&at, cell)| cell * work[at]).sum();
+            let later: f64 = cells.map(|(&at, cell)| cell * work[at as usize]).sum();
             work[position] = work[position] * self.pivot[position] - later;
         }
         for (at, &row) in work.iter_mut().zip(&pattern.sequence) {
             right[row] = std::mem::take(at);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows `x + 2 y`, `y - z` and twice the first.
+    fn rows() -> SparseRows {
+        let mut rows = SparseRows::new();
+        rows.push([(0, 1.0), (1, 2.0)]);
+        rows.push([(1, 1.0), (2, -1.0)]);
+        rows.push([(0, 2.0), (1, 4.0)]);
+        rows
+    }
+
+    /// `rows x inverse x transposed rows`, of the rows that are there, times a vector.
+    fn times(rows: &SparseRows, inverse: &[f64], there: &[usize], by: &[f64]) -> Vec<f64> {
+        let mut columns = vec![0.0; inverse.len()];
+        for &row in there {
+            for (column, cell) in rows.row(row) {
+                columns[column] += cell * by[row];
+            }
+        }
+        let sum = |&row: &usize| -> f64 {
+            let cells = rows.row(row);
+            cells.map(|(c, cell)| cell * inverse[c] * columns[c]).sum()
+        };
+        there.iter().map(sum).collect()
+    }
+
+    #[test]
+    fn a_row_left_out_costs_nothing_and_the_others_are_solved() {
+        let rows = rows();
+        let pattern = RowPattern::new(3, &rows).unwrap();
+        assert!(pattern.is_of(&rows));
+        let mut normal = Normal::new(&pattern, 3, &rows);
+        let inverse = [1.0, 0.5, 2.0];
+        normal.factor(&rows, &inverse, &[0.0, 0.0, f64::INFINITY]);
+        let mut by = [3.0, -1.0, 0.0];
+        normal.solve(&mut by);
+        let found = times(&rows, &inverse, &[0, 1], &by);
+        // What regularises a row is a part of it.
+        assert!((found[0] - 3.0).abs() < 1e-6 && (found[1] + 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_row_that_repeats_another_does_no_harm() {
+        let rows = rows();
+        let pattern = RowPattern::new(3, &rows).unwrap();
+        let mut normal = Normal::new(&pattern, 3, &rows);
+        let inverse = [1.0, 0.5, 2.0];
+        normal.factor(&rows, &inverse, &[0.0; 3]);
+        let mut by = [3.0, -1.0, 6.0];
+        normal.solve(&mut by);
+        let found = times(&rows, &inverse, &[0, 1, 2], &by);
+        for (found, wanted) in found.iter().zip([3.0, -1.0, 6.0]) {
+            assert!((found - wanted).abs() < 1e-6, "{found} instead of {wanted}");
+        }
+    }
+
+    #[test]
+    fn rows_of_other_columns_are_not_of_the_pattern() {
+        let mut other = rows();
+        other.push([(2, 1.0)]);
+        assert!(!RowPattern::new(3, &rows()).unwrap().is_of(&other));
     }
 }

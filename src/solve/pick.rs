@@ -60,27 +60,34 @@ pub(crate) struct PickShared {
     pattern: Option<Arc<RowPattern>>,
 }
 
-/// Picks on the face that `scaled` has been locked to; `guess` is a plan on it.
+/// A plan on a face.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum On<'a> {
+    /// Anywhere on it.
+    Face(&'a [f64]),
+    /// In its middle: a good place to begin from.
+    Middle(&'a [f64]),
+}
+
+/// Picks on the face that `scaled` has been locked to, given a plan on it.
 pub(crate) fn pick(
     model: &Model,
     program: &LinearProgram,
     scaled: &Scaled,
-    guess: &[f64],
-    complete: bool,
+    on: On<'_>,
     shared: Option<&PickShared>,
 ) -> (Picked, PickShared) {
+    let (On::Face(plan) | On::Middle(plan)) = on;
     let mut left = PickShared::default();
-    if !complete {
-        return (unpicked(guess), left);
-    }
-    let mut picking = Picking::new(model, program, scaled, guess);
+    let mut picking = Picking::new(model, program, scaled, plan);
     left.pattern = picking.pattern(shared);
+    let from = matches!(on, On::Middle(_)).then(|| picking.begin());
     let picked = left
         .pattern
         .as_ref()
-        .and_then(|pattern| picking.solve(pattern));
+        .and_then(|pattern| picking.solve(pattern, from.as_deref()));
     // Without a point that obeys every row to a few cents the plan of the goals stands.
-    (picked.unwrap_or_else(|| unpicked(guess)), left)
+    (picked.unwrap_or_else(|| unpicked(plan)), left)
 }
 
 /// Pay columns of each fund, zone and year that has a target.
@@ -143,12 +150,20 @@ impl<'a> Picking<'a> {
         }
     }
 
+    /// The plan at hand, with the total of each group.
+    fn begin(&self) -> Vec<f64> {
+        let plan = &self.face.fixed;
+        let free = self.face.free.iter().map(|&column| plan[column]);
+        let total = |columns: &Vec<usize>| columns.iter().map(|&column| plan[column]).sum();
+        free.chain(self.groups.values().map(total)).collect()
+    }
+
     /// Both problems; `None` where one has no point that obeys every row to a few cents.
-    fn solve(&mut self, pattern: &RowPattern) -> Option<Picked> {
+    fn solve(&mut self, pattern: &RowPattern, from: Option<&[f64]>) -> Option<Picked> {
         let n = self.face.n();
         let nearest = self.face.nearest(&self.groups, &self.targets);
         let weight = self.face.weights(self.model, self.program);
-        let both = barrier::guess(&both(&nearest, &weight), pattern);
+        let both = barrier::guess(&both(&nearest, &weight), pattern, from);
         let found = both
             .as_ref()
             .map(|guess| polish_undecided(&nearest, guess.clone(), pattern));
@@ -411,7 +426,7 @@ impl Face {
 }
 
 /// The plan of the goals as it is, when the pick has no answer.
-fn unpicked(guess: &[f64]) -> Picked {
+pub(crate) fn unpicked(guess: &[f64]) -> Picked {
     Picked {
         values: guess.iter().map(|value| value * CENTS_PER_UNIT).collect(),
         proved: false,

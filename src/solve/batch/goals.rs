@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::answer::{Answer, Stop};
-use super::super::chain::{Plan, Stage};
+use super::super::chain::{Plan, Reached, Stage};
 use super::super::face::{Face, Hold, lock_where};
 use super::super::integers::Whole;
-use super::super::pick::{Group, PickShared, Picked, groups, pick as pick_alone, targets};
+use super::super::pick::{Group, On, PickShared, Picked, groups, pick as pick_alone, targets};
 use super::super::scaled::{Scaled, SparseRows, dot, float};
 use super::super::vertex::vertex;
 use super::case::Case;
@@ -16,6 +16,7 @@ use super::narrow::{Cells, Narrow, Sides};
 use super::pattern::Pattern;
 use super::pick::pick;
 use super::problem::{Bounds, Ended, Given};
+use super::start::Ending;
 use super::totals::{Totals, spare};
 use crate::tolerance::{
     BATCH_GAP, BATCH_KEPT, BATCH_KEPT_DIGITS, BATCH_SMALL, BATCH_TRUSTED_CENTS, CENTS_PER_UNIT,
@@ -47,6 +48,8 @@ pub(crate) struct Batch {
     index: Vec<usize>,
     groups: BTreeMap<Group, Vec<usize>>,
     n_objectives: usize,
+    /// Where the base ended, by goal, as far as it was asked and got there.
+    endings: Vec<Option<Ending>>,
 }
 
 impl Batch {
@@ -68,7 +71,7 @@ impl Batch {
         for row in 0..said.n_rows() {
             row_of.resize(said.start[row + 1], u32::try_from(row).ok()?);
         }
-        Some(Self {
+        let mut batch = Self {
             goals,
             totals,
             row_of,
@@ -76,7 +79,10 @@ impl Batch {
             index: rows.index.clone(),
             groups,
             n_objectives: base.objectives.len(),
-        })
+            endings: Vec::new(),
+        };
+        batch.endings = batch.solved(std::slice::from_ref(base)).1;
+        Some(batch)
     }
 
     /// Solves at most [`LANES`] scenarios, each as if it were alone.
@@ -87,19 +93,7 @@ impl Batch {
     ) -> Vec<Result<Plan, Refused>> {
         debug_assert!(cases.len() <= LANES);
         let (cases, wholes): (Vec<Case<'_>>, Vec<Option<Whole>>) = cases.into_iter().unzip();
-        let mut lanes: Vec<Running<'_, '_>> = cases.iter().map(|case| self.running(case)).collect();
-        let mut value = zeros(self.goals.row_index.len());
-        for (lane, running) in lanes.iter().enumerate() {
-            if running.refused.is_none() {
-                for (value, own) in value.iter_mut().zip(&running.said.value) {
-                    value.0[lane] = *own;
-                }
-            }
-        }
-        let mut interior = Interior::new(&self.goals);
-        for goal in 0..self.n_objectives {
-            self.goal(goal, &mut lanes, &value, &mut interior);
-        }
+        let (mut lanes, _) = self.solved(&cases);
         let picked = pick(&mut lanes, shared);
         lanes
             .into_iter()
@@ -127,6 +121,43 @@ impl Batch {
             .collect()
     }
 
+    /// What the goals of at most [`LANES`] scenarios come to, without the pick.
+    pub(crate) fn reached(&self, cases: &[Case<'_>]) -> Vec<Result<Vec<Reached>, Refused>> {
+        let (lanes, _) = self.solved(cases);
+        let reached = |running: Running<'_, '_>| match running.refused {
+            Some(why) => Err(why),
+            None => {
+                let stages = running.stages.iter().zip(&running.above);
+                Ok(stages
+                    .map(|(stage, above)| Reached::of(stage, *above))
+                    .collect())
+            }
+        };
+        lanes.into_iter().map(reached).collect()
+    }
+
+    /// All goals of at most [`LANES`] scenarios, and where the first of them ended each.
+    fn solved<'c, 'm>(&self, cases: &'c [Case<'m>]) -> (Vec<Running<'c, 'm>>, Vec<Option<Ending>>) {
+        let mut lanes: Vec<Running<'_, '_>> = cases.iter().map(|case| self.running(case)).collect();
+        let mut value = zeros(self.goals.row_index.len());
+        for (lane, running) in lanes.iter().enumerate() {
+            if running.refused.is_none() {
+                for (value, own) in value.iter_mut().zip(&running.said.value) {
+                    value.0[lane] = *own;
+                }
+            }
+        }
+        let mut interior = Interior::new(&self.goals);
+        let endings = (0..self.n_objectives)
+            .map(|goal| {
+                let solved = self.goal(goal, &mut lanes, &value, &mut interior);
+                // Only the base is asked where it ended.
+                (solved[0] && self.endings.is_empty()).then(|| interior.ending(0))
+            })
+            .collect();
+        (lanes, endings)
+    }
+
     fn running<'c, 'm>(&self, case: &'c Case<'m>) -> Running<'c, 'm> {
         let n_columns = case.scaled.n_columns();
         let said = self
@@ -146,6 +177,7 @@ impl Batch {
             said,
             spare,
             stages: Vec::new(),
+            above: Vec::new(),
             kept: Vec::new(),
             last: None,
             refused,
@@ -168,15 +200,16 @@ impl Batch {
         }
     }
 
+    /// One goal of every lane that is still under way; says which were solved.
     fn goal(
         &self,
         goal: usize,
         lanes: &mut [Running<'_, '_>],
         value: &[Lane],
         interior: &mut Interior,
-    ) {
+    ) -> [bool; LANES] {
         let n_all = self.goals.n_columns;
-        let mut bounds = Bounds::new(n_all + self.goals.n_rows);
+        let mut bounds = Bounds::new(n_all, self.goals.n_rows);
         let mut skipped = [true; LANES];
         let mut asked: Vec<Asked> = Vec::new();
         for (lane, running) in lanes.iter().enumerate() {
@@ -213,7 +246,6 @@ impl Batch {
             value,
             bounds: &bounds,
         };
-        interior.solve(&given, skipped);
         for ((lane, running), asked) in lanes.iter_mut().enumerate().zip(&asked) {
             if running.refused.is_some() {
                 continue;
@@ -226,17 +258,39 @@ impl Batch {
                     dual: Some(vec![0.0; running.face.n_rows()]),
                     interior: true,
                 };
-                running.settle(goal, Some(Some(answer)), cost, |_| true);
-                continue;
+                running.settle(goal, answer, cost, |_| true);
+            } else if skipped[lane] {
+                running.nothing_wanted(goal);
             }
-            let answer = (!skipped[lane]).then(|| self.read(interior, lane, running, asked));
-            let n_columns = running.face.n_columns();
-            let tight = |hold: Hold| {
-                let (at, is_upper) = self.stands(hold, &asked.narrow, n_columns);
-                interior.is_tight(lane, at, is_upper)
-            };
-            running.settle(goal, answer, cost, tight);
         }
+        // Near the base first; a lane that does not get through from there starts again from nothing.
+        let near = self.endings.get(goal).and_then(Option::as_ref);
+        let mut solved = [false; LANES];
+        for ending in near.map(Some).into_iter().chain([None]) {
+            if !skipped.contains(&false) {
+                break;
+            }
+            interior.solve(&given, ending, skipped);
+            for ((lane, running), asked) in lanes.iter_mut().enumerate().zip(&asked) {
+                if skipped[lane] || interior.ended[lane] != Ended::Optimal {
+                    continue;
+                }
+                (skipped[lane], solved[lane]) = (true, true);
+                let answer = self.read(interior, lane, running, asked);
+                let n_columns = running.face.n_columns();
+                let tight = |hold: Hold| {
+                    let (at, is_upper) = self.stands(hold, &asked.narrow, n_columns);
+                    interior.is_tight(lane, at, is_upper)
+                };
+                running.settle(goal, answer, (&asked.cost, asked.size), tight);
+            }
+        }
+        for (running, skipped) in lanes.iter_mut().zip(skipped) {
+            if !skipped {
+                running.refused = Some(Refused::NotConverged);
+            }
+        }
+        solved
     }
 
     /// The variable of the problem, and its side, that stands for a bound of the programme.
@@ -259,23 +313,20 @@ impl Batch {
         lane: usize,
         running: &Running<'_, '_>,
         asked: &Asked,
-    ) -> Option<Answer> {
-        if interior.ended[lane] != Ended::Optimal {
-            return None;
-        }
+    ) -> Answer {
         let n_columns = running.face.n_columns();
-        let values = interior.value[..n_columns].iter();
+        let values = (0..n_columns).map(|column| interior.value(column));
         let mut dual: Vec<f64> = interior.y.iter().map(|y| y.0[lane]).collect();
         asked
             .narrow
             .restore(&running.said, &self.cells(), &asked.cost, &mut dual);
         self.totals.restore(&running.said, n_columns, &mut dual);
-        Some(Answer {
+        Answer {
             stop: Stop::Optimal,
             primal: Some(values.map(|v| v.0[lane]).collect()),
             dual: Some(dual),
             interior: true,
-        })
+        }
     }
 }
 
@@ -307,6 +358,8 @@ pub(super) struct Running<'c, 'm> {
     said: SparseRows,
     spare: Vec<usize>,
     stages: Vec<Stage>,
+    /// How far above its value each goal's own multipliers leave it, in its integer unit.
+    above: Vec<f64>,
     /// Cost and value of each goal, scaled.
     kept: Vec<(Vec<f64>, f64)>,
     /// The latest point, scaled.
@@ -329,25 +382,24 @@ impl Running<'_, '_> {
         most - value <= BATCH_GAP * (BATCH_SMALL + value.abs())
     }
 
-    /// Takes the answer of a goal (an objective without columns needs none) and locks it.
+    /// A goal that wants nothing: there is nothing to solve or lock.
+    fn nothing_wanted(&mut self, goal: usize) {
+        let objective = self.case.objectives[goal].0.clone();
+        let nothing = vec![0.0; self.face.n_rows()];
+        let stage = Stage::new(objective, (0.0, 1.0), nothing, &Face::default(), &self.face);
+        self.stages.push(stage);
+        self.above.push(0.0);
+    }
+
+    /// Takes the answer of a goal and locks it.
     fn settle(
         &mut self,
         goal: usize,
-        answer: Option<Option<Answer>>,
+        answer: Answer,
         (cost, size): (&[f64], f64),
         tight: impl Fn(Hold) -> bool,
     ) {
         let objective = self.case.objectives[goal].0.clone();
-        let Some(answer) = answer else {
-            let nothing = vec![0.0; self.face.n_rows()];
-            let stage = Stage::new(objective, (0.0, 1.0), nothing, &Face::default(), &self.face);
-            self.stages.push(stage);
-            return;
-        };
-        let Some(answer) = answer else {
-            self.refused = Some(Refused::NotConverged);
-            return;
-        };
         let (Some(point), Some(dual)) = (&answer.primal, &answer.dual) else {
             return;
         };
@@ -368,15 +420,16 @@ impl Running<'_, '_> {
         let dual = dual.clone();
         let stage = Stage::new(objective, (value, size), dual, &face, &self.face);
         self.stages.push(stage);
+        self.above.push(gap);
         self.kept.push((cost.to_vec(), value));
         self.last = answer.primal;
     }
 
     /// The pick as the other routes find it.
     pub(super) fn pick_alone(&self, shared: &PickShared) -> Option<Picked> {
-        let (case, guess) = (self.case, self.last.as_deref()?);
+        let (case, middle) = (self.case, On::Middle(self.last.as_deref()?));
         let shared = Some(shared);
-        let (picked, _) = pick_alone(case.model, &case.program, &self.face, guess, true, shared);
+        let (picked, _) = pick_alone(case.model, &case.program, &self.face, middle, shared);
         (picked.proved && self.keeps_its_goals(&picked.values)).then_some(picked)
     }
 

@@ -94,9 +94,13 @@ impl Lane {
         self.zip(other, |a, b| if a > b { a } else { b })
     }
 
+    /// Of two numbers the first where this one is above zero.
     #[inline(always)]
-    pub(crate) fn min(self, other: Self) -> Self {
-        self.zip(other, |a, b| if a < b { a } else { b })
+    pub(crate) fn choose(self, mut yes: Self, no: Self) -> Self {
+        for k in 0..LANES {
+            yes.0[k] = if self.0[k] > 0.0 { yes.0[k] } else { no.0[k] };
+        }
+        yes
     }
 
     #[inline(always)]

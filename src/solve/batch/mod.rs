@@ -14,7 +14,11 @@ mod narrow;
 mod pattern;
 mod pick;
 mod problem;
+mod start;
+#[cfg(test)]
+mod tests;
 mod totals;
+mod variable;
 
 pub(crate) use case::Case;
 pub(crate) use goals::{Batch, Refused};

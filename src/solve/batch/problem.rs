@@ -9,19 +9,16 @@ use super::pattern::Pattern;
 pub(crate) struct Bounds {
     pub(crate) lower: Vec<Lane>,
     pub(crate) upper: Vec<Lane>,
+    /// Of columns; the values of rows cost nothing.
     pub(crate) cost: Vec<Lane>,
-    pub(crate) weight: Vec<Lane>,
-    pub(crate) target: Vec<Lane>,
 }
 
 impl Bounds {
-    pub(crate) fn new(n: usize) -> Self {
+    pub(crate) fn new(n_columns: usize, n_rows: usize) -> Self {
         Self {
-            lower: zeros(n),
-            upper: zeros(n),
-            cost: zeros(n),
-            weight: zeros(n),
-            target: zeros(n),
+            lower: zeros(n_columns + n_rows),
+            upper: zeros(n_columns + n_rows),
+            cost: zeros(n_columns),
         }
     }
 }

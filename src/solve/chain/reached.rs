@@ -30,7 +30,8 @@ pub struct Reached {
 }
 
 impl Reached {
-    fn of(stage: &Stage, above: f64) -> Self {
+    /// `above` is how far above its value its own multipliers leave it, in its integer unit.
+    pub(crate) fn of(stage: &Stage, above: f64) -> Self {
         let objective = &stage.objective;
         let (unit, per, decimals) = match objective.unit {
             "cent" => ("euro", 100.0, DECIMALS.0),

@@ -49,6 +49,6 @@ fn a_large_multiplier_that_says_nothing_does_not_hide_cents() {
 #[test]
 fn the_guess_by_the_rows_leads_to_the_minimiser() {
     let (problem, pattern) = thirteen_cents();
-    let guess = barrier::guess(&problem, &pattern).expect("a guess");
+    let guess = barrier::guess(&problem, &pattern, None).expect("a guess");
     is_seven_and_six(&polish(&problem, guess, &pattern));
 }

@@ -33,6 +33,26 @@ pub struct Base {
     shared: OnceLock<Option<Batch>>,
 }
 
+/// Those of some scenarios that the batched engine can take, with their positions.
+pub(super) fn cases<'r>(ready: &'r [Result<Ready<'_>, Aside>]) -> (Vec<usize>, Vec<Case<'r>>) {
+    let case = |(position, ready): (usize, &'r Result<Ready<'_>, Aside>)| {
+        let ready = ready.as_ref().ok()?;
+        Some((position, Case::new(ready.of(), ready.program.clone())?))
+    };
+    ready.iter().enumerate().filter_map(case).unzip()
+}
+
+impl From<Refused> for HandedOver {
+    fn from(why: Refused) -> Self {
+        match why {
+            Refused::Structure => Self::Structure,
+            Refused::NotConverged => Self::NotConverged,
+            Refused::Unproved => Self::Doubt,
+            Refused::Pick => Self::Pick,
+        }
+    }
+}
+
 /// Why a scenario cannot be answered by filling in numbers.
 pub(super) enum Aside {
     Rebuilt(Difference),
@@ -145,39 +165,28 @@ impl Base {
         }
     }
 
+    /// What the batched engine shares; `None` where it has nothing to offer.
+    pub(super) fn shared(&self) -> Option<&Batch> {
+        let find = || {
+            let model = self.plan.model.as_ref().unwrap_or(&self.model);
+            Batch::new(&Case::new(model, self.program.clone())?)
+        };
+        self.shared.get_or_init(find).as_ref()
+    }
+
     /// At most as many scenarios as there are lanes.
     fn batch(&self, models: &[Model]) -> Vec<Solved> {
         let ready: Vec<Result<Ready<'_>, Aside>> =
             models.iter().map(|model| self.ready(model)).collect();
-        let shared = self.shared.get_or_init(|| {
-            let model = self.plan.model.as_ref().unwrap_or(&self.model);
-            Batch::new(&Case::new(model, self.program.clone())?)
-        });
-        let mut cases = Vec::new();
-        let mut lanes = Vec::new();
-        if shared.is_some() {
-            for (position, ready) in ready.iter().enumerate() {
-                if let Ok(ready) = ready
-                    && let Some(case) = Case::new(ready.of(), ready.program.clone())
-                {
-                    lanes.push(position);
-                    cases.push((case, ready.whole.clone()));
-                }
-            }
-        }
         let mut plans: Vec<Result<Plan, HandedOver>> =
             models.iter().map(|_| Err(HandedOver::Levels)).collect();
-        if let Some(shared) = shared {
-            for (position, plan) in lanes
-                .into_iter()
-                .zip(shared.solve(cases, self.steps.pick()))
-            {
-                plans[position] = plan.map_err(|why| match why {
-                    Refused::Structure => HandedOver::Structure,
-                    Refused::NotConverged => HandedOver::NotConverged,
-                    Refused::Unproved => HandedOver::Doubt,
-                    Refused::Pick => HandedOver::Pick,
-                });
+        if let Some(shared) = self.shared() {
+            let (lanes, cases) = cases(&ready);
+            let whole = |&lane: &usize| ready[lane].as_ref().ok()?.whole.clone();
+            let wholes: Vec<Option<Whole>> = lanes.iter().map(whole).collect();
+            let solved = shared.solve(cases.into_iter().zip(wholes).collect(), self.steps.pick());
+            for (lane, plan) in lanes.into_iter().zip(solved) {
+                plans[lane] = plan.map_err(HandedOver::from);
             }
         }
         ready
@@ -194,6 +203,8 @@ impl Base {
                         rebuilt: None,
                     }
                 }
+                // The hot route has no other pick.
+                (Ok(_), Err(why @ HandedOver::Pick)) => self.anew(model, why),
                 (Ok(ready), Err(why)) => self.hot(ready, Some(why)),
                 (Err(aside), _) => self.aside(model, aside),
             })

@@ -1,10 +1,11 @@
 //! The goals of a scenario near to the base, without the pick.
 
-use super::base::{Aside, Base};
+use super::base::{Aside, Base, cases};
 use super::{HandedOver, Ready};
 use crate::lp::LinearProgram;
 use crate::model::Model;
 use crate::solve::answer::SolveError;
+use crate::solve::batch::LANES;
 use crate::solve::chain::{Reached, Trail, Way, reach};
 use crate::solve::engine::engine;
 
@@ -34,6 +35,32 @@ impl Base {
                 whole_fixed: false,
             }),
         }
+    }
+
+    /// What the goals of many changed models come to, eight at once by the batched engine; what it hands over is asked as
+    /// [`Base::reach`] does. In their order, each as if it were alone.
+    #[must_use]
+    pub fn reach_all(&self, models: &[Model]) -> Vec<Result<Reach, SolveError>> {
+        let slices = models.chunks(LANES);
+        slices.flat_map(|models| self.reach_slice(models)).collect()
+    }
+
+    fn reach_slice(&self, models: &[Model]) -> Vec<Result<Reach, SolveError>> {
+        let ready: Vec<Result<Ready<'_>, Aside>> =
+            models.iter().map(|model| self.ready(model)).collect();
+        let mut reached: Vec<Option<Reach>> = models.iter().map(|_| None).collect();
+        if let Some(shared) = self.shared() {
+            let (lanes, cases) = cases(&ready);
+            for (lane, goals) in lanes.into_iter().zip(shared.reached(&cases)) {
+                let whole_fixed = ready[lane]
+                    .as_ref()
+                    .is_ok_and(|ready| ready.whole.is_some());
+                reached[lane] = goals.ok().map(|goals| Reach { goals, whole_fixed });
+            }
+        }
+        let told = reached.into_iter().zip(models);
+        told.map(|(reached, model)| reached.map_or_else(|| self.reach(model), Ok))
+            .collect()
     }
 
     /// What the goals come to on the base's programme with other bounds of its rows: `change` gets it, whole numbers fixed.
