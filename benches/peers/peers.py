@@ -284,6 +284,10 @@ def run(arguments):
             name = f"mappafondo, {route}, {threads} thread{'' if int(threads) == 1 else 's'}"
             print(f"{case}: {name} ...", file=sys.stderr)
             results[name] = program.measure(arguments.count, route, threads)
+        if not arguments.single and arguments.goals:
+            name = "mappafondo, goals alone, 1 thread"
+            print(f"{case}: {name} ...", file=sys.stderr)
+            results[name] = program.goals_alone(arguments.goals, arguments.count)
         if arguments.single:
             results["mappafondo, solve"] = solve_once(program, work)
         for name in names:
@@ -345,6 +349,7 @@ def main():
     all_.add_argument("--ours", default=OURS, help=f"routes and threads of ours, the first to compare with; default {OURS}")
     all_.add_argument("--program", required=True, help="mappafondo")
     all_.add_argument("--rebuild", required=True, help="the example `rebuild`")
+    all_.add_argument("--goals", help="the example `goals`: the goals alone by the batched engine")
     all_.set_defaults(what=run)
 
     one = commands.add_parser("measure", help="one peer, for `run`")

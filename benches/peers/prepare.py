@@ -78,6 +78,14 @@ class Program:
         words = ["--sweep", self.sweep_of(count), "--out", out, "--route", route, "--threads", str(threads), "--quiet"]
         return out, *self.run("sweep", self.model, *words)
 
+    def goals_alone(self, example, count):
+        """A row of the table: what the batched engine takes for the goals, by the example `goals`."""
+        words = [example, self.model, self.sweep_of(count), str(count)]
+        done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        if done.returncode != 0:
+            return {"failed": (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]}
+        return json.loads(done.stdout)
+
     def measure(self, count, route, threads):
         """A row of the table, as a peer's."""
         import polars

@@ -3,7 +3,7 @@
 #     benches/peers/run.sh [MODEL] [SWEEP] [COUNT] [more of `peers.py run`]
 #     benches/peers/run.sh --italia [ZONES] [more of `peers.py run`]
 #
-# MAPPAFONDO and REBUILD name programs that are built already (default: built here, in release); PYTHON makes the environment.
+# MAPPAFONDO, REBUILD and GOALS name programs that are built already (default: built here, in release); PYTHON makes the environment.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(CDPATH='' cd -- "$here/../.." && pwd)
@@ -22,13 +22,14 @@ with_cargo() {
     (cd "$root" && . scripts/env.sh && cargo "$@")
 }
 built=${CARGO_TARGET_DIR:-$root/target}/release
-if [ -z "${MAPPAFONDO:-}" ] || [ -z "${REBUILD:-}" ]; then
-    with_cargo build --locked --release --quiet --bin mappafondo --example rebuild
+if [ -z "${MAPPAFONDO:-}" ] || [ -z "${REBUILD:-}" ] || [ -z "${GOALS:-}" ]; then
+    with_cargo build --locked --release --quiet --bin mappafondo --example rebuild --example goals
 fi
 
 run() {
     exec "$here/.venv/bin/python" "$here/peers.py" run "$@" \
-        --program "${MAPPAFONDO:-$built/mappafondo}" --rebuild "${REBUILD:-$built/examples/rebuild}"
+        --program "${MAPPAFONDO:-$built/mappafondo}" --rebuild "${REBUILD:-$built/examples/rebuild}" \
+        --goals "${GOALS:-$built/examples/goals}"
 }
 
 if [ "${1:-}" = --italia ]; then
