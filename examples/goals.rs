@@ -5,9 +5,10 @@
 
 #![expect(clippy::print_stdout, reason = "the result goes there")]
 
+mod measure;
+
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::fs;
 use std::path::Path;
 
 use mappafondo::input::read_model;
@@ -17,6 +18,7 @@ use mappafondo::run::{Source, SweepSource};
 use mappafondo::solve::Options;
 use mappafondo::solve::routes::{Base, Integers};
 use mappafondo::sweep::Sweep;
+use measure::{cpu_seconds, peak_mb};
 use num_traits::ToPrimitive;
 use serde_json::json;
 
@@ -80,22 +82,4 @@ fn main() -> Result<(), Box<dyn Error>> {
     let result = json!({ "prepared": prepared, "seconds": seconds, "values": values, "peak_mb": peak_mb()?, "note": note });
     println!("{result}");
     Ok(())
-}
-
-/// CPU seconds of every thread of this process that still runs.
-fn cpu_seconds() -> Result<f64, Box<dyn Error>> {
-    let mut nanoseconds = 0.0;
-    for task in fs::read_dir("/proc/self/task")? {
-        let text = fs::read_to_string(task?.path().join("schedstat"))?;
-        let first = text.split(' ').next().unwrap_or_default();
-        nanoseconds += first.parse::<f64>()?;
-    }
-    Ok(nanoseconds / 1e9)
-}
-
-fn peak_mb() -> Result<f64, Box<dyn Error>> {
-    let text = fs::read_to_string("/proc/self/status")?;
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().next());
-    Ok(kilobytes.unwrap_or("0").parse::<f64>()? / 1024.0)
 }

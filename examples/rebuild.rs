@@ -9,6 +9,8 @@
     reason = "equal bounds and zeros are written, not computed"
 )]
 
+mod measure;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
@@ -18,6 +20,7 @@ use good_lp::{
     Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, constraint,
     variable,
 };
+use measure::{cpu_seconds, peak_mb};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -184,22 +187,4 @@ fn sum(columns: &[Variable], terms: impl Iterator<Item = (usize, f64)>) -> Expre
         total.add_mul(factor, columns[column]);
     }
     total
-}
-
-/// CPU seconds of every thread of this process that still runs.
-fn cpu_seconds() -> Result<f64, Box<dyn Error>> {
-    let mut nanoseconds = 0.0;
-    for task in fs::read_dir("/proc/self/task")? {
-        let text = fs::read_to_string(task?.path().join("schedstat"))?;
-        let first = text.split(' ').next().unwrap_or_default();
-        nanoseconds += first.parse::<f64>()?;
-    }
-    Ok(nanoseconds / 1e9)
-}
-
-fn peak_mb() -> Result<f64, Box<dyn Error>> {
-    let text = fs::read_to_string("/proc/self/status")?;
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().next());
-    Ok(kilobytes.unwrap_or("0").parse::<f64>()? / 1024.0)
 }

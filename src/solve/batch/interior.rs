@@ -303,10 +303,7 @@ impl Interior {
             self.right[i] = self.missing[i] - self.variables[n + i].again + sum;
         }
         self.factor.solve(pattern, &mut self.right);
-        let mut going = Lane::ZERO;
-        for lane in 0..LANES {
-            going.0[lane] = f64::from(u8::from(self.is_going(lane)));
-        }
+        let going = self.each(Self::is_going);
         let mut longest = Longest::default();
         for &j in &self.columns {
             let j = j as usize;

@@ -86,7 +86,7 @@ impl Interior {
     fn place(&mut self, given: &Given<'_>, ending: Option<&Ending>) {
         let (pattern, bounds) = (given.pattern, given.bounds);
         let n = pattern.n_columns;
-        let asked = self.each(|interior, lane| interior.is_going(lane));
+        let asked = self.each(Self::is_going);
         if let Some(ending) = ending {
             let known = self.each(|interior, lane| interior.known[lane]);
             let margin = known.choose(Lane::all(OWN_INSIDE), Lane::all(BASE_INSIDE));
@@ -149,7 +149,7 @@ impl Interior {
 
     /// One where something holds of a lane, else zero.
     #[inline(always)]
-    fn each(&self, holds: impl Fn(&Self, usize) -> bool) -> Lane {
+    pub(super) fn each(&self, holds: impl Fn(&Self, usize) -> bool) -> Lane {
         let mut each = Lane::ZERO;
         for lane in 0..LANES {
             each.0[lane] = f64::from(u8::from(holds(self, lane)));

@@ -116,24 +116,16 @@ impl Variable {
         *second += step * (to_lower - to_upper);
     }
 
-    /// What the corrector asks.
+    /// Takes what the corrector asks: products that come to `aim` after those of the predictor's own steps.
     #[inline(always)]
-    fn corrected(&self, aim: Lane) -> (Lane, Lane) {
+    pub(crate) fn correct(&mut self, aim: Lane) {
         let (to_lower, to_upper) = self.straight();
         let lower = (aim - self.ahead * to_lower) * self.by_below - self.at_lower;
         let upper = (aim + self.ahead * to_upper) * self.by_above - self.at_upper;
-        (
-            self.at_lower.choose(lower, Lane::ZERO),
-            self.at_upper.choose(upper, Lane::ZERO),
-        )
-    }
-
-    #[inline(always)]
-    pub(crate) fn correct(&mut self, aim: Lane) {
-        let (lower, upper) = self.corrected(aim);
-        self.pull = self.pull + lower - upper;
+        self.to_lower = self.at_lower.choose(lower, Lane::ZERO);
+        self.to_upper = self.at_upper.choose(upper, Lane::ZERO);
+        self.pull = self.pull + self.to_lower - self.to_upper;
         self.again = self.scale * self.pull;
-        (self.to_lower, self.to_upper) = (lower, upper);
     }
 
     /// What it is asked now.
