@@ -6,6 +6,7 @@
 //! # Source
 //! Hintermüller, Ito and Kunisch, *The primal-dual active set strategy as a semismooth Newton method*, SIAM J. Optim. 13 (2003).
 
+mod inside;
 #[cfg(test)]
 mod tests;
 mod undecided;
@@ -16,6 +17,8 @@ use super::quadratic::{Guess, Quadratic};
 use crate::tolerance::{PICK_DRAW, PICK_DUAL, PICK_PRIMAL, PICK_RESIDUAL, PICK_USABLE};
 
 pub(crate) use undecided::polish_undecided;
+
+use inside::sets_inside;
 
 /// Where a column or row stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +125,7 @@ pub(crate) fn polish_from(
 struct System<'p> {
     kkt: Kkt<'p>,
     of: Option<Sets>,
+    pattern: &'p RowPattern,
 }
 
 impl<'p> System<'p> {
@@ -129,6 +133,7 @@ impl<'p> System<'p> {
         Self {
             kkt: Kkt::new(problem, pattern),
             of: None,
+            pattern,
         }
     }
 
@@ -153,15 +158,24 @@ impl<'p> System<'p> {
 /// do in another.
 const LET_GO: [usize; 3] = [usize::MAX, 4, 1];
 
-/// Steps until bounds, rows and signs hold, in one way or another; `None` where they do not.
+/// Steps until bounds, rows and signs hold, in one way or another, at last from the sets that a walk inside finds; `None` where they
+/// do not.
 fn steps(
     problem: &Quadratic,
     sets: &Sets,
     start: &(Vec<f64>, Vec<f64>),
     system: &mut System<'_>,
 ) -> Option<Polished> {
-    let mut ways = LET_GO.into_iter();
-    ways.find_map(|least| steps_by(problem, sets, start, least, system))
+    let mut near = None;
+    for least in LET_GO {
+        match steps_by(problem, sets, start, least, system) {
+            Some(found) if found.proved => return Some(found),
+            found => near = near.or(found),
+        }
+    }
+    let walked = sets_inside(problem, sets, &start.0, system.pattern);
+    let found = walked.and_then(|sets| steps_by(problem, &sets, start, usize::MAX, system));
+    found.or(near)
 }
 
 fn steps_by(
@@ -207,10 +221,7 @@ fn steps_by(
             wrong.truncate(1);
         }
         for change in wrong {
-            match change.what {
-                What::Column(column) => sets.columns[column] = change.to,
-                What::Row(row) => sets.rows[row] = change.to,
-            }
+            sets.put(change);
         }
     }
     near
@@ -247,6 +258,13 @@ struct Sets {
 }
 
 impl Sets {
+    fn put(&mut self, change: Change) {
+        match change.what {
+            What::Column(column) => self.columns[column] = change.to,
+            What::Row(row) => self.rows[row] = change.to,
+        }
+    }
+
     fn free(&self) -> Vec<usize> {
         (0..self.columns.len())
             .filter(|&c| self.columns[c] == Stand::Free)
