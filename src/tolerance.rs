@@ -1,4 +1,7 @@
 //! Every numerical tolerance, named, with its reason. Floats live in `solve` alone; nothing here decides an amount.
+//!
+//! What is said in million euro holds of plans that pay as much; of smaller ones it is in a smaller unit
+//! (`solve::scaled::money_unit`), in proportion.
 
 /// Cents in the unit of the solvers, a million euro: amounts of a region are then between 1e-6 and 1e3.
 pub const CENTS_PER_UNIT: f64 = 1e8;
@@ -25,6 +28,9 @@ pub const WHOLE_LOCK: f64 = 1e-9;
 /// at its bound, the row stays tight. A raw 1e-9 was seen to fix a column wrongly.
 pub const FACE_ABSOLUTE: f64 = 1e-9;
 
+/// Beside the largest cost, one, a smaller one than this is so near to [`FACE_ABSOLUTE`] that it is solved for once more by itself.
+pub const UNEVEN: f64 = 1e-6;
+
 /// See [`FACE_ABSOLUTE`].
 pub const FACE_RELATIVE: f64 = 1e-11;
 
@@ -33,6 +39,12 @@ pub const AT_BOUND: f64 = 1e-10;
 
 /// A goal solved again on its own face must give the same value up to this part of it; else the face is not trusted.
 pub const FACE_CHECK: f64 = 1e-7;
+
+/// A unit that has this much more than its level (million euro, and of what it has) can have more; less is the solver's own tolerance.
+pub const LEVEL_ROOM: f64 = 1e-8;
+
+/// Least part of the multipliers that settle further units of a level which its own must bear: below it they are digits of nothing.
+pub const LEVEL_PART: f64 = 1e-6;
 
 /// Largest goal multipliers tried in turn, relative to the sizes of the two goals: a column fixed by a reduced cost that is nearly
 /// noise asks for a huge one, and letting it go may prove more. The smallest gap of those tried is kept.
@@ -78,9 +90,6 @@ pub const CAREFUL: f64 = 1e-8;
 /// Sum of the products of distances and multipliers, relative to the objective, at which a lane of the batched engine is done.
 pub const BATCH_GAP: f64 = 1e-12;
 
-/// The same for a lane that makes no more steps.
-pub const BATCH_NEAR_GAP: f64 = 1e-9;
-
 /// Of an interior point, a value is on a bound only if it is nearer to it than this part of the way to the other one: where the
 /// whole way is a cent, every point is near to both.
 pub const INTERIOR_SIDE: f64 = 0.01;
@@ -100,8 +109,8 @@ pub const BATCH_DROPPED: f64 = 1e64;
 /// What holds back a step in a direction that nothing else does; it vanishes with the step.
 pub const BATCH_FREE: f64 = 1e-10;
 
-/// Gap of a goal, in cents (or hundred millionths of what is not money), above which the batched engine hands a scenario over.
-pub const BATCH_TRUSTED_CENTS: f64 = 100.0;
+/// Gap of a goal (million euro, or parts of a bound) above which a scenario is solved again the cold way.
+pub const TRUSTED: f64 = 1e-6;
 
 /// How much less of a goal (scaled; a hundredth of a cent) the pick may have than the interior point that solved it: that is below
 /// the best already, so a pick that is below it gave something away.

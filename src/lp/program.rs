@@ -326,6 +326,14 @@ pub struct LinearProgram {
 }
 
 impl LinearProgram {
+    /// The most cents that one column may pay.
+    #[must_use]
+    pub fn largest_pay(&self) -> i64 {
+        let pays = self.columns.iter();
+        let pays = pays.filter(|column| matches!(column.key, ColumnKey::Pay { .. }));
+        pays.map(|column| column.upper).max().unwrap_or(0)
+    }
+
     /// Adds a column and gives its position.
     pub fn add_column(&mut self, column: Column) -> usize {
         self.columns.push(column);

@@ -1,9 +1,10 @@
 //! Goals in order: each is solved on what the earlier ones leave free, then locked.
 
+mod leximin;
 mod reached;
+mod refine;
 mod steps;
 
-use std::collections::BTreeSet;
 use std::time::Instant;
 
 pub use reached::{Reached, reach};
@@ -15,13 +16,11 @@ use super::engine::engine;
 use super::face::{Face, lock};
 use super::integers::{Whole, choose, settle_money};
 use super::pick::{On, PickShared, Picked, pick, unpicked};
-use super::scaled::{Scaled, dot, float};
+use super::scaled::{Scaled, dot, float, money_unit};
 use super::vertex::vertex;
-use crate::lp::{
-    LevelUnit, LinearProgram, Objective, append_level, build_to_choose, level_units, objectives,
-};
-use crate::model::{GoalKind, Levels, Model};
-use crate::tolerance::{CAREFUL, CENTS_PER_UNIT, FACE_CHECK};
+use crate::lp::{LinearProgram, Objective, build_to_choose, objectives};
+use crate::model::Model;
+use crate::tolerance::{CAREFUL, FACE_CHECK};
 
 /// One goal, or one level of one, solved and locked.
 #[derive(Clone, Debug)]
@@ -144,6 +143,7 @@ fn decide<'m>(
     };
     Ok(Decided {
         model: settled.as_ref().unwrap_or(model),
+        unit: money_unit(program),
         program: std::mem::take(program),
         whole,
         point,
@@ -157,19 +157,17 @@ pub(crate) struct Decided<'m> {
     pub(crate) model: &'m Model,
     pub(crate) program: LinearProgram,
     pub(crate) whole: Option<Whole>,
-    /// A plan with these whole numbers, scaled, if one is known.
+    /// A plan with these whole numbers, in cents, if one is known.
     pub(crate) point: Option<Vec<f64>>,
+    /// Cents in the unit of amounts.
+    pub(crate) unit: f64,
     pub(crate) with_play: bool,
 }
 
 impl Decided<'_> {
     /// The programme in floats.
     pub(crate) fn scaled(&self) -> Scaled {
-        if self.with_play {
-            Scaled::with_play(&self.program)
-        } else {
-            Scaled::new(&self.program)
-        }
+        Scaled::of(&self.program, self.with_play, self.unit)
     }
 
     /// Solves the goals in order and picks; takes the programme and what was decided.
@@ -195,8 +193,13 @@ impl Decided<'_> {
             chain.forget_open_level();
         }
         let complete = solved && whole.as_ref().is_none_or(|whole| whole.complete);
-        let mut guess = chain.last.take().or(point).unwrap_or_default();
+        let scaled = |point: Vec<f64>| {
+            let cells = point.iter().zip(&chain.scaled.column_size);
+            cells.map(|(cents, size)| cents / size).collect()
+        };
+        let guess = chain.last.take().or_else(|| point.map(scaled));
         // The point of the choice knows nothing of the columns of levels.
+        let mut guess: Vec<f64> = guess.unwrap_or_default();
         guess.resize(chain.program.columns.len(), 0.0);
         let shared = match &chain.way.trail {
             Trail::Follow(steps) => Some(&steps.pick),
@@ -206,7 +209,7 @@ impl Decided<'_> {
             let on = On::Face(&guess);
             pick(model, &chain.program, &chain.scaled, on, shared)
         } else {
-            (unpicked(&guess), PickShared::default())
+            (unpicked(&guess, chain.scaled.unit), PickShared::default())
         };
         if let Trail::Leave(steps) = &mut chain.way.trail {
             steps.pick = shared;
@@ -312,16 +315,23 @@ impl Chain<'_, '_> {
             {
                 self.way.engine.start_at(basis);
             }
-            let answer = self.ask(&cost)?;
+            let mut answer = self.ask(&cost)?;
             if let Trail::Leave(steps) = &mut self.way.trail
                 && let Some(basis) = self.way.engine.basis()
             {
                 steps.bases.insert(key, basis);
             }
-            if self.way.careful {
-                above = self.check_answer(&cost, &answer)? * size * CENTS_PER_UNIT;
+            let whole = self.scaled.is_uneven(&cost).then(|| self.scaled.clone());
+            if self.way.careful && whole.is_none() {
+                above = check_answer(&self.scaled, &objective, (&cost, size), &answer)?;
             }
-            let face = lock(&mut self.scaled, &cost, &answer);
+            let mut face = lock(&mut self.scaled, &cost, &answer);
+            if let Some(whole) = whole {
+                self.refine(&cost, &mut answer, &mut face)?;
+                if self.way.careful {
+                    above = check_answer(&whole, &objective, (&cost, size), &answer)?;
+                }
+            }
             (answer, face)
         };
         let value = answer.primal.as_deref().map_or(0.0, |x| dot(&cost, x));
@@ -330,7 +340,7 @@ impl Chain<'_, '_> {
             .unwrap_or_else(|| vec![0.0; self.scaled.n_rows()]);
         let stage = Stage::new(objective, (value, size), row_dual, &face, &self.scaled);
         self.stages.push(stage);
-        self.above.push(above);
+        self.above.push(above * self.scaled.unit);
         self.settled = self.size();
         if answer.primal.is_some() {
             self.last = answer.primal;
@@ -340,24 +350,6 @@ impl Chain<'_, '_> {
             }
         }
         Ok(face)
-    }
-
-    /// The multipliers have to prove the value, and the point to obey the rows; else another way is asked.
-    fn check_answer(&self, cost: &[f64], answer: &Answer) -> Result<f64, SolveError> {
-        let (Some(primal), Some(dual)) = (&answer.primal, &answer.dual) else {
-            return Ok(0.0);
-        };
-        let value = dot(cost, primal);
-        let bound = self.scaled.dual_bound(cost, dual);
-        let broken = self.scaled.largest_violation(primal);
-        let sound = bound - value <= CAREFUL * (1.0 + value.abs()) && broken <= CAREFUL;
-        if sound {
-            Ok(bound - value)
-        } else {
-            Err(SolveError::Failed(
-                "an optimum that its multipliers do not prove".to_owned(),
-            ))
-        }
     }
 
     /// Solves the goal once more on its own face: another value means that the face is wrong.
@@ -389,39 +381,31 @@ impl Chain<'_, '_> {
             Stop::Failed(why) => Err(SolveError::Failed(why.clone())),
         }
     }
+}
 
-    /// The worst coverage first, then the next, until as many levels are settled as the goal asks.
-    fn leximin(&mut self, position: usize) -> Result<(), SolveError> {
-        let goal = &self.model.goals[position];
-        let GoalKind::Leximin { levels, per_year } = goal.kind else {
-            return Ok(());
-        };
-        let units = level_units(self.model, &self.program, goal, per_year)?;
-        let mut settled: BTreeSet<usize> = BTreeSet::new();
-        let most = match levels {
-            Levels::Count(count) => usize::from(count),
-            Levels::All => units.len(),
-        };
-        let mut level = 0;
-        while level < most && settled.len() < units.len() {
-            level += 1;
-            let first_row = self.program.rows.len();
-            let number = u32::try_from(level).unwrap_or(u32::MAX);
-            let objective = append_level(
-                self.model,
-                &mut self.program,
-                position,
-                number,
-                &units,
-                &settled,
-            )?;
-            self.scaled.grow(&self.program);
-            let face = self.stage(objective)?;
-            if !settle(&mut settled, &units, &face, first_row) {
-                break; // the level is full coverage: nobody can have more
-            }
-        }
-        Ok(())
+/// How far the multipliers leave the value below its bound, in the unit of amounts. They have to prove the value, and the point to obey the rows; else another way is asked.
+fn check_answer(
+    scaled: &Scaled,
+    objective: &Objective,
+    (cost, size): (&[f64], f64),
+    answer: &Answer,
+) -> Result<f64, SolveError> {
+    let (Some(primal), Some(dual)) = (&answer.primal, &answer.dual) else {
+        return Ok(0.0);
+    };
+    let value = dot(cost, primal);
+    let bound = scaled.dual_bound(cost, dual);
+    let broken = scaled.largest_violation(primal);
+    let gap = (bound - value) * size;
+    let sound = bound - value <= CAREFUL * (1.0 + value.abs())
+        && broken <= CAREFUL
+        && scaled.is_trusted(objective, gap);
+    if sound {
+        Ok(gap)
+    } else {
+        Err(SolveError::Failed(
+            "an optimum that its multipliers do not prove".to_owned(),
+        ))
     }
 }
 
@@ -429,25 +413,6 @@ impl Chain<'_, '_> {
 /// others have little left to decide, and the point at hand obeys their rows.
 fn starts_at_the_base(objective: &Objective) -> bool {
     matches!(objective.kind, "leps" | "leximin" | "value") || objective.goal == 0
-}
-
-/// Units whose level row got a multiplier are settled: no plan as good gives them more. Says whether there were any.
-fn settle(
-    settled: &mut BTreeSet<usize>,
-    units: &[LevelUnit],
-    face: &Face,
-    first_row: usize,
-) -> bool {
-    let open: Vec<usize> = (0..units.len())
-        .filter(|unit| !settled.contains(unit))
-        .collect();
-    let before = settled.len();
-    for &(row, _) in &face.rows {
-        if let Some(unit) = row.checked_sub(first_row).and_then(|k| open.get(k)) {
-            settled.insert(*unit);
-        }
-    }
-    settled.len() > before
 }
 
 impl Stage {
@@ -464,7 +429,7 @@ impl Stage {
         }
         Self {
             objective,
-            value: value * size * CENTS_PER_UNIT,
+            value: value * size * scaled.unit,
             row_dual,
             fixed_columns: face.columns.iter().map(|&(c, d)| (c, d * size)).collect(),
             fixed_rows: face

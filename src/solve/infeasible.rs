@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::loose::{Loose, Part};
 use crate::lp::{LinearProgram, Origin};
 use crate::model::Model;
-use crate::tolerance::{CENTS_PER_UNIT, INFEASIBLE};
+use crate::tolerance::INFEASIBLE;
 
 /// What cannot hold together.
 #[derive(Clone, Debug)]
@@ -119,7 +119,7 @@ fn irreducible(
         origins: origins.into_iter().collect(),
         multipliers,
         whole: false,
-        violation_cents: violation * CENTS_PER_UNIT,
+        violation_cents: violation * loose.unit(),
     })
 }
 

@@ -16,7 +16,7 @@ use crate::lp::{
     ColumnKey, LinearProgram, Objective, Origin, build, level_units, objectives, settled,
 };
 use crate::model::{GoalKind, Levels, Model};
-use crate::tolerance::{CENTS_PER_UNIT, SAME_CENTS, WHOLE_LOCK};
+use crate::tolerance::{SAME_CENTS, WHOLE_LOCK};
 
 /// Largest weight of a column in the choice among equals: sums of such weights are exact and far above the solver's tolerances.
 const LARGEST_WEIGHT: i64 = 1 << 16;
@@ -69,7 +69,7 @@ pub struct Whole {
 }
 
 /// Chooses the whole numbers of a programme and fixes them in it; `None` where nothing is whole. Gives a plan with them too,
-/// scaled.
+/// in cents.
 pub(crate) fn choose(
     model: &Model,
     program: &mut LinearProgram,
@@ -104,7 +104,7 @@ pub(crate) fn choose(
             (entry.lower, entry.upper) = (value, value);
             values.push((column, value));
         } else if let Some(value) = point.get_mut(column) {
-            *value *= choice.scaled.column_size[column] / CENTS_PER_UNIT;
+            *value *= choice.scaled.column_size[column];
         }
     }
     let whole = Whole {
@@ -164,10 +164,7 @@ pub(crate) fn settle_money(
 
 /// Cents in the unit of the solver: amounts are then up to ten thousand, and its tolerances far below a cent.
 pub(crate) fn fine_unit(program: &LinearProgram) -> f64 {
-    let amounts = program.columns.iter().filter(|column| !column.is_whole());
-    let pays = amounts.filter(|column| matches!(column.key, ColumnKey::Pay { .. }));
-    let largest = pays.map(|column| column.upper).max().unwrap_or(1);
-    (float(largest) / LARGEST_AMOUNT).max(1.0)
+    (float(program.largest_pay()) / LARGEST_AMOUNT).max(1.0)
 }
 
 #[expect(

@@ -60,6 +60,11 @@ impl<'p> Loose<'p> {
         relaxed
     }
 
+    /// Cents in the unit of its amounts.
+    pub(crate) fn unit(&self) -> f64 {
+        self.scaled.unit
+    }
+
     fn whole(&self) -> Vec<bool> {
         self.program.columns.iter().map(is_open).collect()
     }
@@ -100,7 +105,7 @@ impl<'l, 'p> Part<'l, 'p> {
             .collect();
         let mut part = Self {
             loose,
-            scaled: Scaled::new(&LinearProgram::default()),
+            scaled: Scaled::of(&LinearProgram::default(), true, loose.scaled.unit),
             cost: Vec::new(),
             engine: engine(),
             rows,
@@ -133,7 +138,7 @@ impl<'l, 'p> Part<'l, 'p> {
                     part.scaled
                         .upper
                         .push(10.0 * loose.most + lower.abs().min(1e9));
-                    part.scaled.column_size.push(CENTS_PER_UNIT);
+                    part.scaled.column_size.push(loose.scaled.unit);
                     part.cost.push(-1.0);
                 }
             }

@@ -11,7 +11,7 @@ use super::quadratic::{Guess, Quadratic};
 use super::scaled::{Scaled, SparseRows, float};
 use crate::lp::{ColumnKey, LinearProgram};
 use crate::model::{FundIdx, Model, Pick, ZoneIdx};
-use crate::tolerance::{CENTS_PER_UNIT, PICK_BOTH, PICK_LOCK};
+use crate::tolerance::{PICK_BOTH, PICK_LOCK};
 use crate::units::Year;
 
 /// Money of a fund for a zone in a year.
@@ -87,7 +87,7 @@ pub(crate) fn pick(
         .as_ref()
         .and_then(|pattern| picking.solve(pattern, from.as_deref()));
     // Without a point that obeys every row to a few cents the plan of the goals stands.
-    (picked.unwrap_or_else(|| unpicked(plan)), left)
+    (picked.unwrap_or_else(|| unpicked(plan, scaled.unit)), left)
 }
 
 /// Pay columns of each fund, zone and year that has a target.
@@ -191,7 +191,7 @@ impl<'a> Picking<'a> {
         let row_dual = first.row[..self.scaled.n_rows()]
             .iter()
             .zip(&self.scaled.row_size)
-            .map(|(multiplier, size)| multiplier / size * CENTS_PER_UNIT)
+            .map(|(multiplier, size)| multiplier / size * self.scaled.unit)
             .collect();
         Picked {
             values: self.face.values(&second.point),
@@ -263,6 +263,8 @@ struct Face {
     place: Vec<Option<usize>>,
     /// Rows of the programme; held totals come after.
     n_rows: usize,
+    /// Cents in the unit of amounts.
+    unit: f64,
 }
 
 impl Face {
@@ -318,6 +320,7 @@ impl Face {
             row_upper,
             place,
             n_rows: scaled.n_rows(),
+            unit: scaled.unit,
         }
     }
 
@@ -346,7 +349,7 @@ impl Face {
             let total = n + position;
             problem.weight.push(1.0);
             let target = targets.get(group).copied().map_or(0.0, float);
-            problem.target.push(target / CENTS_PER_UNIT);
+            problem.target.push(target / self.unit);
             problem.lower.push(-1.0);
             problem.upper.push(most + constant + 1.0);
             problem.rows.push(cells.into_iter().chain([(total, -1.0)]));
@@ -397,7 +400,7 @@ impl Face {
                     .map_or(entry.upper, |euro| euro.cents()),
                 _ => entry.upper,
             };
-            CENTS_PER_UNIT / float(size.max(1))
+            self.unit / float(size.max(1))
         };
         self.free.iter().map(weight).collect()
     }
@@ -421,14 +424,14 @@ impl Face {
         for (&column, value) in self.free.iter().zip(point) {
             values[column] = *value;
         }
-        values.iter().map(|value| value * CENTS_PER_UNIT).collect()
+        values.iter().map(|value| value * self.unit).collect()
     }
 }
 
 /// The plan of the goals as it is, when the pick has no answer.
-pub(crate) fn unpicked(guess: &[f64]) -> Picked {
+pub(crate) fn unpicked(guess: &[f64], unit: f64) -> Picked {
     Picked {
-        values: guess.iter().map(|value| value * CENTS_PER_UNIT).collect(),
+        values: guess.iter().map(|value| value * unit).collect(),
         proved: false,
         row_dual: Vec::new(),
     }

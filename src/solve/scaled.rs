@@ -1,8 +1,8 @@
-//! The programme in floats, scaled for a solver: columns in million euro, whole things as they are, rows divided by their
-//! largest coefficient. Whole columns whose number has been chosen are folded into the bounds of their rows.
+//! The programme in floats, scaled for a solver: columns in million euro (in less where a plan has less to give), whole things as they
+//! are, rows divided by their largest coefficient. Whole columns whose number has been chosen are folded into the bounds of their rows.
 
 use crate::lp::{COUNT_SCALE, Column, ColumnKey, LinearProgram, Objective};
-use crate::tolerance::CENTS_PER_UNIT;
+use crate::tolerance::{CENTS_PER_UNIT, TRUSTED, UNEVEN};
 
 /// Rows of a sparse matrix.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +56,7 @@ pub(crate) struct Scaled {
     pub(crate) row_size: Vec<f64>,
     /// Cents (or things) in the unit of each column.
     pub(crate) column_size: Vec<f64>,
-    /// Cents in the unit of amounts and rows: a million euro, but for the choice of whole numbers.
+    /// Cents in the unit of amounts and rows: [`money_unit`], but for the choice of whole numbers.
     pub(crate) unit: f64,
     /// Whether the play of a proportion widens its row.
     with_play: bool,
@@ -87,22 +87,24 @@ fn wide(value: i128) -> f64 {
     value as f64
 }
 
+/// Cents in the unit of a programme's amounts: a million euro, or the power of ten below the largest amount that can be paid where that
+/// is less. What a solver takes for zero is then small beside every plan: on amounts of cents, a tenth of a cent is not.
+pub(crate) fn money_unit(program: &LinearProgram) -> f64 {
+    let mut unit = CENTS_PER_UNIT;
+    let largest = float(program.largest_pay());
+    while unit > 1.0 && unit > largest {
+        unit /= 10.0;
+    }
+    unit
+}
+
 /// Sum of products.
 pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 impl Scaled {
-    pub(crate) fn new(program: &LinearProgram) -> Self {
-        Self::of(program, false, CENTS_PER_UNIT)
-    }
-
-    /// With the bounds of proportions as wide as whole cents may need them.
-    pub(crate) fn with_play(program: &LinearProgram) -> Self {
-        Self::of(program, true, CENTS_PER_UNIT)
-    }
-
-    /// In another unit than a million euro.
+    /// `with_play`: with the bounds of proportions as wide as whole cents may need them. `unit`: cents in the unit of amounts.
     pub(crate) fn of(program: &LinearProgram, with_play: bool, unit: f64) -> Self {
         let mut scaled = Self {
             lower: Vec::new(),
@@ -214,6 +216,13 @@ impl Scaled {
         (cost, size)
     }
 
+    /// Whether costs of columns that may move are so far apart that a solver takes some for noise.
+    pub(crate) fn is_uneven(&self, cost: &[f64]) -> bool {
+        let moves = self.lower.iter().zip(&self.upper);
+        let mut costs = cost.iter().zip(moves);
+        costs.any(|(cost, (lower, upper))| *cost != 0.0 && cost.abs() < UNEVEN && lower < upper)
+    }
+
     fn is_nothing(&self, column: usize) -> bool {
         self.lower[column] == 0.0 && self.upper[column] == 0.0
     }
@@ -262,6 +271,16 @@ impl Scaled {
             .map(|(row, &price)| at(price, self.row_lower[row], self.row_upper[row]))
             .sum();
         columns + rows
+    }
+
+    /// Whether a value is believed that multipliers leave below its bound by a gap (in the unit of amounts).
+    pub(crate) fn is_trusted(&self, objective: &Objective, gap: f64) -> bool {
+        let gap = match objective.unit {
+            "bound" => gap * self.unit / float(objective.scale),
+            "level" => gap,
+            _ => gap / float(objective.scale),
+        };
+        gap <= TRUSTED
     }
 
     /// The most by which a point breaks a row or a bound.

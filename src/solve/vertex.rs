@@ -5,14 +5,14 @@ use super::engine::engine;
 use super::integers::fine_unit;
 use super::scaled::Scaled;
 use crate::lp::{ColumnKey, LinearProgram};
-use crate::tolerance::{CENTS_PER_UNIT, SAME_CENTS, SNAP_CENTS};
+use crate::tolerance::{SAME_CENTS, SNAP_CENTS};
 
 /// The vertex in cents; `None` where the box has no plan.
 pub(crate) fn vertex(program: &LinearProgram, face: &Scaled, picked: &[f64]) -> Option<Vec<f64>> {
     // In a unit in which the solver's tolerances are far below a cent.
     let unit = fine_unit(program);
     let mut scaled = face.clone();
-    let finer = CENTS_PER_UNIT / unit;
+    let finer = face.unit / unit;
     for bounds in [
         &mut scaled.lower,
         &mut scaled.upper,

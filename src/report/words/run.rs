@@ -12,7 +12,7 @@ words! {
     HELP_SHARD { it: "Solo una parte della serie: i/n, la i-esima di n", en: "Only a part of the sweep: i/n, part i of n" }
     HELP_RESUME { it: "Riprende un calcolo interrotto: ciò che è finito resta", en: "Goes on with an interrupted run: what is finished stays" }
     HELP_LEDGER { it: "Scrive anche ogni pagamento di ogni scenario", en: "Writes every payment of every scenario too" }
-    HELP_ROUTE { it: "Come si calcola: cold, hot, batch o auto, che per ora è hot [predefinito: auto]", en: "How scenarios are solved: cold, hot, batch or auto, which is hot for now [default: auto]" }
+    HELP_ROUTE { it: "Come si calcola: cold, hot, batch o auto, cioè batch [predefinito: auto]", en: "How scenarios are solved: cold, hot, batch or auto, which is batch [default: auto]" }
     HELP_LIST { it: "Elenca i calcoli di serie fatti su questa macchina, e basta", en: "Lists the sweeps run on this machine, and nothing else" }
     WANT_SHARD { it: "una parte come 2/8, da 1 a quante sono", en: "a part such as 2/8, from 1 to how many there are" }
     SOLVING_BASE { it: "Calcolo del piano di partenza", en: "Planning the base" }

@@ -18,7 +18,9 @@ pub(crate) struct Case<'m> {
 
 impl<'m> Case<'m> {
     /// `None` where a goal looks at more than one level: how many there are is known only on the way.
-    pub(crate) fn new(model: &'m Model, mut program: LinearProgram) -> Option<Self> {
+    ///
+    /// `unit`: cents in the unit of amounts.
+    pub(crate) fn new(model: &'m Model, mut program: LinearProgram, unit: f64) -> Option<Self> {
         let mut all = Vec::new();
         for (position, objective) in objectives(model, &program).ok()?.into_iter().enumerate() {
             let objective = match objective {
@@ -43,7 +45,7 @@ impl<'m> Case<'m> {
         }
         Some(Self {
             model,
-            scaled: Scaled::new(&program),
+            scaled: Scaled::of(&program, false, unit),
             program,
             objectives: all,
         })

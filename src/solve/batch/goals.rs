@@ -7,7 +7,7 @@ use super::super::chain::{Plan, Reached, Stage};
 use super::super::face::{Face, Hold, lock_where};
 use super::super::integers::Whole;
 use super::super::pick::{Group, On, PickShared, Picked, groups, pick as pick_alone, targets};
-use super::super::scaled::{Scaled, SparseRows, dot, float};
+use super::super::scaled::{Scaled, SparseRows, dot};
 use super::super::vertex::vertex;
 use super::case::Case;
 use super::interior::Interior;
@@ -18,9 +18,7 @@ use super::pick::pick;
 use super::problem::{Bounds, Ended, Given};
 use super::start::Ending;
 use super::totals::{Totals, spare};
-use crate::tolerance::{
-    BATCH_GAP, BATCH_KEPT, BATCH_KEPT_DIGITS, BATCH_SMALL, BATCH_TRUSTED_CENTS, CENTS_PER_UNIT,
-};
+use crate::tolerance::{BATCH_GAP, BATCH_KEPT, BATCH_KEPT_DIGITS, BATCH_PRIMAL, BATCH_SMALL};
 
 /// Why a scenario has no answer from this engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -212,7 +210,7 @@ impl Batch {
         let mut bounds = Bounds::new(n_all, self.goals.n_rows);
         let mut skipped = [true; LANES];
         let mut asked: Vec<Asked> = Vec::new();
-        for (lane, running) in lanes.iter().enumerate() {
+        for (lane, running) in lanes.iter_mut().enumerate() {
             let Some((objective, n_columns, n_rows)) = running.case.objectives.get(goal) else {
                 continue;
             };
@@ -229,6 +227,14 @@ impl Batch {
                     sides.free_row(row);
                 }
                 narrow = Narrow::new(&running.said, sides, &self.cells());
+                // Goals locked have a plan, as far as digits go.
+                if running.face.is_uneven(&cost) {
+                    running.refused = Some(Refused::Unproved);
+                    skipped[lane] = true;
+                } else if running.last.is_none() && narrow.off > BATCH_PRIMAL {
+                    running.refused = Some(Refused::NotConverged);
+                    skipped[lane] = true;
+                }
                 fill_sides(&mut bounds, lane, &narrow.sides);
                 for (entry, own) in bounds.cost.iter_mut().zip(&cost) {
                     entry.0[lane] = *own;
@@ -404,15 +410,8 @@ impl Running<'_, '_> {
             return;
         };
         let value = dot(cost, point);
-        let gap = (self.face.dual_bound(cost, dual) - value) * size * CENTS_PER_UNIT;
-        let cents = if objective.unit == "bound" {
-            (gap / float(objective.scale)) * CENTS_PER_UNIT
-        } else if objective.unit == "level" {
-            gap
-        } else {
-            gap / float(objective.scale)
-        };
-        if cents.is_nan() || cents > BATCH_TRUSTED_CENTS {
+        let gap = (self.face.dual_bound(cost, dual) - value) * size;
+        if !self.face.is_trusted(&objective, gap) {
             self.refused = Some(Refused::Unproved);
             return;
         }
@@ -420,7 +419,7 @@ impl Running<'_, '_> {
         let dual = dual.clone();
         let stage = Stage::new(objective, (value, size), dual, &face, &self.face);
         self.stages.push(stage);
-        self.above.push(gap);
+        self.above.push(gap * self.face.unit);
         self.kept.push((cost.to_vec(), value));
         self.last = answer.primal;
     }
@@ -435,7 +434,7 @@ impl Running<'_, '_> {
 
     /// Whether a plan (in cents) is as good for every goal as it was when the goal was solved.
     pub(super) fn keeps_its_goals(&self, values: &[f64]) -> bool {
-        let units = |column: usize| values[column] / CENTS_PER_UNIT;
+        let units = |column: usize| values[column] / self.face.unit;
         self.kept.iter().all(|(cost, value)| {
             let cells = cost.iter().enumerate();
             let found: f64 = cells.map(|(column, cost)| cost * units(column)).sum();

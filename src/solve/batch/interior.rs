@@ -18,9 +18,7 @@ use super::pattern::Pattern;
 use super::problem::{Ended, Given};
 use super::start::Ending;
 use super::variable::{Longest, Variable};
-use crate::tolerance::{
-    BATCH_DEPENDENT, BATCH_DUAL, BATCH_GAP, BATCH_NEAR_GAP, BATCH_PRIMAL, BATCH_SMALL,
-};
+use crate::tolerance::{BATCH_DEPENDENT, BATCH_DUAL, BATCH_GAP, BATCH_PRIMAL, BATCH_SMALL};
 
 /// The iterate: variables with their multipliers, multipliers of the rows.
 #[derive(Clone, Debug)]
@@ -32,8 +30,6 @@ pub(crate) struct Interior {
     pub(crate) ended: [Ended; LANES],
     /// Iterations, by lane.
     pub(crate) steps: [u32; LANES],
-    /// Whether the latest step was hardly one.
-    stuck: [bool; LANES],
     /// Lanes with a point: they have solved an earlier goal.
     pub(super) known: [bool; LANES],
     /// How far the latest step went.
@@ -65,9 +61,6 @@ const LARGEST: f64 = 1e18;
 /// Of a distance that goes to zero a full step leaves next to nothing; of one that does not, nearly all.
 const VANISHES: f64 = 0.5;
 
-/// A step shorter than this part of the way says that the last digits are reached.
-const SHORT: f64 = 0.1;
-
 /// The part of the way to the nearest bound that a step goes.
 const NEAR: f64 = 0.9995;
 
@@ -89,7 +82,6 @@ impl Interior {
             y: zeros(pattern.n_rows),
             ended: [Ended::Not; LANES],
             steps: [0; LANES],
-            stuck: [false; LANES],
             known: [false; LANES],
             latest: Lane::ZERO,
             columns: Vec::with_capacity(pattern.n_columns),
@@ -118,7 +110,7 @@ impl Interior {
         } else {
             (variable.below.0[lane], variable.below.0[lane] - moved)
         };
-        self.stuck[lane] || left < VANISHES * before
+        left < VANISHES * before
     }
 
     /// The ending of a lane.
@@ -148,7 +140,6 @@ impl Interior {
     fn run(&mut self, given: &Given<'_>, ending: Option<&Ending>, skip: [bool; LANES]) {
         self.ended = skip.map(|skip| if skip { Ended::Lost } else { Ended::Not });
         self.steps = [0; LANES];
-        self.stuck = [false; LANES];
         self.latest = Lane::ZERO;
         self.start(given, ending);
         let most = if ending.is_some() {
@@ -234,13 +225,8 @@ impl Interior {
             }
             let (gap, primal) = (looked.gap.0[lane], looked.primal.0[lane]);
             let size = BATCH_SMALL + looked.objective.0[lane].abs();
-            let near = if self.stuck[lane] {
-                BATCH_NEAR_GAP
-            } else {
-                BATCH_GAP
-            };
             let right = primal <= BATCH_PRIMAL && looked.dual.0[lane] <= BATCH_DUAL;
-            if gap <= near * size && right {
+            if gap <= BATCH_GAP * size && right {
                 self.ended[lane] = Ended::Optimal;
             } else if !gap.is_finite() || !primal.is_finite() || gap > LARGEST {
                 self.ended[lane] = Ended::Lost;
@@ -323,7 +309,6 @@ impl Interior {
         let (mut primal, mut dual) = longest.lengths(NEAR);
         for lane in 0..LANES {
             if self.is_going(lane) {
-                self.stuck[lane] = primal.0[lane] < SHORT || dual.0[lane] < SHORT;
                 self.latest.0[lane] = primal.0[lane];
             } else {
                 (primal.0[lane], dual.0[lane]) = (0.0, 0.0);

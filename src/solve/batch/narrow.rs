@@ -34,6 +34,8 @@ pub(crate) struct Narrow {
     /// The row, by position in `turned`, that gives each column its bound.
     lower_by: Vec<Option<usize>>,
     upper_by: Vec<Option<usize>>,
+    /// The most by which a row whose columns are all fixed misses its bounds.
+    pub(crate) off: f64,
 }
 
 /// A row turned into bounds of its one column that is not fixed.
@@ -65,6 +67,7 @@ impl Narrow {
             position: vec![None; n_rows],
             lower_by: vec![None; n_columns],
             upper_by: vec![None; n_columns],
+            off: 0.0,
         };
         let mut open: Vec<u32> = vec![0; n_rows];
         let mut held = vec![0.0; n_rows];
@@ -81,7 +84,7 @@ impl Narrow {
         while let Some(row) = waiting.pop() {
             let cell = rows.row(row).find(|cell| narrow.sides.is_open(cell.0));
             let Some((column, coefficient)) = cell else {
-                narrow.sides.free_row(row);
+                narrow.judge(row, held[row]);
                 continue;
             };
             if open[row] != 1 || !narrow.turn(row, (column, coefficient), held[row]) {
@@ -101,6 +104,13 @@ impl Narrow {
             }
         }
         narrow
+    }
+
+    /// Frees a row that has no column to move, and keeps by how much it does not hold.
+    fn judge(&mut self, row: usize, held: f64) {
+        let (lower, upper) = (self.sides.row_lower[row], self.sides.row_upper[row]);
+        self.off = self.off.max(lower - held).max(held - upper);
+        self.sides.free_row(row);
     }
 
     /// Turns a row into bounds of its column; not where they cross by more than the last digits.
@@ -215,6 +225,28 @@ mod tests {
         assert_eq!(narrow.sides.upper, [1.0, 5.0]);
         assert_eq!(narrow.sides.row_upper, [f64::INFINITY; 2]);
         assert_eq!(narrow.stands_for(1, true), Some((0, true)));
+    }
+
+    #[test]
+    fn a_row_without_an_open_column_tells_by_how_much_it_does_not_hold() {
+        let mut rows = SparseRows::new();
+        rows.push([(0, 2.0)]);
+        let sides = Sides {
+            lower: vec![0.0],
+            upper: vec![0.0],
+            row_lower: vec![f64::NEG_INFINITY],
+            row_upper: vec![-3.0],
+        };
+        let cells = Cells {
+            start: &[0, 1],
+            at: &[0],
+            row_of: &[0],
+        };
+        let narrow = Narrow::new(&rows, sides, &cells);
+        assert_eq!(
+            (narrow.off, narrow.sides.row_upper[0]),
+            (3.0, f64::INFINITY)
+        );
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::solve::answer::SolveError;
 use crate::solve::batch::{Batch, Case, LANES, Refused};
 use crate::solve::chain::{Plan, Steps, leaving_steps, solve};
 use crate::solve::integers::Whole;
+use crate::solve::scaled::money_unit;
 use crate::units::Year;
 
 /// The base model solved, and what its scenarios share: structure, whole numbers, where each goal ended.
@@ -34,10 +35,16 @@ pub struct Base {
 }
 
 /// Those of some scenarios that the batched engine can take, with their positions.
-pub(super) fn cases<'r>(ready: &'r [Result<Ready<'_>, Aside>]) -> (Vec<usize>, Vec<Case<'r>>) {
+pub(super) fn cases<'r>(
+    ready: &'r [Result<Ready<'_>, Aside>],
+    unit: f64,
+) -> (Vec<usize>, Vec<Case<'r>>) {
     let case = |(position, ready): (usize, &'r Result<Ready<'_>, Aside>)| {
         let ready = ready.as_ref().ok()?;
-        Some((position, Case::new(ready.of(), ready.program.clone())?))
+        Some((
+            position,
+            Case::new(ready.of(), ready.program.clone(), unit)?,
+        ))
     };
     ready.iter().enumerate().filter_map(case).unzip()
 }
@@ -108,6 +115,11 @@ impl Base {
         &self.model
     }
 
+    /// Cents in the unit of its solvers' amounts: its scenarios are solved in the same.
+    pub(super) fn unit(&self) -> f64 {
+        money_unit(&self.program)
+    }
+
     pub(super) fn with_play(&self) -> bool {
         self.with_play
     }
@@ -169,7 +181,7 @@ impl Base {
     pub(super) fn shared(&self) -> Option<&Batch> {
         let find = || {
             let model = self.plan.model.as_ref().unwrap_or(&self.model);
-            Batch::new(&Case::new(model, self.program.clone())?)
+            Batch::new(&Case::new(model, self.program.clone(), self.unit())?)
         };
         self.shared.get_or_init(find).as_ref()
     }
@@ -181,7 +193,7 @@ impl Base {
         let mut plans: Vec<Result<Plan, HandedOver>> =
             models.iter().map(|_| Err(HandedOver::Levels)).collect();
         if let Some(shared) = self.shared() {
-            let (lanes, cases) = cases(&ready);
+            let (lanes, cases) = cases(&ready, self.unit());
             let whole = |&lane: &usize| ready[lane].as_ref().ok()?.whole.clone();
             let wholes: Vec<Option<Whole>> = lanes.iter().map(whole).collect();
             let solved = shared.solve(cases.into_iter().zip(wholes).collect(), self.steps.pick());

@@ -10,14 +10,15 @@ use crate::solve::chain::{Decided, Plan, Trail, Way};
 use crate::solve::engine::engine;
 
 /// A scenario whose numbers are filled in, as the chain takes it.
-pub(super) fn decided<'r>(ready: &'r mut Ready<'_>, with_play: bool) -> Decided<'r> {
+pub(super) fn decided<'r>(base: &Base, ready: &'r mut Ready<'_>) -> Decided<'r> {
     let (program, whole) = (std::mem::take(&mut ready.program), ready.whole.take());
     Decided {
         program,
         whole,
         model: ready.of(),
         point: None,
-        with_play,
+        unit: base.unit(),
+        with_play: base.with_play(),
     }
 }
 
@@ -29,7 +30,7 @@ pub(crate) fn solve_anew(base: &Base, mut ready: Ready<'_>) -> Result<Plan, Solv
         trail: Trail::Nothing,
         careful: false,
     };
-    let mut plan = decided(&mut ready, false).goals(until(base), way)?;
+    let mut plan = decided(base, &mut ready).goals(until(base), way)?;
     plan.model = ready.settled;
     Ok(plan)
 }
@@ -46,7 +47,7 @@ pub(crate) fn solve(
     mut ready: Ready<'_>,
 ) -> Result<Result<Plan, SolveError>, HandedOver> {
     let has_whole = ready.whole.is_some();
-    let mut decided = decided(&mut ready, false);
+    let mut decided = decided(base, &mut ready);
     let mut engine = engine();
     engine.follow();
     let way = Way {

@@ -50,7 +50,7 @@ impl Base {
             models.iter().map(|model| self.ready(model)).collect();
         let mut reached: Vec<Option<Reach>> = models.iter().map(|_| None).collect();
         if let Some(shared) = self.shared() {
-            let (lanes, cases) = cases(&ready);
+            let (lanes, cases) = cases(&ready, self.unit());
             for (lane, goals) in lanes.into_iter().zip(shared.reached(&cases)) {
                 let whole_fixed = ready[lane]
                     .as_ref()
@@ -104,8 +104,7 @@ impl Base {
                 trail: Trail::Nothing,
                 careful,
             };
-            last = super::hot::decided(&mut ready, self.with_play())
-                .reached(super::hot::until(self), way);
+            last = super::hot::decided(self, &mut ready).reached(super::hot::until(self), way);
             if !matches!(last, Err(SolveError::Failed(_))) {
                 break;
             }
@@ -121,6 +120,6 @@ impl Base {
             trail: Trail::Follow(&self.steps),
             careful: true,
         };
-        super::hot::decided(ready, self.with_play()).reached(super::hot::until(self), way)
+        super::hot::decided(self, ready).reached(super::hot::until(self), way)
     }
 }

@@ -9,27 +9,25 @@
     reason = "helpers of tests fail the test, and counts are what many random models are for"
 )]
 
+mod agreement;
+#[path = "../generator/mod.rs"]
 mod generator;
-#[path = "common/perturbed.rs"]
+#[path = "../common/perturbed.rs"]
 mod perturbed;
+mod random;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::check::{Broken, broken};
-use generator::draw::draft;
-use generator::run::{self, Seen, cases, many};
+use agreement::{bits, lines, same_answer, same_ledger};
 use mappafondo::input::read_model;
 use mappafondo::lp::build;
-use mappafondo::model::{ActionIdx, FundIdx, Model, ZoneIdx};
-use mappafondo::proposal::{Figures, LedgerLine, figures};
+use mappafondo::model::Model;
+use mappafondo::proposal::figures;
 use mappafondo::run::{Source, SweepSource};
-use mappafondo::solve::routes::{
-    Base, Difference, HandedOver, Integers, Route, Solved, difference,
-};
+use mappafondo::solve::routes::{Base, Difference, HandedOver, Integers, Route, difference};
 use mappafondo::solve::{Options, SolveError};
 use mappafondo::sweep::Sweep;
-use mappafondo::units::{Euro, Exact, Year};
-use num_traits::Signed;
+use mappafondo::units::{Euro, Exact};
 use perturbed::{Spread, perturbed};
 
 fn folder(name: &str) -> Model {
@@ -43,107 +41,6 @@ fn base_of(model: &Model, integers: Integers) -> Base {
 
 fn scenarios(model: &Model, count: u64, spread: Spread) -> Vec<Model> {
     (1..=count).map(|k| perturbed(model, k, spread)).collect()
-}
-
-/// Both answers in whole cents: goals as near as each says it is to the best, and, where both picks are proved, the same ledger.
-/// The proof of a pick holds up to a hundredth of a cent: an amount that lies so near to half a cent may be rounded either way. The
-/// face that an interior point tells leaves free what is worth less than its last digits: a tenth of a cent.
-fn same_answer(model: &Model, cold: &Solved, other: &Solved) -> Result<(), Broken> {
-    match (&cold.plan, &other.plan) {
-        (Ok(one), Ok(two)) => {
-            let proved = one.picked.proved && two.picked.proved;
-            let pairs = one.picked.values.iter().zip(&two.picked.values);
-            let apart = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-            let within = if other.route == Route::Batch {
-                0.1
-            } else {
-                0.01
-            };
-            if proved && apart > within {
-                return broken(
-                    "pick",
-                    format!(
-                        "{apart} cents apart by {:?}, {:?}",
-                        other.route, other.handed_over
-                    ),
-                );
-            }
-            let (one, two) = (figures(model, one), figures(model, two));
-            same_goals(&one, &two)?;
-            let whole_cents = one.excess.is_empty() && two.excess.is_empty();
-            if proved && whole_cents {
-                same_ledger(&one, &two).map_err(|why| Broken {
-                    how: format!("{} by {:?}", why.how, other.route),
-                    ..why
-                })?;
-            }
-            Ok(())
-        }
-        (Err(one), Err(two)) if one == two => Ok(()),
-        (one, two) => broken(
-            "outcome",
-            format!(
-                "{:?} but {:?}",
-                one.as_ref().map(|_| "a plan"),
-                two.as_ref().map(|_| "a plan")
-            ),
-        ),
-    }
-}
-
-/// Cents of each line of a ledger.
-fn lines(figures: &Figures) -> BTreeMap<(FundIdx, ActionIdx, ZoneIdx, Year), i64> {
-    let key = |l: &LedgerLine| (l.fund, l.action, l.zone, l.year);
-    let ledger = figures.ledger.iter();
-    ledger.map(|l| (key(l), l.euro.cents())).collect()
-}
-
-/// Line by line within a cent, and within a cent for each zone and year.
-fn same_ledger(one: &Figures, two: &Figures) -> Result<(), Broken> {
-    let (one_lines, two_lines) = (lines(one), lines(two));
-    for key in one_lines.keys().chain(two_lines.keys()) {
-        let cents = |of: &BTreeMap<_, i64>| of.get(key).copied().unwrap_or(0);
-        let (a, b) = (cents(&one_lines), cents(&two_lines));
-        if (a - b).abs() > 1 {
-            return broken("ledger", format!("{key:?}: {a} cents but {b}"));
-        }
-    }
-    for (a, b) in one.zones.iter().zip(&two.zones) {
-        if (a.covered.cents() - b.covered.cents()).abs() > 1 {
-            return broken("zones", format!("{a:?} but {b:?}"));
-        }
-    }
-    Ok(())
-}
-
-/// The first goal at least: later ones are proved only given the earlier values of the same plan.
-fn same_goals(one: &Figures, two: &Figures) -> Result<(), Broken> {
-    if one.goals.len() != two.goals.len() {
-        return broken("goals", "one route has more goals");
-    }
-    for (position, (a, b)) in one.goals.iter().zip(&two.goals).enumerate() {
-        let apart = (a.value - b.value).abs();
-        if apart > a.gap.max(b.gap) && position == 0 {
-            return broken("goals", format!("{a:?} but {b:?}"));
-        }
-    }
-    Ok(())
-}
-
-/// What an answer is, to the last bit.
-fn bits(solved: &Solved) -> Vec<u64> {
-    match &solved.plan {
-        Ok(plan) => {
-            let goals = plan.stages.iter().map(|stage| stage.value);
-            let duals = plan.stages.iter().flat_map(|stage| stage.row_dual.iter());
-            goals
-                .chain(duals.copied())
-                .chain(plan.picked.values.iter().copied())
-                .map(f64::to_bits)
-                .collect()
-        }
-        Err(_) => Vec::new(),
-    }
 }
 
 fn agree(route: Route, name: &str, count: u64, spread: Spread, least: usize) {
@@ -228,66 +125,6 @@ fn with_its_own_numbers_tuscany_gets_its_own_plan_by_the_hot_route() {
     let otherwise = otherwise.count();
     assert!(otherwise <= 8, "{otherwise} of {} lines", keys.len());
     assert_eq!(hot.earned, cold.earned);
-}
-
-#[test]
-fn hot_and_cold_agree_on_random_models() {
-    let seen = agree_on_random_models(Route::Hot, 100, 5_000_000);
-    assert!(
-        seen.counted
-            .get("hot")
-            .is_some_and(|hot| *hot >= seen.cases)
-    );
-}
-
-#[test]
-fn batch_and_cold_agree_on_random_models() {
-    let seen = agree_on_random_models(Route::Batch, 200, 6_000_000);
-    assert!(
-        seen.counted
-            .get("batch")
-            .is_some_and(|batch| 2 * *batch >= seen.cases)
-    );
-}
-
-/// Three scenarios of each random model by a route: the same bits alone, the same answer as cold.
-fn agree_on_random_models(route: Route, least: u64, first: u64) -> Seen {
-    many(
-        &format!("random models, {} and cold", route.word()),
-        cases(least),
-        |seed| draft(seed + first),
-        |draft, seed, seen: &mut Seen| {
-            let model = run::read(&draft.files())?;
-            let Ok(base) = Base::new(&model, Integers::Fixed, &Options::default()) else {
-                seen.infeasible += 1;
-                return Ok(());
-            };
-            let spread = Spread {
-                funds: 20,
-                needs: 10,
-            };
-            let models: Vec<Model> = (0..3)
-                .map(|k| perturbed(&model, 10 * seed + k, spread))
-                .collect();
-            let solved = base.solve(route, &models);
-            let alone = base.solve(route, &models[2..]);
-            if bits(&solved[2]) != bits(&alone[0]) {
-                return broken("neighbours", "an answer depends on who is before it");
-            }
-            for (scenario, solved) in models.iter().zip(&solved) {
-                match solved.handed_over {
-                    None => seen.count(route.word(), 1),
-                    Some(why) => seen.count(why.word(), 1),
-                }
-                let chooses = base.plan().whole.is_some() && solved.route == route;
-                if !chooses {
-                    let cold = base.solve(Route::Cold, std::slice::from_ref(scenario));
-                    same_answer(scenario, &cold[0], solved)?;
-                }
-            }
-            Ok(())
-        },
-    )
 }
 
 /// Scenarios of the sweep of Tuscany, from its files.
