@@ -141,3 +141,25 @@ fn what_cannot_be_met_is_not_called_optimal() {
     assert_eq!(interior.ended[3], Ended::Lost);
     assert_eq!(interior.ended[0], Ended::Optimal);
 }
+
+#[test]
+fn what_has_no_end_is_not_called_optimal() {
+    let mut lanes = only(0, BY_HAND);
+    let nowhere = (0.0, NONE);
+    lanes[5] = Some(([nowhere, nowhere, nowhere, (-NONE, NONE)], [1.0, 2.0]));
+    let interior = solve(&lanes, None);
+    assert_ne!(interior.ended[5], Ended::Optimal);
+    assert_eq!(interior.ended[0], Ended::Optimal);
+}
+
+#[test]
+fn an_optimum_where_everything_meets_is_found() {
+    // x = y = 2: both bounds and both rows.
+    let sides = [(0.0, 2.0), (0.0, 2.0), (-NONE, 4.0), (0.0, NONE)];
+    let interior = solve(&only(4, (sides, [1.0, 1.0])), None);
+    assert_eq!(interior.ended[4], Ended::Optimal);
+    for k in 0..2 {
+        let value = interior.value(k).0[4];
+        assert!((value - 2.0).abs() < 1e-9, "{k}: {value}");
+    }
+}
