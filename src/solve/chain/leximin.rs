@@ -85,7 +85,11 @@ impl Chain<'_, '_> {
             for &column in doubtful.iter().flat_map(|&(_, unit)| &units[unit].columns) {
                 cost[column] = 1.0;
             }
-            let answer = self.ask(&cost)?;
+            let answer = match self.ask(&cost) {
+                // Those in doubt stay in the next level.
+                Err(SolveError::Failed(_)) => break,
+                answer => answer?,
+            };
             let (point, dual) = (
                 answer.primal.unwrap_or_default(),
                 answer.dual.unwrap_or_default(),

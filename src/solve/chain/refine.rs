@@ -36,7 +36,11 @@ impl Chain<'_, '_> {
                 return Ok(());
             }
             rest.iter_mut().for_each(|rest| *rest /= most);
-            let next = self.ask(&rest)?;
+            let next = match self.ask(&rest) {
+                // The goal stays as far from its bound as its gap says.
+                Err(SolveError::Failed(_)) => return Ok(()),
+                answer => answer?,
+            };
             let more = lock(&mut self.scaled, &rest, &next);
             let priced =
                 |of: Vec<(usize, f64)>| of.into_iter().map(move |(k, price)| (k, price * most));
