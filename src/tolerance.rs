@@ -31,6 +31,10 @@ pub const FACE_ABSOLUTE: f64 = 1e-9;
 /// Beside the largest cost, one, a smaller one than this is so near to [`FACE_ABSOLUTE`] that it is solved for once more by itself.
 pub const UNEVEN: f64 = 1e-6;
 
+/// Beside the largest cost, one, what multipliers leave of a smaller one is not solved for where it is below this: a thousand times
+/// the last digit of a multiplier. At 1e-17 a column was fixed wrongly.
+pub const REFINED: f64 = 1e-13;
+
 /// See [`FACE_ABSOLUTE`].
 pub const FACE_RELATIVE: f64 = 1e-11;
 

@@ -3,7 +3,7 @@
 use super::{Chain, SolveError};
 use crate::solve::answer::Answer;
 use crate::solve::face::{Face, lock};
-use crate::tolerance::FACE_RELATIVE;
+use crate::tolerance::{FACE_RELATIVE, REFINED};
 
 /// Rounds, each of which reaches parts some 1e6 smaller.
 const ROUNDS: usize = 3;
@@ -32,7 +32,8 @@ impl Chain<'_, '_> {
                 }
             }
             let most = rest.iter().fold(0.0_f64, |most, rest| most.max(rest.abs()));
-            if most == 0.0 {
+            // Below that it is the last digits of multipliers that cancel.
+            if most <= REFINED {
                 return Ok(());
             }
             rest.iter_mut().for_each(|rest| *rest /= most);
