@@ -298,41 +298,16 @@ impl Chain<'_, '_> {
     /// Solves one objective and locks it; an objective without columns is met by every plan.
     fn stage(&mut self, objective: Objective) -> Result<Face, SolveError> {
         let (cost, size) = self.scaled.costs(&objective);
-        let mut above = 0.0;
-        let (answer, face) = if objective.cost.is_empty() {
+        let (answer, face, above) = if objective.cost.is_empty() {
             let answer = Answer {
                 stop: Stop::Optimal,
                 primal: None,
                 dual: None,
                 interior: false,
             };
-            (answer, Face::default())
+            (answer, Face::default(), 0.0)
         } else {
-            let key = (objective.goal, objective.level);
-            if let Trail::Follow(steps) = &self.way.trail
-                && starts_at_the_base(&objective)
-                && let Some(basis) = steps.bases.get(&key)
-            {
-                self.way.engine.start_at(basis);
-            }
-            let mut answer = self.ask(&cost)?;
-            if let Trail::Leave(steps) = &mut self.way.trail
-                && let Some(basis) = self.way.engine.basis()
-            {
-                steps.bases.insert(key, basis);
-            }
-            let whole = self.scaled.is_uneven(&cost).then(|| self.scaled.clone());
-            if self.way.careful && whole.is_none() {
-                above = check_answer(&self.scaled, &objective, (&cost, size), &answer)?;
-            }
-            let mut face = lock(&mut self.scaled, &cost, &answer);
-            if let Some(whole) = whole {
-                self.refine(&cost, &mut answer, &mut face)?;
-                if self.way.careful {
-                    above = check_answer(&whole, &objective, (&cost, size), &answer)?;
-                }
-            }
-            (answer, face)
+            self.locked(&objective, (&cost, size))?
         };
         let value = answer.primal.as_deref().map_or(0.0, |x| dot(&cost, x));
         let row_dual = answer
@@ -350,6 +325,45 @@ impl Chain<'_, '_> {
             }
         }
         Ok(face)
+    }
+
+    /// Solves one objective and locks it; how far it may be below its bound, in the unit of amounts, where that is asked.
+    fn locked(
+        &mut self,
+        objective: &Objective,
+        (cost, size): (&[f64], f64),
+    ) -> Result<(Answer, Face, f64), SolveError> {
+        let key = (objective.goal, objective.level);
+        if let Trail::Follow(steps) = &self.way.trail
+            && starts_at_the_base(objective)
+            && let Some(basis) = steps.bases.get(&key)
+        {
+            self.way.engine.start_at(basis);
+        }
+        let mut answer = self.ask(cost)?;
+        if let Trail::Leave(steps) = &mut self.way.trail
+            && let Some(basis) = self.way.engine.basis()
+        {
+            steps.bases.insert(key, basis);
+        }
+        let careful = self.way.careful;
+        let above = |scaled: &Scaled, answer: &Answer| {
+            if careful {
+                check_answer(scaled, objective, (cost, size), answer)
+            } else {
+                Ok(0.0)
+            }
+        };
+        if !self.scaled.is_uneven(cost) {
+            let above = above(&self.scaled, &answer)?;
+            let face = lock(&mut self.scaled, cost, &answer);
+            return Ok((answer, face, above));
+        }
+        let before = self.scaled.clone();
+        let mut face = lock(&mut self.scaled, cost, &answer);
+        self.refine(cost, &mut answer, &mut face)?;
+        let above = above(&before, &answer)?;
+        Ok((answer, face, above))
     }
 
     /// Solves the goal once more on its own face: another value means that the face is wrong.
@@ -383,7 +397,8 @@ impl Chain<'_, '_> {
     }
 }
 
-/// How far the multipliers leave the value below its bound, in the unit of amounts. They have to prove the value, and the point to obey the rows; else another way is asked.
+/// How far the multipliers leave the value below its bound, in the unit of amounts. They have to prove the value, and the point to obey
+/// the rows; else another way is asked.
 fn check_answer(
     scaled: &Scaled,
     objective: &Objective,

@@ -221,6 +221,10 @@ impl Batch {
                 trivial = running.has_the_best(&cost);
                 skipped[lane] = objective.cost.is_empty() || trivial;
             }
+            if !skipped[lane] && running.face.is_uneven(&cost) {
+                running.refused = Some(Refused::Unproved);
+                skipped[lane] = true;
+            }
             if !skipped[lane] {
                 let mut sides = self.totals.sides(&running.face, (*n_columns, *n_rows));
                 for &row in &running.spare {
@@ -228,10 +232,7 @@ impl Batch {
                 }
                 narrow = Narrow::new(&running.said, sides, &self.cells());
                 // Goals locked have a plan, as far as digits go.
-                if running.face.is_uneven(&cost) {
-                    running.refused = Some(Refused::Unproved);
-                    skipped[lane] = true;
-                } else if running.last.is_none() && narrow.off > BATCH_PRIMAL {
+                if running.last.is_none() && narrow.off > BATCH_PRIMAL {
                     running.refused = Some(Refused::NotConverged);
                     skipped[lane] = true;
                 }
