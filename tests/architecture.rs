@@ -53,7 +53,7 @@ const ALLOWED: [(&str, &str, &str); 3] = [
 const VERIFY_USES: [&str; 6] = ["verify", "units", "problem", "model", "input", "sheet"];
 
 /// Files outside `solve` that may name floats, each with its reason.
-const FLOATS: [(&str, &str); 18] = [
+const FLOATS: [(&str, &str); 19] = [
     (
         "src/sheet.rs",
         "multipliers are stored as the floats they are",
@@ -104,8 +104,12 @@ const FLOATS: [(&str, &str); 18] = [
     ("src/sweep/value.rs", "writes a drawn value to its decimals"),
     ("src/sweep/layout.rs", "draws probabilities"),
     (
-        "src/input/workbook/grid.rs",
-        "a sheet stores doubles: each becomes its shortest decimal at once",
+        "src/input/workbook/value.rs",
+        "a sheet stores doubles: each becomes the decimal it shows at once",
+    ),
+    (
+        "src/input/workbook/excel/formats.rs",
+        "a format is chosen by the sign of the double, before it becomes a decimal",
     ),
     (
         "src/workbook/write.rs",

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use mappafondo::input::{Inputs, read_model};
+use mappafondo::input::{Inputs, read_model, scenario_named, sheet_scenarios};
 use mappafondo::model::{Model, Warning};
 use mappafondo::problem::InvalidModel;
 use mappafondo::report::Applied;
 use mappafondo::report::dossier::input_hashes;
-use mappafondo::scenario::{Base, Difference, Scenario, difference, read_scenario};
+use mappafondo::scenario::{Base, Difference, Scenario, difference, of_sheet, read_scenario};
 
 /// A model as the command means it.
 pub(crate) struct Read {
@@ -42,8 +42,26 @@ pub(crate) fn read(path: &Path, scenarios: &[PathBuf]) -> Result<Read, InvalidMo
     }
     let mut problems = Vec::new();
     let mut found = Vec::new();
+    let mut of_cells = Vec::new();
+    // Where the model is a workbook, what is no file may be a name in its sheet of what-ifs.
+    let named = if scenarios.iter().all(|scenario| scenario.exists()) {
+        None
+    } else {
+        sheet_scenarios(path)?
+    };
     for scenario in scenarios {
-        match read_scenario(scenario) {
+        let read = match &named {
+            Some(named) if !scenario.exists() => {
+                let name = scenario.to_string_lossy();
+                let own = scenario_named(&name, named);
+                own.and_then(|own| {
+                    of_cells.push(own);
+                    of_sheet(own)
+                })
+            }
+            _ => read_scenario(scenario),
+        };
+        match read {
             Ok(scenario) => found.push(scenario),
             Err(invalid) => problems.extend(invalid.problems),
         }
@@ -60,7 +78,11 @@ pub(crate) fn read(path: &Path, scenarios: &[PathBuf]) -> Result<Read, InvalidMo
     }
     let only: Vec<Scenario> = found.iter().map(|(scenario, _)| scenario.clone()).collect();
     let base_hash = input_hashes(&inputs).model;
-    let (mut model, files, remarks) = Base::new(&inputs.files)?.read(&only)?;
+    let (mut model, files, remarks) = Base::new(&inputs.files)?.read(&only).map_err(|invalid| {
+        of_cells
+            .iter()
+            .fold(invalid, |found, own| own.at_cells(found))
+    })?;
     model
         .warnings
         .splice(0..0, remarks.iter().map(Warning::from));

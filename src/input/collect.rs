@@ -1,19 +1,21 @@
 //! Collects every problem instead of stopping at the first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::files::{FILES, rank};
-use super::workbook::Places;
+use super::files::{FILES, MODEL_FILE, rank};
+use super::workbook::{Places, in_words, sheet_and_row};
 use crate::problem::{
-    InvalidModel, MoneyProblem, NeedProblem, Place, Problem, ProblemKind, ReferenceProblem,
-    Severity,
+    InvalidModel, KeyProblem, MoneyProblem, NeedProblem, Place, Problem, ProblemKind,
+    ReferenceProblem, Severity, TableProblem, ValueProblem, WorkbookProblem,
 };
 
 /// The problems found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
     list: Vec<Problem>,
+    /// Cells whose fault is told elsewhere.
+    quiet: BTreeSet<Place>,
     /// Where the lines of the files came from, where they came from a workbook.
     places: Option<Arc<Places>>,
 }
@@ -22,6 +24,11 @@ impl Problems {
     /// Adds a problem.
     pub(crate) fn push(&mut self, place: Place, kind: impl Into<ProblemKind>) {
         self.list.push(Problem::new(place, kind));
+    }
+
+    /// Nothing more is told of a cell: its fault is told elsewhere.
+    pub(crate) fn hush(&mut self, cell: Place) {
+        self.quiet.insert(cell);
     }
 
     /// Keeps the value, or adds the problem.
@@ -91,30 +98,82 @@ impl Problems {
         self.list.sort_by(|a, b| order(a).cmp(&order(b)));
         self.list.dedup();
         match &self.places {
-            Some(places) => at_cells(&self.list, places),
+            Some(places) => at_cells(&self.list, places, self.quiet),
             None => self.list,
         }
     }
 }
 
-/// The same problems at their cells; a cell that could not be read is told of once.
-fn at_cells(list: &[Problem], places: &Places) -> Vec<Problem> {
-    let mut told = BTreeSet::new();
-    for problem in list.iter().filter(|p| rank(&p.place().file) == FILES.len()) {
-        if problem.severity() == Severity::Error {
-            told.insert(problem.place().clone());
+/// What has been told of a workbook already.
+struct Told {
+    cells: BTreeSet<Place>,
+    rows: BTreeSet<(String, u32)>,
+    /// Sheets whose header is wrong.
+    sheets: BTreeSet<String>,
+}
+
+impl Told {
+    fn of(list: &[Problem], quiet: BTreeSet<Place>) -> Self {
+        let mut cells = quiet;
+        let mut sheets = BTreeSet::new();
+        for problem in list.iter().filter(|p| rank(&p.place().file) == FILES.len()) {
+            if problem.severity() != Severity::Error {
+                continue;
+            }
+            cells.insert(problem.place().clone());
+            if matches!(
+                problem.kind(),
+                ProblemKind::Table(
+                    TableProblem::UnknownColumn { .. } | TableProblem::DuplicateColumn { .. }
+                ) | ProblemKind::Workbook(WorkbookProblem::NoHeader { .. })
+            ) {
+                sheets.insert(sheet_and_row(problem.place()).0);
+            }
+        }
+        let rows = cells.iter().map(sheet_and_row);
+        let rows = rows.filter_map(|(sheet, row)| Some((sheet, row?)));
+        Self {
+            rows: rows.collect(),
+            cells,
+            sheets,
         }
     }
+
+    /// Whether a problem of a file follows from what was told of its cell, its row or its sheet.
+    fn follows(&self, problem: &Problem, cell: &Place) -> bool {
+        let is_lack = matches!(
+            problem.kind(),
+            ProblemKind::Key(KeyProblem::Missing { .. })
+                | ProblemKind::Rule(_)
+                | ProblemKind::Value(ValueProblem::Empty)
+        );
+        let is_list = problem.place().file.as_ref() == MODEL_FILE;
+        let (sheet, row) = sheet_and_row(cell);
+        let of_sheet = self.sheets.contains(&sheet);
+        let of_row = row.is_some_and(|row| self.rows.contains(&(sheet, row)));
+        self.cells.contains(cell) || (is_lack && is_list && (of_sheet || of_row))
+    }
+}
+
+/// The same problems at their cells, in the words of the sheets; a cell that could not be read is told of once.
+fn at_cells(list: &[Problem], places: &Places, quiet: BTreeSet<Place>) -> Vec<Problem> {
+    let told = Told::of(list, quiet);
     let mut found: Vec<Problem> = Vec::new();
+    let mut by_place: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
     for problem in list {
         let place = places.of(problem.place());
-        let is_echo = place != *problem.place() && told.contains(&place);
         let moved = if place == *problem.place() {
-            problem.clone()
+            Problem::in_workbook(place.clone(), problem.kind().clone())
+        } else if problem.severity() == Severity::Error && told.follows(problem, &place) {
+            continue;
         } else {
-            Problem::in_workbook(place, in_rows(problem, places))
+            let path = problem.place().column.as_deref();
+            let kind = in_words(in_rows(problem, places), &place, path, places.language);
+            Problem::in_workbook(place.clone(), kind)
         };
-        if !is_echo && !found.contains(&moved) {
+        let there = by_place.entry(place).or_default();
+        if !there.iter().any(|at| found.get(*at) == Some(&moved)) {
+            there.push(found.len());
             found.push(moved);
         }
     }

@@ -68,7 +68,7 @@ pub(crate) use word::{
 
 pub use files::FILES;
 pub use schema::{scenario_schema, schema, sweep_schema};
-pub use workbook::is_workbook;
+pub use workbook::{SheetScenario, is_workbook, scenario_named, sheet_scenarios};
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -98,6 +98,19 @@ impl<'t> Cells<'t> {
         self.needed(column, problems, T::parse)
     }
 
+    /// A word of a fixed list that may be left out.
+    #[expect(clippy::option_option, reason = "left out and wrong are two answers")]
+    pub(super) fn may_word<T: Word>(
+        &self,
+        column: &str,
+        problems: &mut Problems,
+    ) -> Option<Option<T>> {
+        match self.raw(column) {
+            None => Some(None),
+            Some(_) => self.word(column, problems).map(|word| Some(word.value)),
+        }
+    }
+
     /// A free text that must be there.
     pub(super) fn text(&self, column: &str, problems: &mut Problems) -> Option<String> {
         match self.raw(column) {

@@ -229,6 +229,8 @@ fn column_names(
             .copied()
     };
     let mut first_of: BTreeMap<&str, usize> = BTreeMap::new();
+    // Columns that a misspelt name was meant for.
+    let mut meant: Vec<Shown> = Vec::new();
     for (position, name) in (1..).zip(&header.cells) {
         if name.is_empty() {
             let place = Place::line(Arc::clone(&source.name), header.line);
@@ -246,19 +248,27 @@ fn column_names(
             );
         } else if !known().any(|column| column == name) && !(columns.others)(name) {
             let shown = Shown::new(name);
+            let free = known().filter(|c| !header.cells.iter().any(|cell| cell == c));
+            let nearest = Nearest::of(name, free);
+            meant.extend(nearest.0.clone());
+            let different: Vec<&str> = columns
+                .required
+                .iter()
+                .chain(columns.optional)
+                .copied()
+                .collect();
+            let common = COMMON.iter().filter(|name| !different.contains(name));
             let unknown = TableProblem::UnknownColumn {
-                nearest: Nearest::of(
-                    name,
-                    known().filter(|c| !header.cells.iter().any(|cell| cell == c)),
-                ),
-                known: WordList::of(known()),
+                nearest,
+                known: WordList::of(different.iter().chain(common).copied()),
                 name: shown.clone(),
             };
             problems.push(line(shown.as_str()), unknown);
         }
     }
     for name in columns.required {
-        if !first_of.contains_key(name) {
+        let is_meant = meant.iter().any(|meant| meant.as_str() == *name);
+        if !first_of.contains_key(name) && !is_meant {
             let place = Place::line(Arc::clone(&source.name), header.line);
             problems.push(
                 place,
@@ -273,7 +283,7 @@ fn column_names(
 }
 
 pub(super) fn is_total(cell: &str) -> bool {
-    const TOTALS: [&str; 8] = [
+    const TOTALS: [&str; 14] = [
         "totale",
         "totali",
         "totale generale",
@@ -282,6 +292,12 @@ pub(super) fn is_total(cell: &str) -> bool {
         "tot",
         "tot.",
         "somma",
+        "totale complessivo",
+        "totale parziale",
+        "subtotale",
+        "sub-totale",
+        "subtotal",
+        "grand total",
     ];
     TOTALS.contains(&cell.trim_end_matches(':').to_lowercase().as_str())
 }

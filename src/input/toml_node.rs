@@ -124,6 +124,8 @@ pub(super) struct Keys<'a> {
     entries: Vec<(At<&'a str>, Node<'a>)>,
     place: Place,
     asked: BTreeSet<&'static str>,
+    /// Keys that are not there and must be.
+    missing: Vec<&'static str>,
 }
 
 impl<'a> Keys<'a> {
@@ -133,6 +135,7 @@ impl<'a> Keys<'a> {
             entries: entries_of(table, "", source),
             place: Place::file(Arc::clone(&source.name)),
             asked: BTreeSet::new(),
+            missing: Vec::new(),
         }
     }
 
@@ -145,6 +148,7 @@ impl<'a> Keys<'a> {
             entries,
             place: node.place(),
             asked: BTreeSet::new(),
+            missing: Vec::new(),
         })
     }
 
@@ -161,8 +165,7 @@ impl<'a> Keys<'a> {
             None => {
                 let left_out = T::left_out();
                 if left_out.is_none() {
-                    let key = Shown::new(key);
-                    problems.push(self.place.clone(), KeyProblem::Missing { key });
+                    self.missing.push(key);
                 }
                 left_out
             }
@@ -186,8 +189,8 @@ impl<'a> Keys<'a> {
         Some(read.collect())
     }
 
-    /// Refuses the keys nobody asked for. `None` where a word of a later version stands: the rest then makes no sense.
-    pub(super) fn finish(self, problems: &mut Problems) -> Option<()> {
+    /// Refuses the keys nobody asked for, and tells those that are missing; one that was meant by another is told once. `None` where a word of a later version stands: the rest then makes no sense.
+    pub(super) fn finish(mut self, problems: &mut Problems) -> Option<()> {
         let mut of_this_version = Some(());
         let given: BTreeSet<&str> = self.entries.iter().map(|(key, _)| key.value).collect();
         for (key, _) in &self.entries {
@@ -206,6 +209,9 @@ impl<'a> Keys<'a> {
                 .copied()
                 .filter(|asked| !given.contains(asked));
             let nearest = Nearest::of(key.value, free);
+            if let Some(meant) = &nearest.0 {
+                self.missing.retain(|missing| *missing != meant.as_str());
+            }
             let any = || Nearest::of(key.value, self.asked.iter().copied());
             let unknown = KeyProblem::Unknown {
                 key: shown,
@@ -213,6 +219,10 @@ impl<'a> Keys<'a> {
                 known: WordList::of(self.asked.iter().copied()),
             };
             problems.push(key.place.clone(), unknown);
+        }
+        for key in self.missing {
+            let key = Shown::new(key);
+            problems.push(self.place.clone(), KeyProblem::Missing { key });
         }
         of_this_version
     }

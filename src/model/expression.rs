@@ -15,6 +15,7 @@ use thiserror::Error;
 
 use crate::units::Exact;
 use evaluate::Node;
+pub(crate) use parse::comma_between_digits;
 
 /// Where names get their values from.
 type Names<'l> = &'l dyn Fn(&str) -> Option<Value>;
@@ -103,6 +104,9 @@ pub enum ExpressionErrorKind {
     /// Something that cannot stand here.
     #[error("this cannot stand here")]
     Unexpected,
+    /// A comma between two digits where none can stand.
+    #[error("a decimal comma: write a point, as in `0.15`")]
+    DecimalComma,
     /// The text ends where a value must follow.
     #[error("a number, a name, a text or a parenthesis must follow")]
     UnexpectedEnd,
@@ -401,6 +405,14 @@ mod tests {
         let long = |n: usize| format!("1{}", "+1".repeat(n));
         is_number(&long(4_999), "5000");
         refused(&long(5_000), 0, ExpressionErrorKind::TooLong);
+        refused("0,15 * famiglie", 1, ExpressionErrorKind::DecimalComma);
+        refused("residenti * 1,5", 13, ExpressionErrorKind::DecimalComma);
+        refused(
+            "if(residenti > 0,5, 1, 0)",
+            16,
+            ExpressionErrorKind::DecimalComma,
+        );
+        refused("residenti, 1", 9, ExpressionErrorKind::Unexpected);
     }
 
     #[test]

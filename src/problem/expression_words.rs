@@ -26,6 +26,10 @@ impl Say for Kind {
             ),
             Self::EmptyName => pair("un nome non può essere vuoto", "a name cannot be empty"),
             Self::Unexpected => pair("questo non può stare qui", "this cannot stand here"),
+            Self::DecimalComma => pair(
+                "virgola decimale (scrivere il punto, come in 0.15)",
+                "a decimal comma (write a point, as in 0.15)",
+            ),
             Self::UnexpectedEnd => pair(
                 "dopo deve venire un numero, un nome, un testo o una parentesi",
                 "a number, a name, a text or a parenthesis must follow",

@@ -103,8 +103,8 @@ problem_kinds! {
     NeedProblem: Error
 
     TwoSources { action: Shown, at: WhereYear, line: u32 } = "model::need_twice"
-        it: "il fabbisogno dell'azione \"{action}\" ({at}) è già in needs.csv alla riga {line}.", "Tenere la riga o la formula, usando where o years.";
-        en: "the need of action \"{action}\" ({at}) is already in needs.csv on line {line}.", "Keep the row or the formula, using where or years.";
+        it: "il fabbisogno dell'azione \"{action}\" ({at}) è già in needs.csv alla riga {line}.", "Scrivere yes nella colonna replaces perché valga la riga, o limitare la formula con where o years.";
+        en: "the need of action \"{action}\" ({at}) is already in needs.csv on line {line}.", "Write yes in column replaces so that the row counts, or narrow the formula with where or years.";
     TwoFormulas { action: Shown, at: WhereYear, line: u32 } = "model::need_twice"
         it: "il fabbisogno dell'azione \"{action}\" ({at}) è già dato dalla formula alla riga {line}.", "Distinguere le formule con where o years.";
         en: "the need of action \"{action}\" ({at}) is already given by the formula on line {line}.", "Tell the formulas apart with where or years.";

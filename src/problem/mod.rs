@@ -15,6 +15,8 @@ mod remark;
 mod say;
 mod scenario;
 mod sheet_names;
+#[rustfmt::skip]
+mod sheet_phrases;
 mod sweep;
 mod syntax;
 mod table;
@@ -30,7 +32,7 @@ pub use logic::{FormulaProblem, MoneyProblem, NeedProblem, RuleProblem};
 pub use place::Place;
 pub use reference::ReferenceProblem;
 pub use remark::Remark;
-pub use say::{Form, Nearest, Shown, Thing, Things, Wanted, WhereYear, WordList};
+pub use say::{Day, Form, Nearest, Shown, Thing, Things, Wanted, WhereYear, WordList};
 pub(crate) use say::{is_bidirectional, is_invisible};
 pub use scenario::{ScenarioProblem, ScenarioRemark};
 pub(crate) use sheet_names::SHEET_NAMES;

@@ -44,6 +44,9 @@ problem_kinds! {
     SelectsNothing { value: Shown } = "model::selects_nothing"
         it: "nessuna zona soddisfa \"{value}\" negli anni indicati.", "Controllare la condizione e gli anni.";
         en: "no zone meets \"{value}\" in the years given.", "Check the condition and the years.";
+    ReplacesNothing = "model::replaces_nothing"
+        it: "la riga dice di prendere il posto di una formula, ma nessuna formula dà questo fabbisogno.", "Togliere \"yes\" dalla colonna replaces, o controllare azione, zona e anno.";
+        en: "the row says it takes the place of a formula, but no formula gives this need.", "Remove \"yes\" from column replaces, or check action, zone and year.";
     MeasuresNothing { rule: Shown } = "model::measures_nothing"
         it: "la regola \"{rule}\" non misura nulla: nessuno dei suoi fondi può pagare le sue azioni.", "Controllare la misura ed eligibility.csv.";
         en: "rule \"{rule}\" measures nothing: none of its funds may pay its actions.", "Check the measure and eligibility.csv.";

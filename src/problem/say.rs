@@ -311,6 +311,20 @@ impl Say for Shown {
     }
 }
 
+/// A day as people write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day(pub jiff::civil::Date);
+
+impl Say for Day {
+    fn say(&self, language: Language) -> String {
+        let (year, month, day) = (self.0.year(), self.0.month(), self.0.day());
+        match language {
+            Language::Italian => format!("{day:02}/{month:02}/{year}"),
+            Language::English => self.0.to_string(),
+        }
+    }
+}
+
 impl Say for Euro {
     fn say(&self, _: Language) -> String {
         self.to_string()

@@ -24,11 +24,13 @@ pub fn csv_text(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text for a terminal, on one line: control characters and marks that reverse the direction of writing are shown escaped.
+/// A text for a terminal or a sheet, on one line: line breaks become blanks; other control characters and marks that reverse the
+/// direction of writing are shown escaped.
 ///
 /// ```
 /// use mappafondo::report::text::terminal_text;
 /// assert_eq!(terminal_text("a\u{1b}[31mb"), "a\\u{1b}[31mb");
+/// assert_eq!(terminal_text("Fondo sociale\r\nregionale"), "Fondo sociale regionale");
 /// ```
 #[must_use]
 pub fn terminal_text(text: &str) -> Cow<'_, str> {
@@ -36,8 +38,10 @@ pub fn terminal_text(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut shown = String::new();
-    for character in text.chars() {
-        if is_active(character) {
+    for character in text.replace("\r\n", " ").chars() {
+        if matches!(character, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') {
+            shown.push(' ');
+        } else if is_active(character) {
             shown.extend(character.escape_unicode());
         } else {
             shown.push(character);

@@ -86,7 +86,8 @@ fn drawing(heirs: &Heirs, state: &mut State<'_>) {
 
 fn rows(table: &mut RawTable, key: &[&str], sums: &[&str], heirs: &Heirs) -> Option<()> {
     let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    // The row of each key, and of how many it is made.
+    let mut places: BTreeMap<Vec<String>, (usize, usize)> = BTreeMap::new();
     for row in std::mem::take(&mut table.rows) {
         let Some(new) = heirs.get(table.cell(&row, "zone")) else {
             rows.push(row);
@@ -108,13 +109,24 @@ fn rows(table: &mut RawTable, key: &[&str], sums: &[&str], heirs: &Heirs) -> Opt
                 .map(|name| table.cell(&part, name).to_owned())
                 .collect();
             own.push(table.cell(&part, "zone").to_owned());
-            match places.get(&own).and_then(|place| rows.get_mut(*place)) {
+            let place = places.entry(own).or_insert((rows.len(), 0));
+            place.1 = place.1.saturating_add(1);
+            match rows.get_mut(place.0) {
                 Some(first) => add(table, first, &part, sums)?,
-                None => {
-                    places.insert(own, rows.len());
-                    rows.push(part);
-                }
+                None => rows.push(part),
             }
+        }
+    }
+    // A row in place of a formula stands for a new zone only where each zone it is made of had one; else row and formula are two
+    // needs of one cell, which is refused.
+    for (own, (place, had)) in places {
+        let zone = own.last();
+        let made_of = heirs
+            .values()
+            .flatten()
+            .filter(|(new, _)| Some(new) == zone);
+        if let Some(row) = rows.get_mut(place).filter(|_| had < made_of.count()) {
+            table.set(row, "replaces", "");
         }
     }
     table.rows = rows;

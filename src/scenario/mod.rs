@@ -38,7 +38,7 @@ pub use state::Base;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::input::{At, ChangeEntry, Problems, ScenarioFile, read_model_from};
+use crate::input::{At, ChangeEntry, Problems, ScenarioFile, SheetScenario, read_model_from};
 use crate::model::Model;
 use crate::problem::{
     FileProblem, InvalidModel, KeyProblem, Place, Problem, ScenarioProblem, Severity, Shown,
@@ -170,6 +170,16 @@ pub fn read_scenario(path: &Path) -> Result<(Scenario, Vec<u8>), InvalidModel> {
     let beside = |table: &str| std::fs::read(folder.join(table)).ok();
     let scenario = Scenario::parse_beside(&name, text, &beside)?;
     Ok((scenario, bytes))
+}
+
+/// A scenario of the sheet of what-ifs of a workbook; gives the bytes of the file it stands for too.
+///
+/// # Errors
+/// Every problem in it, at its cells.
+pub fn of_sheet(scenario: &SheetScenario) -> Result<(Scenario, Vec<u8>), InvalidModel> {
+    let read = Scenario::parse(&scenario.file_name(), &scenario.text);
+    let read = read.map_err(|invalid| scenario.at_cells(invalid))?;
+    Ok((read, scenario.text.clone().into_bytes()))
 }
 
 /// The files of a model after some scenarios. The model must be valid; whether the result is, the reader says:

@@ -168,7 +168,7 @@ fn all(files: &BTreeMap<String, Vec<u8>>, model: Option<&Model>, told: Told) -> 
                 let (actions, funds) = (ids("actions.csv", "action"), ids("funds.csv", "fund"));
                 found.push(matrix(sheet, &raw, actions, funds, model, told));
             }
-            Holds::Model | Holds::List(_) | Holds::Child(_) | Holds::Other => {}
+            Holds::Model | Holds::List(_) | Holds::Child(_) | Holds::Scenarios | Holds::Other => {}
         }
     }
     let rank = |content: &Content| sheets().position(|own| own.name == content.sheet.name);
@@ -179,7 +179,7 @@ fn all(files: &BTreeMap<String, Vec<u8>>, model: Option<&Model>, told: Told) -> 
 /// Sheets of a workbook to start from: all tables, and the lists most models have.
 fn is_usual(sheet: &Sheet) -> bool {
     match sheet.holds {
-        Holds::Model | Holds::Matrix | Holds::Table(_) => true,
+        Holds::Model | Holds::Matrix | Holds::Table(_) | Holds::Scenarios => true,
         Holds::List(list) => {
             ["group", "need", "riparto", "rule", "match", "goal"].contains(&list.path)
         }
@@ -202,7 +202,7 @@ fn is_always(sheet: &Sheet) -> bool {
         ]
         .contains(&file),
         Holds::List(list) => list.path == "rule",
-        Holds::Child(_) | Holds::Other => false,
+        Holds::Child(_) | Holds::Scenarios | Holds::Other => false,
     }
 }
 

@@ -36,6 +36,11 @@ pub(super) fn contents(files: &BTreeMap<String, Vec<u8>>, told: Told) -> Vec<Con
             Holds::List(list) => {
                 found.extend(list_sheets(sheet, list, &mut file, &mut others, told))
             }
+            Holds::Scenarios => found.push(Content {
+                sheet,
+                heads: heads(sheet, told),
+                rows: Vec::new(),
+            }),
             Holds::Table(_) | Holds::Matrix | Holds::Child(_) | Holds::Other => {}
         }
     }

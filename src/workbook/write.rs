@@ -36,7 +36,7 @@ pub(super) fn sheet(
     sheet.set_tab_color(match content.sheet.holds {
         Holds::Model | Holds::Other => "7F7F7F",
         Holds::Table(_) | Holds::Matrix => "2E75B6",
-        Holds::List(_) | Holds::Child(_) => "548235",
+        Holds::List(_) | Holds::Child(_) | Holds::Scenarios => "548235",
     });
     let frozen = u16::from(!matches!(content.sheet.holds, Holds::Other));
     sheet.set_freeze_panes(1, frozen)?;
@@ -151,7 +151,7 @@ fn double(decimal: &str) -> Option<f64> {
         },
         None => decimal.to_owned(),
     };
-    (number.to_string() == trimmed).then_some(number)
+    (crate::input::workbook::decimal(number)? == trimmed).then_some(number)
 }
 
 /// Columns of a list that none of its rows uses: hidden, so that a rule can be read at a glance.
@@ -288,6 +288,9 @@ mod tests {
         assert_eq!(double("0.30"), Some(0.3));
         assert_eq!(double("5.00"), Some(5.0));
         assert_eq!(double("0.3333333333333333333"), None);
+        // A sheet shows 15 digits, and no more are read.
+        assert_eq!(double("0.333333333333333"), Some(0.333_333_333_333_333));
+        assert_eq!(double("0.3333333333333333"), None);
         // Two amounts may share a number up there: it is written as a text.
         assert_eq!(double("90071992547409.91"), None);
     }

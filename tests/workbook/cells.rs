@@ -165,8 +165,8 @@ fn what_the_reader_finds_is_told_at_cells() {
     check_refused(
         &office,
         &[
-            "Importi!C1: column \"Eur\" is not known",
-            "column \"euro\" is missing",
+            "Importi!C1: column \"Eur\" is not known. Did you mean \"Euro\"?",
+            "1 problem.",
         ],
     );
     let office = Office::small().row("Importi", 2, "f|#2026|#5|DM 1|ufficiale|GU|a margine");
@@ -174,7 +174,7 @@ fn what_the_reader_finds_is_told_at_cells() {
     let office = Office::small().row("Matrice", 2, "x|forse");
     check_refused(&office, &["Matrice!B2: \"forse\" is not a mark"]);
     let office = Office::small().row("Matrice", 1, "Azione|h");
-    check_refused(&office, &["Matrice!B2: "]);
+    check_refused(&office, &["Matrice!B1: \"h\" is not an id"]);
 }
 
 const RULES: &[&str] = &[

@@ -10,14 +10,19 @@
 )]
 
 mod cells;
+mod field;
 #[path = "../generator/mod.rs"]
 mod generator;
 mod hostile;
+mod lies;
 mod office;
 #[cfg(feature = "cli")]
 mod program;
 mod round;
 mod runs;
+#[cfg(feature = "cli")]
+mod what_ifs;
+mod words;
 mod zones;
 
 use std::collections::BTreeMap;

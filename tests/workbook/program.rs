@@ -12,7 +12,7 @@ use super::office::Office;
 use super::{files_of, root, told};
 
 /// Runs the program; gives its exit code, standard output and standard error.
-fn run(arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn run(arguments: &[&str]) -> (i32, String, String) {
     let mut command: Command = assert_cmd::cargo::cargo_bin_cmd!("mappafondo");
     let output = command
         .args(arguments)
@@ -28,7 +28,7 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
     )
 }
 
-fn shown(path: &Path) -> &str {
+pub(crate) fn shown(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 

@@ -71,9 +71,9 @@ impl Entry for ActionEntry {
         let unit_cost = cells.may(UNIT_COST, number::amount, problems);
         let unit_cost_by_year = costs_by_year(cells, problems);
         let priority = cells.need("priority", number::quantity, problems);
-        let nature = may_word::<NatureWord>(cells, "nature", problems);
+        let nature = cells.may_word::<NatureWord>("nature", problems);
         let min_active = cells.may("min_active", number::amount, problems);
-        let persistent = may_word::<YesNo>(cells, "persistent", problems);
+        let persistent = cells.may_word::<YesNo>("persistent", problems);
         Some(Self {
             action: action?,
             name: name?,
@@ -107,16 +107,4 @@ fn costs_by_year(cells: Cells<'_>, problems: &mut Problems) -> Option<BTreeMap<Y
         }
     }
     good.then_some(costs)
-}
-
-#[expect(clippy::option_option, reason = "left out and wrong are two answers")]
-fn may_word<T: crate::input::word::Word>(
-    cells: Cells<'_>,
-    column: &str,
-    problems: &mut Problems,
-) -> Option<Option<T>> {
-    match cells.raw(column) {
-        None => Some(None),
-        Some(_) => cells.word(column, problems).map(|word| Some(word.value)),
-    }
 }

@@ -7,7 +7,7 @@ use crate::input::ids;
 use crate::input::number::{self, Format};
 use crate::input::row::{Cells, year, year_of};
 use crate::input::table::{Columns, none};
-use crate::input::word::NatureWord;
+use crate::input::word::{NatureWord, YesNo};
 use crate::problem::{Form, Place, Shown, ValueProblem};
 use crate::units::{Euro, Exact, Year};
 
@@ -22,6 +22,8 @@ pub(crate) struct NeedRow {
     pub(crate) year: At<Year>,
     /// How many units.
     pub(crate) units: Units,
+    /// Whether it counts in place of a formula.
+    pub(crate) replaces: bool,
 }
 
 /// Units of a need.
@@ -36,11 +38,12 @@ pub(crate) enum Units {
 impl Entry for NeedRow {
     const COLUMNS: Columns = Columns {
         required: &["action", "zone", "year", "units"],
-        optional: &[],
+        optional: &["replaces"],
         others: none,
     };
 
     fn read(cells: Cells<'_>, problems: &mut Problems) -> Option<Self> {
+        let replaces = cells.may_word::<YesNo>("replaces", problems);
         let action = cells.id("action", problems);
         let zone = cells.id("zone", problems);
         let year = cells.need("year", year, problems);
@@ -50,6 +53,7 @@ impl Entry for NeedRow {
             zone: zone?,
             year: year?,
             units: units?.value,
+            replaces: replaces? == Some(YesNo::Yes),
         })
     }
 }

@@ -3,10 +3,13 @@
 //! Nothing is unpacked to disk. Every part is decompressed once, counted byte by byte, before the reader of cells sees the
 //! file, so that what the directory of the zip claims does not matter.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
+use super::xml::damaged;
 use crate::input::files::check_size;
 use crate::problem::{FileProblem, ProblemKind, Shown, WorkbookProblem, WorkbookRemark};
 
@@ -17,7 +20,10 @@ const UNZIPPED_BYTES: u64 = UNZIPPED_MB * 1_000_000;
 const PARTS: usize = 10_000;
 /// What begins a declaration that only a DTD has.
 const DECLARATIONS: [&[u8]; 2] = [b"<!DOCTYPE", b"<!ENTITY"];
-const LONGEST_DECLARATION: usize = 9;
+/// What a manifest says of a part behind a password.
+const ENCRYPTED: &[u8] = b"encryption-data";
+/// The longest of these.
+const LONGEST: usize = 15;
 
 /// Whether bytes look like a workbook, of a kind we read or not.
 pub(crate) fn looks_like_workbook(bytes: &[u8]) -> bool {
@@ -57,10 +63,13 @@ pub(super) fn check(bytes: &[u8]) -> Result<Checked, ProblemKind> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(old(bytes).into());
     }
+    if let Some(format) = other_format(bytes) {
+        return Err(WorkbookProblem::OldFormat { format }.into());
+    }
     if !bytes.starts_with(b"PK") {
         return Err(WorkbookProblem::NotAWorkbook.into());
     }
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| WorkbookProblem::NotWhole)?;
     let limit = u64::try_from(PARTS).unwrap_or(u64::MAX);
     if zip.len() > PARTS {
         return Err(WorkbookProblem::Parts { limit }.into());
@@ -70,19 +79,26 @@ pub(super) fn check(bytes: &[u8]) -> Result<Checked, ProblemKind> {
         .map(|name| name.map(std::borrow::Cow::into_owned));
     let names: Vec<String> = names
         .collect::<Result<_, _>>()
-        .map_err(|error| damaged(&error))?;
+        .map_err(|_| WorkbookProblem::NotWhole)?;
+    let start = usize::try_from(zip.central_directory_start()).unwrap_or(usize::MAX);
+    check_names(&names, bytes.get(start..).unwrap_or_default())?;
     let is_open_document = check_kind(&names)?;
     let mut left = UNZIPPED_BYTES;
     for position in 0..zip.len() {
-        let part = zip.by_index(position).map_err(|error| damaged(&error))?;
+        let part = zip.by_index(position).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => WorkbookProblem::Encrypted,
+            _ => WorkbookProblem::NotWhole,
+        })?;
         if part.size() > left {
             return Err(too_large());
         }
-        let name = part.name().map_err(|error| damaged(&error))?.into_owned();
+        let name = part.name().map_err(|_| WorkbookProblem::NotWhole)?;
+        let name = name.into_owned();
         let read = read_part(part, &name, left)?;
         left = left.saturating_sub(read.size);
         // What a password hides begins with anything but a tag.
-        if name == "content.xml" && !matches!(read.first, Some(b'<' | 0xEF)) {
+        let is_hidden = name == "content.xml" && !matches!(read.first, Some(b'<' | 0xEF));
+        if is_hidden || (name == "META-INF/manifest.xml" && read.is_encrypted) {
             return Err(WorkbookProblem::Encrypted.into());
         }
     }
@@ -101,12 +117,6 @@ pub(super) fn check(bytes: &[u8]) -> Result<Checked, ProblemKind> {
         is_open_document,
         remarks,
     })
-}
-
-fn damaged(error: &dyn std::error::Error) -> WorkbookProblem {
-    WorkbookProblem::Damaged {
-        reason: Shown::new(&error.to_string()),
-    }
 }
 
 fn too_large() -> ProblemKind {
@@ -128,6 +138,78 @@ fn old(bytes: &[u8]) -> WorkbookProblem {
     }
 }
 
+/// What other programs write under the name of a workbook.
+fn other_format(bytes: &[u8]) -> Option<Shown> {
+    let start = bytes.get(..1024.min(bytes.len()))?;
+    let text = String::from_utf8_lossy(start).to_lowercase();
+    let text = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
+    // The first record of Excel 2, 3, 4 and 5 outside a compound file.
+    let is_old = matches!(start, [0x09, 0x00 | 0x02 | 0x04 | 0x08, ..]);
+    let found = if is_old {
+        ".xls"
+    } else if text.contains("progid=\"excel.sheet\"") || text.contains("office:spreadsheet\"") {
+        "XML 2003"
+    } else if text.contains("<office:document ") {
+        ".fods"
+    } else if text.starts_with("<!doctype html")
+        || text.starts_with("<html")
+        || text.starts_with("<table")
+    {
+        "HTML"
+    } else if text.starts_with("%pdf") {
+        "PDF"
+    } else {
+        return None;
+    };
+    Some(Shown::new(found))
+}
+
+/// No two parts have one name, and none leads out of the workbook. A directory of a zip may name a part twice where a list of its
+/// parts does not.
+fn check_names(names: &[String], directory: &[u8]) -> Result<(), WorkbookProblem> {
+    let mut seen = BTreeSet::new();
+    let mut check = |name: &str| {
+        let part = || Shown::new(name);
+        let path = name.replace('\\', "/");
+        let drive = path.as_bytes().get(1) == Some(&b':');
+        if path.starts_with('/') || drive || path.split('/').any(|step| step == "..") {
+            return Err(WorkbookProblem::PartOutside { part: part() });
+        }
+        if !seen.insert(path.to_lowercase()) {
+            return Err(WorkbookProblem::PartTwice { name: part() });
+        }
+        Ok(())
+    };
+    let raw = entries(directory);
+    if raw.len() > names.len() {
+        raw.iter().try_for_each(|name| check(name))
+    } else {
+        names.iter().try_for_each(|name| check(name))
+    }
+}
+
+/// The names in the directory of a zip, as they stand there.
+fn entries(directory: &[u8]) -> Vec<String> {
+    const HEAD: usize = 46;
+    let mut names = Vec::new();
+    let mut rest = directory;
+    while rest.starts_with(b"PK\x01\x02") && names.len() <= PARTS {
+        let length = |at: usize| match rest.get(at..at.saturating_add(2)) {
+            Some([low, high]) => usize::from(u16::from_le_bytes([*low, *high])),
+            _ => 0,
+        };
+        let (name, extra, comment) = (length(28), length(30), length(32));
+        let end = HEAD.saturating_add(name);
+        let Some(name) = rest.get(HEAD..end) else {
+            break;
+        };
+        names.push(String::from_utf8_lossy(name).into_owned());
+        let next = end.saturating_add(extra).saturating_add(comment);
+        rest = rest.get(next..).unwrap_or_default();
+    }
+    names
+}
+
 /// Whether it is an OpenDocument spreadsheet.
 fn check_kind(names: &[String]) -> Result<bool, WorkbookProblem> {
     let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
@@ -140,6 +222,8 @@ fn check_kind(names: &[String]) -> Result<bool, WorkbookProblem> {
         Ok(false)
     } else if has("xl/workbook.bin") {
         other(".xlsb")
+    } else if has("encrypted-package") {
+        Err(WorkbookProblem::Encrypted)
     } else if has("content.xml") {
         Ok(true)
     } else {
@@ -151,6 +235,8 @@ fn check_kind(names: &[String]) -> Result<bool, WorkbookProblem> {
 struct PartRead {
     size: u64,
     first: Option<u8>,
+    /// Whether it speaks of parts behind a password.
+    is_encrypted: bool,
 }
 
 /// Decompresses a part without keeping it.
@@ -161,12 +247,17 @@ fn read_part(mut part: impl Read, name: &str, left: u64) -> Result<PartRead, Pro
     let mut buffer = vec![0_u8; 1 << 16];
     let mut size: u64 = 0;
     let mut first = None;
+    let mut is_encrypted = false;
     // The end of one block and the whole next one, so that nothing hides across the border.
     let mut window: Vec<u8> = Vec::new();
     loop {
-        let read = part.read(&mut buffer).map_err(|error| damaged(&error))?;
+        let read = part.read(&mut buffer).map_err(|_| damaged(name))?;
         if read == 0 {
-            return Ok(PartRead { size, first });
+            return Ok(PartRead {
+                size,
+                first,
+                is_encrypted,
+            });
         }
         let block = buffer.get(..read).unwrap_or_default();
         first = first.or_else(|| block.first().copied());
@@ -179,7 +270,8 @@ fn read_part(mut part: impl Read, name: &str, left: u64) -> Result<PartRead, Pro
                 let part = Shown::new(name);
                 return Err(WorkbookProblem::Declarations { part }.into());
             }
-            let keep = window.len().saturating_sub(LONGEST_DECLARATION);
+            is_encrypted |= find(&window, ENCRYPTED);
+            let keep = window.len().saturating_sub(LONGEST);
             window.drain(..keep);
         }
         size = size.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));

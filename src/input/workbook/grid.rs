@@ -1,48 +1,23 @@
-//! The cells of the sheets, each where it stands: no range is ever filled in, however far the last cell is.
+//! The cells of the sheets, each where it stands, and what is not seen of a sheet: no range is ever filled in, however far the last
+//! cell is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ops::Range;
 
-use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
-use jiff::civil::Date;
+use zip::ZipArchive;
 
+use super::value::{Cell, Value};
 use crate::problem::{ProblemKind, Shown, WorkbookProblem};
 
 /// Most cells of all sheets together.
-const CELLS: u64 = 5_000_000;
+const CELLS: u64 = 2_000_000;
 /// Rows and columns of the largest sheet.
 pub(super) const ROWS: u32 = 1_048_576;
 pub(super) const COLUMNS: u32 = 16_384;
 /// Most text in the cells, in MB.
-const TEXT_MB: u64 = 256;
+const TEXT_MB: u64 = 64;
 const TEXT_BYTES: u64 = TEXT_MB * 1_000_000;
-
-/// What a cell holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Value {
-    /// A text, without blanks around it.
-    Text(String),
-    /// A number: the shortest decimal that is nearest to the number stored.
-    Number(String),
-    /// True or false.
-    Truth(bool),
-    /// A day.
-    Day(Date),
-    /// An error, as a sheet writes it.
-    Error(&'static str),
-    /// A formula without a result.
-    NoResult,
-}
-
-/// A cell that is not empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Cell {
-    /// What it holds.
-    pub(crate) value: Value,
-    /// Whether a formula gave it.
-    pub(crate) is_formula: bool,
-}
 
 /// The cells of a sheet that are not empty, by row and column from 0.
 #[derive(Clone, Debug, Default)]
@@ -51,23 +26,47 @@ pub(crate) struct Grid {
     pub(crate) name: String,
     /// Cells by row, then by column.
     pub(crate) rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
+    /// Whether the sheet is hidden.
+    pub(super) is_hidden: bool,
+    /// Rows with cells that are hidden, by hand or by a filter.
+    pub(super) hidden_rows: BTreeSet<u32>,
+    /// Columns that are hidden.
+    pub(super) hidden_columns: Vec<Range<u32>>,
+    /// Areas of cells made one.
+    pub(super) merged: Vec<Merged>,
+    /// Cells that the file itself has wrong.
+    pub(super) faults: Vec<(u32, u32, WorkbookProblem)>,
 }
 
-impl Value {
-    /// The value without any meaning.
-    pub(crate) fn text(&self) -> String {
-        super::text::raw(self)
+/// An area of cells made one: rows and columns of its first and last cell.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Merged {
+    pub(super) first: (u32, u32),
+    pub(super) last: (u32, u32),
+}
+
+impl Grid {
+    /// Whether a column is hidden.
+    pub(super) fn hides(&self, column: u32) -> bool {
+        self.hidden_columns
+            .iter()
+            .any(|range| range.contains(&column))
+    }
+}
+
+impl Merged {
+    /// Whether a cell lies in the area and is not its first, which alone holds its value.
+    pub(super) fn covers(&self, row: u32, column: u32) -> bool {
+        let inside = (self.first.0..=self.last.0).contains(&row)
+            && (self.first.1..=self.last.1).contains(&column);
+        inside && (row, column) != self.first
     }
 
-    /// The value as a message repeats it.
-    pub(crate) fn shown(&self) -> Shown {
-        match self {
-            Self::Text(text) | Self::Number(text) => Shown::new(text),
-            Self::Truth(truth) => Shown::new(&truth.to_string()),
-            Self::Day(day) => Shown::new(&day.to_string()),
-            Self::Error(error) => Shown::new(error),
-            Self::NoResult => Shown::new(""),
-        }
+    /// As people name it: `A2:A3`.
+    pub(super) fn name(&self) -> String {
+        let name =
+            |(row, column): (u32, u32)| format!("{}{}", column_name(column), row.saturating_add(1));
+        format!("{}:{}", name(self.first), name(self.last))
     }
 }
 
@@ -80,73 +79,14 @@ pub(super) fn read(
     let mut left = Left {
         cells: CELLS,
         text: TEXT_BYTES,
+        sheet: String::new(),
     };
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| WorkbookProblem::NotWhole)?;
     if is_open_document {
-        return super::ods::read(bytes, wanted, &mut left);
+        super::ods::read(&mut zip, wanted, &mut left)
+    } else {
+        super::excel::read(&mut zip, wanted, &mut left)
     }
-    // What calamine counts may overflow on hostile numbers: a panic there is a damaged file.
-    let read = AssertUnwindSafe(|| read_excel(bytes, wanted, &mut left));
-    catch_unwind(read).unwrap_or_else(|_| Err(out_of_range()))
-}
-
-fn out_of_range() -> ProblemKind {
-    WorkbookProblem::Damaged {
-        reason: Shown::new("xl/worksheets"),
-    }
-    .into()
-}
-
-fn read_excel(
-    bytes: &[u8],
-    wanted: impl Fn(&str) -> bool,
-    left: &mut Left,
-) -> Result<(Vec<Grid>, Vec<String>), ProblemKind> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let (names, others): (Vec<String>, Vec<String>) = book
-        .sheet_names()
-        .into_iter()
-        .partition(|name| wanted(name));
-    let mut grids = Vec::new();
-    for name in names {
-        let mut grid = Grid {
-            name: name.clone(),
-            rows: BTreeMap::new(),
-        };
-        let mut cells = match book.worksheet_cells_reader(&name) {
-            Ok(cells) => cells,
-            // A chart on a sheet of its own.
-            Err(XlsxError::NotAWorksheet(_)) => continue,
-            Err(error) => return Err(damaged(&error).into()),
-        };
-        loop {
-            let next = cells.next_cell_with_formula_metadata();
-            let Some(record) = next.map_err(|error| damaged(&error))? else {
-                break;
-            };
-            left.take_cell()?;
-            let is_formula = record.formula.is_some();
-            let value = match value_of(record.value) {
-                Some(value) => value,
-                None if is_formula => Value::NoResult,
-                None => continue,
-            };
-            if let Value::Text(text) = &value {
-                left.take_text(text)?;
-            }
-            let (row, column) = record.pos;
-            if row >= ROWS || column >= COLUMNS {
-                return Err(out_of_range());
-            }
-            let cell = Cell { value, is_formula };
-            grid.rows
-                .entry(row)
-                .or_default()
-                .entry(column)
-                .or_insert(cell);
-        }
-        grids.push(grid);
-    }
-    Ok((grids, others))
 }
 
 /// How much more may be read.
@@ -154,94 +94,32 @@ fn read_excel(
 pub(super) struct Left {
     cells: u64,
     text: u64,
+    sheet: String,
 }
 
 impl Left {
-    /// Counts a cell.
-    pub(super) fn take_cell(&mut self) -> Result<(), WorkbookProblem> {
+    /// Another sheet begins.
+    pub(super) fn begin(&mut self, sheet: &str) {
+        sheet.clone_into(&mut self.sheet);
+    }
+
+    /// Counts a cell that holds something, and its text.
+    pub(super) fn take(&mut self, value: &Value) -> Result<(), WorkbookProblem> {
+        let sheet = || Shown::new(&self.sheet);
         let left = self.cells.checked_sub(1);
-        self.cells = left.ok_or(WorkbookProblem::TooManyCells { limit: CELLS })?;
+        self.cells = left.ok_or_else(|| WorkbookProblem::TooManyCells {
+            limit: CELLS,
+            sheet: sheet(),
+        })?;
+        if let Value::Text(text) = value {
+            let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
+            let left = self.text.checked_sub(length);
+            self.text = left.ok_or_else(|| WorkbookProblem::TooMuchText {
+                limit: TEXT_MB,
+                sheet: sheet(),
+            })?;
+        }
         Ok(())
-    }
-
-    /// Counts a text.
-    pub(super) fn take_text(&mut self, text: &str) -> Result<(), WorkbookProblem> {
-        let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
-        let left = self.text.checked_sub(length);
-        self.text = left.ok_or(WorkbookProblem::TooMuchText { limit: TEXT_MB })?;
-        Ok(())
-    }
-}
-
-fn damaged(error: &XlsxError) -> WorkbookProblem {
-    WorkbookProblem::Damaged {
-        reason: Shown::new(&error.to_string()),
-    }
-}
-
-fn value_of(data: DataRef<'_>) -> Option<Value> {
-    match data {
-        DataRef::Empty => None,
-        DataRef::String(text) => text_of(&text),
-        DataRef::SharedString(text) => text_of(text),
-        DataRef::Int(whole) => Some(Value::Number(whole.to_string())),
-        DataRef::Float(float) => Some(number_of(float)),
-        DataRef::Bool(truth) => Some(Value::Truth(truth)),
-        DataRef::DateTime(moment) => Some(day_of(&moment)),
-        DataRef::DateTimeIso(text) => Some(
-            text.get(..10)
-                .and_then(|day| day.parse().ok())
-                .map_or(Value::Text(text), Value::Day),
-        ),
-        DataRef::DurationIso(text) => Some(Value::Text(text)),
-        DataRef::Error(error) => Some(Value::Error(match error {
-            CellErrorType::Div0 => "#DIV/0!",
-            CellErrorType::NA => "#N/D",
-            CellErrorType::Name => "#NOME?",
-            CellErrorType::Null => "#NULLO!",
-            CellErrorType::Num => "#NUM!",
-            CellErrorType::Ref => "#RIF!",
-            CellErrorType::Value => "#VALORE!",
-            CellErrorType::GettingData => "#DATA!",
-        })),
-    }
-}
-
-/// A text without blanks around it; `None` where nothing is left.
-pub(super) fn text_of(text: &str) -> Option<Value> {
-    let text = text.trim_matches([' ', '\t', '\r', '\n', '\u{A0}']);
-    if text.is_empty() {
-        return None;
-    }
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    Some(Value::Text(text))
-}
-
-/// A number as a file writes it.
-pub(super) fn number_text(text: &str) -> Value {
-    text.parse().map_or(Value::Error("#NUM!"), number_of)
-}
-
-/// The shortest decimal that is nearest to the number; Rust writes it without an exponent.
-fn number_of(float: f64) -> Value {
-    if !float.is_finite() {
-        return Value::Error("#NUM!");
-    }
-    let text = float.to_string();
-    Value::Number(if text == "-0" { "0".to_owned() } else { text })
-}
-
-/// A day; a number in the format of a time or of a length of time stays a number.
-fn day_of(moment: &ExcelDateTime) -> Value {
-    let (year, month, day, ..) = moment.to_ymd_hms_milli();
-    let parts = (i16::try_from(year), i8::try_from(month), i8::try_from(day));
-    let date = match parts {
-        (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).ok(),
-        _ => None,
-    };
-    match date {
-        Some(date) if moment.is_datetime() && moment.as_f64() >= 1.0 => Value::Day(date),
-        _ => number_of(moment.as_f64()),
     }
 }
 
@@ -285,19 +163,5 @@ mod tests {
         assert_eq!(cell_name("Anno precedente", 0, 26), "'Anno precedente'!AA1");
         assert_eq!(column_name(16_383), "XFD");
         assert_eq!(column_name(701), "ZZ");
-    }
-
-    #[test]
-    fn a_number_is_its_shortest_decimal() {
-        assert_eq!(number_of(94_592.18), Value::Number("94592.18".to_owned()));
-        assert_eq!(
-            number_of(0.1 + 0.2),
-            Value::Number("0.30000000000000004".to_owned())
-        );
-        assert_eq!(
-            number_of(1e21),
-            Value::Number("1000000000000000000000".to_owned())
-        );
-        assert_eq!(number_of(f64::NAN), Value::Error("#NUM!"));
     }
 }

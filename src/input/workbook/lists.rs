@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
-use super::grid::{Cell, Value};
 use super::layout::{
     Child, ChildForm, Column, DIALECT, ENTRIES, Holds, Kind, List, MODEL, plain, sheets,
 };
 use super::places::{CellAt, Places};
 use super::rows::Rows;
+use super::speak::unknown_word;
 use super::text::{TextNumbers, raw, text_of};
 use super::tree::{Node, TomlText};
+use super::value::{Cell, Value};
 use crate::input::collect::Problems;
 use crate::input::number::Dialect;
 use crate::input::template::push_quoted;
-use crate::problem::{Nearest, Shown, ValueProblem, WordList, WorkbookProblem};
+use crate::model::Language;
+use crate::problem::{Shown, ValueProblem, WordList, WorkbookProblem};
 
 /// An entry of a list, with the cell it begins at.
 struct Entry {
@@ -29,6 +31,7 @@ struct Entry {
 pub(super) struct Lists<'p> {
     problems: &'p mut Problems,
     numbers: TextNumbers,
+    book: Language,
     /// Tables that are there once: `model`, `plan`, `pick`.
     single: Node,
     /// Entries by list, in the order of the sheets.
@@ -36,10 +39,11 @@ pub(super) struct Lists<'p> {
 }
 
 impl<'p> Lists<'p> {
-    pub(super) fn new(numbers: TextNumbers, problems: &'p mut Problems) -> Self {
+    pub(super) fn new(numbers: TextNumbers, book: Language, problems: &'p mut Problems) -> Self {
         Self {
             problems,
             numbers,
+            book,
             single: Node::Table(Vec::new()),
             lists: BTreeMap::new(),
         }
@@ -55,7 +59,8 @@ impl<'p> Lists<'p> {
                     .any(|name| plain(name) == wanted)
             };
             let Some(column) = ENTRIES.iter().find(is) else {
-                let known = WordList::of(ENTRIES.iter().map(|column| column.name.it));
+                let book = self.book;
+                let known = WordList::of(ENTRIES.iter().map(|column| column.name.say(book)));
                 let name = Shown::new(&entry);
                 self.problems
                     .push(place.place(), WorkbookProblem::ModelKey { name, known });
@@ -135,6 +140,7 @@ impl<'p> Lists<'p> {
                     continue;
                 }
             };
+            let before = self.problems.count();
             let mut leaves: Vec<(&Column, Node)> = Vec::new();
             let mut key = None;
             for column in rows
@@ -152,14 +158,21 @@ impl<'p> Lists<'p> {
                     leaves.push((column, leaf));
                 }
             }
+            let is_wrong = self.problems.count() > before;
             let wanted = raw(&of.value);
             let Some(entry) = self.entry(child.of, &wanted) else {
-                let sheet = list_sheet(child.of);
+                let sheet = list_sheet(child.of, self.book);
                 let name = Shown::new(&wanted);
                 self.problems
                     .push(of_cell.place(), WorkbookProblem::NoParent { name, sheet });
                 continue;
             };
+            if is_wrong {
+                // What the entry then lacks is not told a second time.
+                let cell = entry.cell.place();
+                self.problems.hush(cell);
+                continue;
+            }
             match child.form {
                 ChildForm::Tables => {
                     let mut table = Node::Table(Vec::new());
@@ -280,12 +293,7 @@ impl<'p> Lists<'p> {
         if let Kind::Word(words) = column.kind
             && !words.iter().any(|word| word.key == text)
         {
-            let names = || words.iter().flat_map(|word| [word.name.it, word.name.en]);
-            let problem = ValueProblem::Word {
-                value: Shown::new(&text),
-                nearest: Nearest::of(&text, names()),
-                known: WordList::of(words.iter().map(|word| word.name.it)),
-            };
+            let problem = unknown_word(&text, words, self.book);
             self.problems.push(at.place(), problem);
             return None;
         }
@@ -353,10 +361,10 @@ pub(crate) fn numbered(name: String, before: usize) -> String {
     }
 }
 
-fn list_sheet(path: &str) -> Shown {
+fn list_sheet(path: &str, book: Language) -> Shown {
     let found =
         sheets().find(|sheet| matches!(sheet.holds, Holds::List(list) if list.path == path));
-    Shown::new(found.map_or(MODEL.name.it, |sheet| sheet.name.it))
+    Shown::new(found.map_or(MODEL.name, |sheet| sheet.name).say(book))
 }
 
 /// A text of the format as TOML has it.

@@ -2,6 +2,7 @@
 //! every problem the readers of those files find is told at the cell it came from.
 
 mod container;
+mod excel;
 mod grid;
 pub(crate) mod layout;
 mod lists;
@@ -9,28 +10,38 @@ mod ods;
 mod places;
 mod rows;
 mod runs;
+mod scenarios;
+mod seen;
+mod speak;
 mod table;
 mod text;
+mod totals;
 mod tree;
+mod value;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::Language;
 use crate::problem::{Nearest, Place, ProblemKind, Shown, WorkbookProblem, WorkbookRemark};
 
 use super::collect::Problems;
 use super::files::{MODEL_FILE, REQUIRED};
 pub use container::is_workbook;
 pub(crate) use container::{is_workbook_name, looks_like_workbook};
-pub(crate) use grid::{Cell, Grid, column_name, sheet_name};
-use layout::{ENTRIES, Holds, LEGEND, MODEL, Sheet, plain, sheet_named, sheets};
+pub(crate) use grid::{Grid, column_name, sheet_name};
+use layout::{ENTRIES, Holds, LEGEND, Sheet, plain, sheet_named, sheets};
 use lists::Lists;
 pub(crate) use lists::{numbered, numbers_in, values_of};
 pub(crate) use places::{CellAt, Places};
 pub(crate) use rows::Rows;
 pub(crate) use runs::run_table;
+pub use scenarios::{SheetScenario, scenario_named, sheet_scenarios};
+pub(crate) use speak::{in_words, sheet_and_row};
 use table::{TableText, Tables};
 pub(crate) use text::{TextNumbers, text_of};
+pub(crate) use value::{Cell, decimal};
 
 const ELIGIBILITY: &str = "eligibility.csv";
 
@@ -55,34 +66,96 @@ pub(super) fn read(name: &str, bytes: &[u8], problems: &mut Problems) -> BTreeMa
         problems.push(whole.clone(), remark);
     }
     let found = by_sheet(&grids, problems);
-    tell_others(&others, &found, problems);
+    let near = tell_others(name, &others, &found, problems);
+    let book = language_of(&found);
+    // A sheet that is missing is told alone: whatever else is wrong would follow from it.
+    let is_absent = |sheet: &&Sheet| {
+        !found.iter().any(|(own, grid)| {
+            let is_own = own.name == sheet.name || stands_for(own, sheet);
+            is_own && !grid.rows.is_empty()
+        })
+    };
+    let absent: Vec<&Sheet> = sheets()
+        .filter(|sheet| is_needed(sheet))
+        .filter(is_absent)
+        .collect();
+    if !absent.is_empty() {
+        for sheet in absent.iter().filter(|sheet| !near.contains(&sheet.name.it)) {
+            let place = whole.clone();
+            let name = Shown::new(&both(sheet));
+            match sheet.holds {
+                Holds::Model => problems.push(place, WorkbookProblem::NoModelSheet { sheet: name }),
+                _ => problems.push(place, WorkbookProblem::MissingSheet { sheet: name }),
+            }
+        }
+        return BTreeMap::new();
+    }
     let mut rows = Vec::new();
     for (sheet, grid) in found {
-        rows.extend(Rows::read(sheet, grid, problems));
+        rows.extend(Rows::read(sheet, grid, book, problems));
     }
     let Some(model) = rows
         .iter()
         .find(|rows| matches!(rows.sheet.holds, Holds::Model))
     else {
-        let sheet = Shown::new(&both(&MODEL));
-        problems.push(whole, WorkbookProblem::NoModelSheet { sheet });
         return BTreeMap::new();
     };
     let numbers = numbers_in(&values_of(model, ENTRIES), problems);
-    let mut places = Places::default();
+    for rows in rows
+        .iter()
+        .filter(|rows| matches!(rows.sheet.holds, Holds::Scenarios))
+    {
+        scenarios::read(rows, numbers, book, problems);
+    }
+    let mut places = Places::new(book);
     places.sheet(MODEL_FILE, &model.name);
     let mut files = tables(&rows, numbers, &mut places, problems);
     files.insert(
         MODEL_FILE.to_owned(),
-        model_file(&rows, numbers, &mut places, problems),
+        model_file(&rows, numbers, book, &mut places, problems),
     );
     for file in REQUIRED.iter().filter(|file| !files.contains_key(**file)) {
         let is = |sheet: &&'static Sheet| matches!(sheet.holds, Holds::Table(own) if own == *file);
-        let sheet = Shown::new(&sheets().find(is).map_or((*file).to_owned(), both));
-        problems.push(whole.clone(), WorkbookProblem::MissingSheet { sheet });
+        let sheet = sheets().find(is);
+        let has_header = rows
+            .iter()
+            .any(|rows| Some(rows.sheet.name) == sheet.map(|s| s.name));
+        // A sheet without a header is told already.
+        if has_header {
+            let sheet = Shown::new(&sheet.map_or((*file).to_owned(), both));
+            problems.push(whole.clone(), WorkbookProblem::MissingSheet { sheet });
+        }
     }
     problems.set_places(Arc::new(places));
     files
+}
+
+/// The sheets no model can do without.
+fn is_needed(sheet: &Sheet) -> bool {
+    match sheet.holds {
+        Holds::Model => true,
+        Holds::Table(file) => REQUIRED.contains(&file),
+        _ => false,
+    }
+}
+
+/// Whether the matrix is there where the sheet of eligibility may be missing.
+fn stands_for(own: &Sheet, sheet: &Sheet) -> bool {
+    let is_eligibility = matches!(sheet.holds, Holds::Table(file) if file == ELIGIBILITY);
+    is_eligibility && matches!(own.holds, Holds::Matrix)
+}
+
+/// The language of the sheets: that of the first whose names differ.
+pub(crate) fn language_of(found: &[(&'static Sheet, &Grid)]) -> Language {
+    for (sheet, grid) in found {
+        let name = plain(&grid.name);
+        match (plain(sheet.name.it) == name, plain(sheet.name.en) == name) {
+            (true, false) => return Language::Italian,
+            (false, true) => return Language::English,
+            _ => {}
+        }
+    }
+    Language::Italian
 }
 
 fn both(sheet: &Sheet) -> String {
@@ -112,8 +185,17 @@ fn by_sheet<'g>(grids: &'g [Grid], problems: &mut Problems) -> Vec<(&'static She
     found
 }
 
-/// Sheets that are none of a model: refused where they look like one, else told.
-fn tell_others(others: &[String], found: &[(&'static Sheet, &Grid)], problems: &mut Problems) {
+/// Sheets that are none of a model: refused where they look like one, else told. Gives the sheets that were meant.
+fn tell_others(
+    whole: &str,
+    others: &[String],
+    found: &[(&'static Sheet, &Grid)],
+    problems: &mut Problems,
+) -> Vec<&'static str> {
+    /// So many are named; the others are counted.
+    const NAMED: usize = 20;
+    let mut unknown: usize = 0;
+    let mut near = Vec::new();
     for other in others {
         let place = Place::file(sheet_name(other));
         if [LEGEND.it, LEGEND.en]
@@ -127,16 +209,25 @@ fn tell_others(others: &[String], found: &[(&'static Sheet, &Grid)], problems: &
             other,
             absent.flat_map(|sheet| [sheet.name.it, sheet.name.en]),
         );
-        if nearest.0.is_some() {
+        if let Some(name) = &nearest.0 {
+            near.extend(sheet_named(name.as_str()).map(|sheet| sheet.name.it));
             problems.push(place, WorkbookProblem::MisnamedSheet { nearest });
-        } else {
+            continue;
+        }
+        unknown = unknown.saturating_add(1);
+        if unknown <= NAMED {
             problems.push(place, WorkbookRemark::UnknownSheet);
         }
     }
+    if let Some(number) = unknown.checked_sub(NAMED).filter(|number| *number > 0) {
+        let place = Place::file(whole);
+        problems.push(place, WorkbookRemark::UnknownSheets { number });
+    }
+    near
 }
 
 fn tables(
-    rows: &[Rows<'_>],
+    all: &[Rows<'_>],
     numbers: TextNumbers,
     places: &mut Places,
     problems: &mut Problems,
@@ -149,7 +240,7 @@ fn tables(
         problems,
         numbers,
     };
-    for rows in rows.iter().filter(|rows| !rows.rows.is_empty()) {
+    for rows in all.iter().filter(|rows| !rows.rows.is_empty()) {
         match rows.sheet.holds {
             Holds::Table(file) => {
                 let table = tables.table(file, rows);
@@ -160,7 +251,7 @@ fn tables(
                 }
             }
             Holds::Matrix => matrix = Some(rows),
-            Holds::Model | Holds::List(_) | Holds::Child(_) | Holds::Other => {}
+            Holds::Model | Holds::List(_) | Holds::Child(_) | Holds::Scenarios | Holds::Other => {}
         }
     }
     if let Some(rows) = matrix {
@@ -168,7 +259,7 @@ fn tables(
             tables.places.sheet(ELIGIBILITY, &rows.name);
             TableText::new(ELIGIBILITY, vec!["fund".to_owned(), "action".to_owned()])
         });
-        tables.matrix(rows, &mut table);
+        tables.matrix(rows, all, &mut table);
         eligibility = Some(table);
     }
     // A matrix without a mark is no table at all.
@@ -181,10 +272,11 @@ fn tables(
 fn model_file(
     rows: &[Rows<'_>],
     numbers: TextNumbers,
+    book: Language,
     places: &mut Places,
     problems: &mut Problems,
 ) -> Vec<u8> {
-    let mut lists = Lists::new(numbers, problems);
+    let mut lists = Lists::new(numbers, book, problems);
     // In the order of the layout: lists before what hangs on them, and last what has no column.
     for rows in rows {
         match rows.sheet.holds {
@@ -192,7 +284,7 @@ fn model_file(
             Holds::List(list) => lists.list(list, rows),
             Holds::Child(child) => lists.child(child, rows),
             Holds::Other => lists.other(rows),
-            Holds::Table(_) | Holds::Matrix => {}
+            Holds::Table(_) | Holds::Matrix | Holds::Scenarios => {}
         }
     }
     lists.write(places)

@@ -1,237 +1,221 @@
 //! The cells of an OpenDocument spreadsheet, streamed: what is repeated is counted before it is written out.
 
-use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Cursor};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::BufRead;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
-use super::grid::{COLUMNS, Cell, Grid, Left, ROWS, Value, number_text, text_of};
-use crate::problem::{ProblemKind, Shown, WorkbookProblem};
+use super::grid::{COLUMNS, Grid, Left, Merged, ROWS};
+use super::value::{Cell, Day, Value, double, error_named, number_of, number_of_day, text_of};
+use super::xml::{Xml, Zip, open};
+use crate::problem::{ProblemKind, WorkbookProblem};
 
 /// Longest run of blanks that a text may stand for.
 const BLANKS: usize = 1_000;
+/// The part with the cells.
+const CONTENT: &str = "content.xml";
 
 /// The cells of the wanted sheets, in the order of the workbook, and the names of the others.
 pub(super) fn read(
-    bytes: &[u8],
+    zip: &mut Zip<'_>,
     wanted: impl Fn(&str) -> bool,
     left: &mut Left,
 ) -> Result<(Vec<Grid>, Vec<String>), ProblemKind> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let part = zip
-        .by_name("content.xml")
-        .map_err(|error| damaged(&error))?;
-    let mut reader = Reader::from_reader(BufReader::new(part));
-    reader.config_mut().expand_empty_elements = true;
+    let mut xml = open(zip, CONTENT)?.ok_or(WorkbookProblem::NotAWorkbook)?;
     let (mut grids, mut others) = (Vec::new(), Vec::new());
+    let mut hidden_styles = BTreeSet::new();
+    let mut style = String::new();
     let mut buffer = Vec::new();
     loop {
-        buffer.clear();
-        match next(&mut reader, &mut buffer)? {
-            Event::Start(start) if start.name().as_ref() == "table:table" => {
-                let name = attribute(&start, "table:name")?.unwrap_or_default();
-                if wanted(&name) {
-                    let mut sheet = Sheet {
-                        reader: &mut reader,
-                        left,
-                        row: 0,
-                    };
-                    let rows = sheet.rows()?;
-                    grids.push(Grid { name, rows });
-                } else {
-                    let mut inside = Vec::new();
-                    let end = start.name().to_owned_name();
-                    skip(&mut reader, &end, &mut inside)?;
-                    others.push(name);
+        match xml.next(&mut buffer)? {
+            Event::Start(start) => match start.name().as_ref() {
+                "style:style" => style = xml.attribute(&start, "style:name")?.unwrap_or_default(),
+                "style:table-properties" => {
+                    let display = xml.attribute(&start, "table:display")?;
+                    let is_hidden = display.as_deref() == Some("false");
+                    hidden_styles.extend(is_hidden.then(|| style.clone()));
                 }
-            }
+                "table:table" => {
+                    let name = xml.attribute(&start, "table:name")?.unwrap_or_default();
+                    if !wanted(&name) {
+                        xml.skip()?;
+                        others.push(name);
+                        continue;
+                    }
+                    let style = xml.attribute(&start, "table:style-name")?;
+                    left.begin(&name);
+                    let grid = Grid {
+                        name,
+                        is_hidden: style.is_some_and(|style| hidden_styles.contains(&style)),
+                        ..Grid::default()
+                    };
+                    let mut sheet = Sheet {
+                        xml: &mut xml,
+                        left,
+                        grid,
+                        row: 0,
+                        column: 0,
+                    };
+                    sheet.rows()?;
+                    grids.push(sheet.grid);
+                }
+                // Deleted cells of tracked changes, and tables of other files.
+                "table:tracked-changes" | "table:dde-links" => xml.skip()?,
+                _ => {}
+            },
             Event::Eof => return Ok((grids, others)),
             _ => {}
         }
     }
 }
 
-/// The name of an element, kept after the buffer goes.
-trait OwnedName {
-    fn to_owned_name(&self) -> String;
-}
-
-impl OwnedName for quick_xml::name::QName<'_> {
-    fn to_owned_name(&self) -> String {
-        self.as_ref().to_owned()
-    }
-}
-
-fn damaged(error: &dyn std::error::Error) -> ProblemKind {
-    WorkbookProblem::Damaged {
-        reason: Shown::new(&error.to_string()),
-    }
-    .into()
-}
-
-fn cut_short() -> ProblemKind {
-    WorkbookProblem::Damaged {
-        reason: Shown::new("content.xml"),
-    }
-    .into()
-}
-
-fn next<'b, R: BufRead>(
-    reader: &mut Reader<R>,
-    buffer: &'b mut Vec<u8>,
-) -> Result<Event<'b>, ProblemKind> {
-    reader
-        .read_event_into(buffer)
-        .map_err(|error| damaged(&error))
-}
-
-fn attribute(start: &BytesStart<'_>, name: &str) -> Result<Option<String>, ProblemKind> {
-    let found = start
-        .try_get_attribute(name)
-        .map_err(|error| damaged(&error))?;
-    let Some(found) = found else {
-        return Ok(None);
-    };
-    let value = found
-        .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-        .map_err(|error| damaged(&error))?;
-    Ok(Some(value.into_owned()))
-}
-
 /// How many times an element stands, at most a limit.
-fn repeats(start: &BytesStart<'_>, name: &str, limit: u32) -> Result<u32, ProblemKind> {
-    let text = attribute(start, name)?;
-    let number = text.map_or(Ok(1), |text| {
-        text.parse::<u32>().map_err(|error| damaged(&error))
-    })?;
+fn repeats<R: BufRead>(
+    xml: &Xml<R>,
+    start: &BytesStart<'_>,
+    name: &str,
+    limit: u32,
+) -> Result<u32, ProblemKind> {
+    let text = xml.attribute(start, name)?;
+    let number = text.map_or(Ok(1), |text| text.parse::<u32>().map_err(|_| xml.damaged()))?;
     Ok(number.min(limit))
 }
 
-/// Leaves an element that has begun, with all that is in it.
-fn skip<R: BufRead>(
-    reader: &mut Reader<R>,
-    name: &str,
-    buffer: &mut Vec<u8>,
-) -> Result<(), ProblemKind> {
-    let mut depth: u32 = 1;
-    while depth > 0 {
-        buffer.clear();
-        match next(reader, buffer)? {
-            Event::Start(start) if start.name().as_ref() == name => depth = depth.saturating_add(1),
-            Event::End(end) if end.name().as_ref() == name => depth = depth.saturating_sub(1),
-            Event::Eof => return Err(cut_short()),
-            _ => {}
-        }
-    }
-    Ok(())
+/// Whether a row or a column is hidden, by hand or by a filter.
+fn is_hidden<R: BufRead>(xml: &Xml<R>, start: &BytesStart<'_>) -> Result<bool, ProblemKind> {
+    let said = xml.attribute(start, "table:visibility")?;
+    Ok(matches!(said.as_deref(), Some("collapse" | "filter")))
+}
+
+/// A day written as `2026-06-30` or `2026-06-30T23:59:00`.
+pub(super) fn day(text: &str) -> Option<Value> {
+    let date = text.get(..10)?.parse().ok()?;
+    Some(Value::Day(Day {
+        date,
+        number: number_of_day(date),
+        is_year: false,
+    }))
 }
 
 struct Sheet<'r, R: BufRead> {
-    reader: &'r mut Reader<R>,
+    xml: &'r mut Xml<R>,
     left: &'r mut Left,
+    grid: Grid,
     row: u32,
+    column: u32,
 }
 
 type Cells = BTreeMap<u32, Cell>;
 
 impl<R: BufRead> Sheet<'_, R> {
-    fn rows(&mut self) -> Result<BTreeMap<u32, Cells>, ProblemKind> {
-        let mut rows = BTreeMap::new();
+    fn rows(&mut self) -> Result<(), ProblemKind> {
+        let outside = self.xml.depth().saturating_sub(1);
         let mut buffer = Vec::new();
-        loop {
-            buffer.clear();
-            match next(self.reader, &mut buffer)? {
-                Event::Start(start) if start.name().as_ref() == "table:table-row" => {
-                    let number = repeats(&start, "table:number-rows-repeated", ROWS)?;
+        while self.xml.depth() > outside {
+            let Event::Start(start) = self.xml.next(&mut buffer)? else {
+                continue;
+            };
+            match start.name().as_ref() {
+                "table:table-row" => {
+                    let number = repeats(self.xml, &start, "table:number-rows-repeated", ROWS)?;
+                    let is_hidden = is_hidden(self.xml, &start)?;
                     let cells = self.cells()?;
                     if !cells.is_empty() {
-                        for row in self.row..self.row.saturating_add(number) {
-                            // The first was counted as it was read.
-                            if row != self.row {
-                                cells.values().try_for_each(|cell| self.take(cell))?;
-                            }
-                            rows.insert(row, cells.clone());
-                        }
+                        self.repeat(&cells, number, is_hidden)?;
                     }
                     self.row = self.row.saturating_add(number);
                 }
-                // A table inside a cell, or what belongs to the sheet as a whole.
-                Event::Start(start) if start.name().as_ref() == "office:annotation" => {
-                    let mut inside = Vec::new();
-                    skip(self.reader, "office:annotation", &mut inside)?;
+                "table:table-column" => {
+                    let name = "table:number-columns-repeated";
+                    let number = repeats(self.xml, &start, name, COLUMNS)?;
+                    let after = self.column.saturating_add(number);
+                    if is_hidden(self.xml, &start)? {
+                        self.grid.hidden_columns.push(self.column..after);
+                    }
+                    self.column = after;
                 }
-                Event::End(end) if end.name().as_ref() == "table:table" => return Ok(rows),
-                Event::Eof => return Err(cut_short()),
+                // Notes and drawings of the sheet as a whole.
+                "office:annotation" | "table:shapes" => self.xml.skip()?,
                 _ => {}
             }
         }
+        Ok(())
     }
 
-    fn take(&mut self, cell: &Cell) -> Result<(), ProblemKind> {
-        self.left.take_cell()?;
-        if let Value::Text(text) = &cell.value {
-            self.left.take_text(text)?;
+    fn repeat(&mut self, cells: &Cells, number: u32, is_hidden: bool) -> Result<(), ProblemKind> {
+        for row in self.row..self.row.saturating_add(number) {
+            if row >= ROWS {
+                return Err(self.xml.damaged());
+            }
+            // The first was counted as it was read.
+            if row != self.row {
+                for cell in cells.values() {
+                    self.left.take(&cell.value)?;
+                }
+            }
+            if is_hidden {
+                self.grid.hidden_rows.insert(row);
+            }
+            self.grid.rows.insert(row, cells.clone());
         }
         Ok(())
     }
 
     /// The cells of a row.
     fn cells(&mut self) -> Result<Cells, ProblemKind> {
+        let outside = self.xml.depth().saturating_sub(1);
         let mut cells = Cells::new();
         let mut column: u32 = 0;
         let mut buffer = Vec::new();
-        loop {
-            buffer.clear();
-            match next(self.reader, &mut buffer)? {
-                Event::Start(start)
-                    if ["table:table-cell", "table:covered-table-cell"]
-                        .contains(&start.name().as_ref()) =>
-                {
-                    let number = repeats(&start, "table:number-columns-repeated", COLUMNS)?;
-                    let head = Head::of(&start)?;
-                    let name = start.name().to_owned_name();
-                    let text = self.text(&name)?;
-                    if let Some(cell) = head.cell(text) {
-                        for position in column..column.saturating_add(number) {
-                            self.take(&cell)?;
-                            cells.insert(position, cell.clone());
-                        }
-                    }
-                    column = column.saturating_add(number);
-                }
-                Event::End(end) if end.name().as_ref() == "table:table-row" => return Ok(cells),
-                Event::Eof => return Err(cut_short()),
-                _ => {}
+        while self.xml.depth() > outside {
+            let Event::Start(start) = self.xml.next(&mut buffer)? else {
+                continue;
+            };
+            let is_cell = ["table:table-cell", "table:covered-table-cell"];
+            if !is_cell.contains(&start.name().as_ref()) {
+                continue;
             }
+            let number = repeats(self.xml, &start, "table:number-columns-repeated", COLUMNS)?;
+            let rows = repeats(self.xml, &start, "table:number-rows-spanned", ROWS)?;
+            let columns = repeats(self.xml, &start, "table:number-columns-spanned", COLUMNS)?;
+            let head = Head::of(self.xml, &start)?;
+            let text = self.text()?;
+            if rows > 1 || columns > 1 {
+                let last = |first: u32, n: u32| first.saturating_add(n.saturating_sub(1));
+                self.grid.merged.push(Merged {
+                    first: (self.row, column),
+                    last: (last(self.row, rows), last(column, columns)),
+                });
+            }
+            match head.cell(text) {
+                Ok(Some(cell)) => {
+                    for position in column..column.saturating_add(number) {
+                        if position >= COLUMNS {
+                            return Err(self.xml.damaged());
+                        }
+                        self.left.take(&cell.value)?;
+                        cells.insert(position, cell.clone());
+                    }
+                }
+                Ok(None) => {}
+                Err(kind) => self.grid.faults.push((self.row, column, kind)),
+            }
+            column = column.saturating_add(number);
         }
+        Ok(cells)
     }
 
     /// The text of a cell, without its note.
-    fn text(&mut self, end_name: &str) -> Result<String, ProblemKind> {
+    fn text(&mut self) -> Result<String, ProblemKind> {
+        let outside = self.xml.depth().saturating_sub(1);
         let mut text = String::new();
         let mut paragraphs: u32 = 0;
         let mut buffer = Vec::new();
-        loop {
-            buffer.clear();
-            match next(self.reader, &mut buffer)? {
-                Event::Text(part) => text.push_str(&part.xml10_content()),
-                Event::CData(part) => text.push_str(&part.xml10_content()),
-                Event::GeneralRef(part) => match part.resolve_char_ref() {
-                    Ok(Some(character)) => text.push(character),
-                    Ok(None) => {
-                        let entity = quick_xml::escape::resolve_predefined_entity(part.as_ref());
-                        text.push_str(entity.unwrap_or_default());
-                    }
-                    Err(error) => return Err(damaged(&error)),
-                },
+        while self.xml.depth() > outside {
+            let event = self.xml.next(&mut buffer)?;
+            match &event {
                 Event::Start(start) => match start.name().as_ref() {
-                    "office:annotation" | "draw:frame" | "draw:custom-shape" => {
-                        let name = start.name().to_owned_name();
-                        let mut inside = Vec::new();
-                        skip(self.reader, &name, &mut inside)?;
-                    }
+                    "office:annotation" | "draw:frame" | "draw:custom-shape" => self.xml.skip()?,
                     "text:p" => {
                         if paragraphs > 0 {
                             text.push('\n');
@@ -239,76 +223,107 @@ impl<R: BufRead> Sheet<'_, R> {
                         paragraphs = paragraphs.saturating_add(1);
                     }
                     "text:s" => {
-                        let number = attribute(&start, "text:c")?.and_then(|c| c.parse().ok());
+                        let number = self.xml.attribute(start, "text:c")?;
+                        let number = number.and_then(|c| c.parse().ok());
                         text.push_str(&" ".repeat(number.unwrap_or(1).min(BLANKS)));
                     }
                     "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),
                     _ => {}
                 },
-                Event::End(end) if end.name().as_ref() == end_name => return Ok(text),
-                Event::Eof => return Err(cut_short()),
-                _ => {}
+                other => self.xml.push_text(other, &mut text)?,
             }
         }
+        Ok(text)
     }
 }
 
 /// What the element of a cell says.
 struct Head {
-    value: Option<Value>,
+    kind: Option<String>,
+    /// The value of its kind, as written.
+    value: Option<String>,
     is_formula: bool,
     is_error: bool,
 }
 
 impl Head {
-    fn of(start: &BytesStart<'_>) -> Result<Self, ProblemKind> {
-        let kind = attribute(start, "office:value-type")?;
-        let error = attribute(start, "calcext:value-type")?;
-        let value = match kind.as_deref() {
-            Some("float" | "percentage" | "currency") => {
-                attribute(start, "office:value")?.map(|text| number_text(&text))
-            }
-            Some("date") => attribute(start, "office:date-value")?.map(|text| {
-                let day = text.get(..10).and_then(|day| day.parse().ok());
-                day.map_or(Value::Text(text), Value::Day)
-            }),
-            Some("boolean") => {
-                attribute(start, "office:boolean-value")?.map(|text| Value::Truth(text == "true"))
-            }
-            Some("string") => attribute(start, "office:string-value")?
-                .filter(|text| !text.is_empty())
-                .and_then(|text| text_of(&text)),
-            _ => None,
+    fn of<R: BufRead>(xml: &Xml<R>, start: &BytesStart<'_>) -> Result<Self, ProblemKind> {
+        let kind = xml.attribute(start, "office:value-type")?;
+        let error = xml.attribute(start, "calcext:value-type")?;
+        let name = match kind.as_deref() {
+            Some("float" | "percentage" | "currency") => "office:value",
+            Some("date") => "office:date-value",
+            Some("time") => "office:time-value",
+            Some("boolean") => "office:boolean-value",
+            _ => "office:string-value",
         };
         Ok(Self {
-            value,
-            is_formula: attribute(start, "table:formula")?.is_some(),
+            value: xml.attribute(start, name)?,
+            kind,
+            is_formula: xml.attribute(start, "table:formula")?.is_some(),
             is_error: error.as_deref() == Some("error"),
         })
     }
 
-    fn cell(self, text: String) -> Option<Cell> {
+    fn cell(self, text: String) -> Result<Option<Cell>, WorkbookProblem> {
         let is_formula = self.is_formula;
-        let value = if self.is_error {
-            Some(Value::Error(error_named(text.trim())))
-        } else {
-            self.value.or_else(|| text_of(&text))
+        let value = self.value(&text)?;
+        Ok(value.map(|value| Cell { value, is_formula }))
+    }
+
+    fn value(self, seen: &str) -> Result<Option<Value>, WorkbookProblem> {
+        let seen = seen.trim();
+        if self.is_error {
+            return Ok(Some(Value::Error(error_named(seen))));
+        }
+        let value = self.value.unwrap_or_default();
+        let odd = || WorkbookProblem::OddCell {
+            value: crate::problem::Shown::new(&value),
         };
-        let value = value.or(is_formula.then_some(Value::NoResult))?;
-        Some(Cell { value, is_formula })
+        let number = || double(value.trim()).map(number_of).ok_or_else(odd);
+        match self.kind.as_deref() {
+            Some("float" | "currency") => number().map(|number| Some(as_seen(number, seen))),
+            Some("percentage") => Ok(Some(match number()? {
+                Value::Number(number) => Value::Percent(number),
+                other => other,
+            })),
+            Some("date") => match day(&value).ok_or_else(odd)? {
+                Value::Day(day) => Ok(Some(Value::Day(Day {
+                    is_year: seen == day.date.year().to_string(),
+                    ..day
+                }))),
+                other => Ok(Some(other)),
+            },
+            Some("time") => Ok(Some(Value::Time(value))),
+            Some("boolean") => match value.as_str() {
+                "true" => Ok(Some(Value::Truth(true))),
+                "false" => Ok(Some(Value::Truth(false))),
+                _ => Err(odd()),
+            },
+            None | Some("string" | "void") => {
+                let own = if value.is_empty() { seen } else { &value };
+                let no_result = self.is_formula && self.kind.is_none();
+                Ok(text_of(own).or(no_result.then_some(Value::NoResult)))
+            }
+            Some(_) => Err(odd()),
+        }
     }
 }
 
-/// The error that a text names, in any of the languages LibreOffice has it.
-fn error_named(text: &str) -> &'static str {
-    match text {
-        "#DIV/0!" => "#DIV/0!",
-        "#N/A" | "#N/D" => "#N/D",
-        "#NAME?" | "#NOME?" => "#NOME?",
-        "#REF!" | "#RIF!" => "#RIF!",
-        "#VALUE!" | "#VALORE!" => "#VALORE!",
-        "#NUM!" => "#NUM!",
-        _ => "#ERR",
+/// A number that is seen as a code, with zeros in front, is that code.
+fn as_seen(number: Value, seen: &str) -> Value {
+    let Value::Number(number) = number else {
+        return number;
+    };
+    let is_code =
+        seen.len() > 1 && seen.starts_with('0') && seen.bytes().all(|b| b.is_ascii_digit());
+    let digits = seen.trim_start_matches('0');
+    let digits = if digits.is_empty() { "0" } else { digits };
+    if is_code && digits == number {
+        let shown = seen.to_owned();
+        Value::Code { shown, number }
+    } else {
+        Value::Number(number)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::grid::{cell_name, sheet_name};
+use crate::model::Language;
 use crate::problem::{Place, SHEET_NAMES};
 
 /// A cell: its sheet, row and column from 0.
@@ -22,9 +23,11 @@ impl CellAt {
 }
 
 /// Where every line of a file came from.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Places {
     files: BTreeMap<String, FilePlaces>,
+    /// The language of the sheets.
+    pub(crate) language: Language,
 }
 
 /// Where the lines of one file came from.
@@ -42,6 +45,14 @@ struct FilePlaces {
 }
 
 impl Places {
+    /// Nowhere yet, in a workbook of some language.
+    pub(super) fn new(language: Language) -> Self {
+        Self {
+            files: BTreeMap::new(),
+            language,
+        }
+    }
+
     /// A file comes from a sheet.
     pub(super) fn sheet(&mut self, file: &str, sheet: &Arc<str>) {
         let places = self.files.entry(file.to_owned()).or_default();

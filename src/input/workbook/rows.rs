@@ -5,12 +5,17 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::grid::{Cell, Grid, Value};
-use super::layout::{Column, Holds, Sheet, UNIT_COST, own_name, plain};
+use super::grid::Grid;
+use super::layout::{Column, Holds, Kind, Sheet, UNIT_COST, own_name, plain};
 use super::places::CellAt;
+use super::speak::{columns, unknown_column};
 use super::text::raw;
+use super::totals::Totals;
+use super::value::{Cell, Value};
 use crate::input::collect::Problems;
-use crate::problem::{Nearest, Shown, TableProblem, WordList, WorkbookProblem, WorkbookRemark};
+use crate::model::Language;
+use crate::model::expression::{Expression, comma_between_digits};
+use crate::problem::{Shown, TableProblem, WorkbookProblem, WorkbookRemark};
 
 /// The header stands within so many rows.
 const HEADER_WITHIN: u32 = 30;
@@ -54,12 +59,16 @@ impl<'g> Rows<'g> {
     pub(crate) fn read(
         sheet: &'static Sheet,
         grid: &'g Grid,
+        book: Language,
         problems: &mut Problems,
     ) -> Option<Self> {
         let name: Arc<str> = grid.name.as_str().into();
+        for (row, column, kind) in &grid.faults {
+            problems.push(at(&name, *row, *column).place(), kind.clone());
+        }
         let first = *grid.rows.keys().next()?;
         let Some(header) = header_of(sheet, grid) else {
-            let known = WordList::of(sheet.columns.iter().map(|column| column.name.it));
+            let known = columns(sheet, book);
             let place = at(&name, first, 0).place();
             problems.push(place, WorkbookProblem::NoHeader { known });
             return None;
@@ -81,9 +90,12 @@ impl<'g> Rows<'g> {
                 .map(|(row, cells)| (*row, cells))
                 .collect(),
         };
-        rows.check_heads(problems);
-        rows.check_rows(problems);
+        rows.check_heads(book, problems);
+        let merged = rows.tell_merged(grid, problems);
+        rows.check_rows(&merged, problems);
+        rows.tell_hidden(grid, problems);
         rows.tell_formulas(problems);
+        rows.tell_commas(problems);
         Some(rows)
     }
 
@@ -99,7 +111,7 @@ impl<'g> Rows<'g> {
     }
 
     /// Columns nobody knows and columns named twice; tables are told of by their reader.
-    fn check_heads(&self, problems: &mut Problems) {
+    fn check_heads(&self, book: Language, problems: &mut Problems) {
         if matches!(
             self.sheet.holds,
             Holds::Table(_) | Holds::Matrix | Holds::Model
@@ -111,25 +123,14 @@ impl<'g> Rows<'g> {
             let place = self.at(self.header, *column).place();
             match head {
                 Head::Free(name) => {
-                    let known = || {
-                        self.sheet
-                            .columns
-                            .iter()
-                            .flat_map(|c| [c.name.it, c.name.en])
-                    };
-                    let problem = TableProblem::UnknownColumn {
-                        name: Shown::new(name),
-                        nearest: Nearest::of(name, known()),
-                        known: WordList::of(self.sheet.columns.iter().map(|c| c.name.it)),
-                    };
-                    problems.push(place, problem);
+                    problems.push(place, unknown_column(name, self.sheet, book));
                 }
                 Head::Known(own) => {
                     if let Some(first) = seen.insert(own.key, *column) {
                         let number =
                             |column: u32| usize::try_from(column).unwrap_or(0).saturating_add(1);
                         let problem = TableProblem::DuplicateColumn {
-                            name: Shown::new(own.name.it),
+                            name: Shown::new(own.name.say(book)),
                             first: number(first),
                             second: number(*column),
                         };
@@ -141,9 +142,10 @@ impl<'g> Rows<'g> {
     }
 
     /// Values outside the table, and rows of totals where no reader of tables sees them.
-    fn check_rows(&mut self, problems: &mut Problems) {
+    fn check_rows(&mut self, merged: &[u32], problems: &mut Problems) {
         let by_us = !matches!(self.sheet.holds, Holds::Table(_));
-        let (heads, name) = (&self.heads, &self.name);
+        let (sheet, heads, name) = (self.sheet, &self.heads, &self.name);
+        let mut totals = Totals::default();
         self.rows.retain(|(row, cells)| {
             for (column, cell) in *cells {
                 if !heads.contains_key(column) {
@@ -171,8 +173,34 @@ impl<'g> Rows<'g> {
                 );
                 return false;
             }
+            let is_split = merged.binary_search(row).is_ok();
+            if !is_split && let Some((column, value)) = totals.of(sheet, heads, cells) {
+                let place = at(name, *row, column).place();
+                problems.push(place, TableProblem::Total { value });
+                return false;
+            }
             true
         });
+    }
+
+    /// Commas between digits in expressions: two arguments where one decimal may be meant.
+    fn tell_commas(&self, problems: &mut Problems) {
+        for (row, cells) in &self.rows {
+            for (column, cell) in *cells {
+                let Some(Head::Known(own)) = self.heads.get(column) else {
+                    continue;
+                };
+                let (Kind::Formula, Value::Text(text)) = (own.kind, &cell.value) else {
+                    continue;
+                };
+                let comma = comma_between_digits(text).filter(|_| Expression::parse(text).is_ok());
+                if comma.is_some() {
+                    let value = Shown::new(text);
+                    let place = self.at(*row, *column).place();
+                    problems.push(place, WorkbookRemark::Commas { value });
+                }
+            }
+        }
     }
 
     /// One remark for each column with formulas.

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use csv::{Terminator, WriterBuilder};
 
-use super::grid::{Grid, Value};
+use super::grid::Grid;
 use super::places::Places;
 use super::read_grids;
 use super::text::{raw, unmistakable};
+use super::value::Value;
 use crate::input::collect::Problems;
 use crate::input::number::Dialect;
+use crate::model::Language;
 use crate::problem::{Place, Shown, WorkbookProblem, WorkbookRemark};
 
 /// The text of the first sheet that is not empty; its problems are told at its cells from now on.
@@ -30,7 +32,7 @@ pub(crate) fn run_table(
         problems.push(Place::file(name), WorkbookProblem::MissingSheet { sheet });
         return None;
     };
-    let mut places = Places::default();
+    let mut places = Places::new(Language::Italian);
     let text = text_of(name, grid, dialect, &mut places, problems);
     problems.set_places(Arc::new(places));
     Some(text)
@@ -46,6 +48,9 @@ fn text_of(
     // As a formula in another workbook names it.
     let sheet: Arc<str> = format!("[{name}]{}", grid.name).into();
     places.sheet(name, &sheet);
+    for (row, column, kind) in &grid.faults {
+        problems.push(place(&sheet, *row, *column), kind.clone());
+    }
     let mut columns: Vec<u32> = grid
         .rows
         .values()
@@ -73,6 +78,13 @@ fn text_of(
             if cell.value == Value::NoResult {
                 let place = place(&sheet, *row, *column);
                 problems.push(place, WorkbookProblem::NoResult);
+            }
+            if let Value::Time(number) = &cell.value {
+                let number = Shown::new(number);
+                problems.push(
+                    place(&sheet, *row, *column),
+                    WorkbookProblem::IsTime { number },
+                );
             }
             if position == 0 {
                 places.column(name, &raw(&cell.value), *column);
@@ -106,8 +118,10 @@ fn place(sheet: &Arc<str>, row: u32, column: u32) -> Place {
 /// A number as the dialect writes it, anything else as it is.
 fn in_dialect(value: &Value, dialect: Dialect) -> String {
     match (value, dialect) {
-        (Value::Number(text), Dialect::Italian) => text.replace('.', ","),
-        (Value::Number(text), Dialect::Undeclared) => unmistakable(text.clone()),
+        (Value::Number(text) | Value::Percent(text), Dialect::Italian) => text.replace('.', ","),
+        (Value::Number(text) | Value::Percent(text), Dialect::Undeclared) => {
+            unmistakable(text.clone())
+        }
         (Value::Truth(truth), _) => truth.to_string(),
         _ => raw(value),
     }

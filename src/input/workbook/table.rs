@@ -1,15 +1,17 @@
 //! Sheets that become CSV tables, in the default dialect, with the cell of every field kept.
 
+use std::collections::BTreeSet;
+
 use csv::{Terminator, WriterBuilder};
 
-use super::grid::{Cell, Value};
-use super::layout::{Kind, MARK, MARK_ELSEWHERE, UNIT_COST, plain};
-use super::places::Places;
+use super::layout::{Holds, Kind, MARK, MARK_ELSEWHERE, UNIT_COST, plain};
+use super::places::{CellAt, Places};
 use super::rows::{Head, Rows};
-use super::text::{TextNumbers, is_number, raw, text_of};
+use super::text::{TextNumbers, ids, is_number, raw, text_of};
+use super::value::{Cell, Value};
 use crate::input::collect::Problems;
 use crate::input::number::meant_as_number;
-use crate::problem::WorkbookProblem;
+use crate::problem::{Nearest, ReferenceProblem, Shown, Things, WorkbookProblem};
 
 /// A table being written.
 #[derive(Debug)]
@@ -104,14 +106,28 @@ impl Tables<'_> {
         table
     }
 
-    /// Adds the marks of the matrix to the rows of eligibility.
-    pub(super) fn matrix(&mut self, rows: &Rows<'_>, table: &mut TableText) {
+    /// Adds the marks of the matrix to the rows of eligibility; its funds and actions are those of their sheets.
+    pub(super) fn matrix(&mut self, rows: &Rows<'_>, all: &[Rows<'_>], table: &mut TableText) {
         let Some(actions) = rows.position("action") else {
             return;
         };
+        let (known_funds, known_actions) =
+            (named_in(all, "funds.csv"), named_in(all, "actions.csv"));
+        let mut unknown = Vec::new();
+        for (column, head) in rows.heads.iter().filter(|(column, _)| **column != actions) {
+            let at = rows.at(rows.header, *column);
+            if !self.is_known(Things::Funds, head.key(), &known_funds, &at) {
+                unknown.push(*column);
+            }
+        }
         for (row, cells) in &rows.rows {
             let action = cells.get(&actions).map(|cell| raw(&cell.value));
-            for (column, head) in &rows.heads {
+            let at = rows.at(*row, actions);
+            let name = action.as_deref().unwrap_or_default();
+            if !name.is_empty() && !self.is_known(Things::Actions, name, &known_actions, &at) {
+                continue;
+            }
+            for (column, head) in rows.heads.iter().filter(|(c, _)| !unknown.contains(c)) {
                 let Some(cell) = cells.get(column).filter(|_| *column != actions) else {
                     continue;
                 };
@@ -142,6 +158,50 @@ impl Tables<'_> {
     }
 }
 
+impl Tables<'_> {
+    /// Whether a name is that of something; told where it is not.
+    fn is_known(
+        &mut self,
+        things: Things,
+        name: &str,
+        known: &BTreeSet<String>,
+        at: &CellAt,
+    ) -> bool {
+        if known.is_empty() || known.contains(name) {
+            return true;
+        }
+        let problem = ReferenceProblem::UnknownSelection {
+            things,
+            id: Shown::new(name),
+            nearest: Nearest::of(name, known.iter().map(String::as_str)),
+        };
+        self.problems.push(at.place(), problem);
+        false
+    }
+}
+
+/// Codes and tags in the sheet of a table, and the names of groups; nothing where there is no such sheet.
+fn named_in(all: &[Rows<'_>], file: &str) -> BTreeSet<String> {
+    let is_table = |rows: &&Rows<'_>| matches!(rows.sheet.holds, Holds::Table(own) if own == file);
+    let is_groups =
+        |rows: &&Rows<'_>| matches!(rows.sheet.holds, Holds::List(list) if list.path == "group");
+    let Some(table) = all.iter().find(is_table) else {
+        return BTreeSet::new();
+    };
+    let key = table.sheet.columns.first().map_or("", |column| column.key);
+    let mut names = BTreeSet::new();
+    let groups = all.iter().find(is_groups).map(|groups| (groups, "id"));
+    for (rows, column) in [(table, key), (table, "tags")].into_iter().chain(groups) {
+        let Some(column) = rows.position(column) else {
+            continue;
+        };
+        for cell in rows.rows.iter().filter_map(|(_, cells)| cells.get(&column)) {
+            names.extend(ids(&raw(&cell.value)).map(str::to_owned));
+        }
+    }
+    names
+}
+
 enum Mark {
     Open,
     Elsewhere,
@@ -169,10 +229,18 @@ fn kind_of(head: &Head, column: u32, rows: &Rows<'_>, numbers: TextNumbers) -> K
     }
     let mut values = rows.rows.iter().filter_map(|(_, cells)| cells.get(&column));
     let counts = values.all(|cell| match &cell.value {
-        Value::Number(_) => true,
+        Value::Number(_) | Value::Percent(_) | Value::Code { .. } => true,
         Value::Text(text) => is_number(text, numbers) || meant_as_number(text),
         Value::Error(_) | Value::NoResult => true,
-        Value::Truth(_) | Value::Day(_) => false,
+        // One day among numbers is a number shown as a day; of days alone the column holds days.
+        Value::Day(_) | Value::Time(_) => true,
+        Value::Truth(_) => false,
     });
-    if counts { Kind::Number } else { Kind::Text }
+    let mut values = rows.rows.iter().filter_map(|(_, cells)| cells.get(&column));
+    let only_days = values.all(|cell| matches!(cell.value, Value::Day(_)));
+    if counts && !only_days {
+        Kind::Number
+    } else {
+        Kind::Text
+    }
 }

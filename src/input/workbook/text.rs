@@ -4,8 +4,8 @@ use crate::input::number::{self, Dialect, Format};
 use crate::problem::{Form, ProblemKind, Shown, ValueProblem, WorkbookProblem};
 use crate::units::Euro;
 
-use super::grid::Value;
 use super::layout::{Kind, WordPair, plain};
+use super::value::{Day, Value, likely_day};
 
 /// How the numbers of a workbook are written in its cells of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,11 @@ pub(crate) fn text_of(
             .into());
         }
         Value::NoResult => return Err(WorkbookProblem::NoResult.into()),
+        Value::Time(number) => {
+            let number = Shown::new(number);
+            return Err(WorkbookProblem::IsTime { number }.into());
+        }
+        Value::Day(day) if !takes_day(kind, day) => return Err(is_day(day).into()),
         _ => {}
     }
     match kind {
@@ -54,7 +59,7 @@ pub(crate) fn text_of(
         Kind::Share => share(value, numbers),
         Kind::Formula => match value {
             Value::Text(text) => Ok(formula(text, numbers)),
-            _ => Ok(unmistakable(raw(value))),
+            _ => Ok(unmistakable(plain_number(value))),
         },
         Kind::Word(words) => Ok(word(value, words)),
         Kind::Words(words) => {
@@ -62,7 +67,11 @@ pub(crate) fn text_of(
             let each = ids(&text).map(|text| word(&Value::Text(text.to_owned()), words));
             Ok(each.collect::<Vec<_>>().join(" "))
         }
-        Kind::Ids | Kind::Years => Ok(ids(&raw(value)).collect::<Vec<_>>().join(" ")),
+        Kind::Ids => {
+            refuse_lost_digits(value)?;
+            Ok(ids(&raw(value)).collect::<Vec<_>>().join(" "))
+        }
+        Kind::Years => Ok(ids(&plain_number(value)).collect::<Vec<_>>().join(" ")),
         Kind::Pairs => {
             let text = raw(value);
             let each = text
@@ -73,31 +82,76 @@ pub(crate) fn text_of(
                 });
             Ok(each.collect::<Vec<_>>().join(" "))
         }
-        Kind::Date => Ok(date(value, numbers)),
+        Kind::Date => date(value, numbers),
         Kind::Levels => match value {
             Value::Text(text) if ["all", "tutti", "tutte"].contains(&plain(text).as_str()) => {
                 Ok("all".to_owned())
             }
-            _ => Ok(raw(value)),
+            _ => Ok(plain_number(value)),
         },
-        Kind::Id(_) | Kind::Text | Kind::Year | Kind::Whole => Ok(raw(value)),
+        Kind::Year | Kind::Whole => Ok(plain_number(value)),
+        Kind::Id(_) => {
+            refuse_lost_digits(value)?;
+            Ok(raw(value))
+        }
+        Kind::Text => Ok(raw(value)),
     }
 }
 
-/// The value without any meaning.
+/// A day stands where days are wanted, in free texts, and for its year where nothing else is seen of it.
+fn takes_day(kind: Kind, day: &Day) -> bool {
+    match kind {
+        Kind::Date | Kind::Text => true,
+        Kind::Year | Kind::Years => day.is_year,
+        _ => false,
+    }
+}
+
+fn is_day(day: &Day) -> WorkbookProblem {
+    WorkbookProblem::IsDay {
+        day: crate::problem::Day(day.date),
+        number: Shown::new(&day.number),
+    }
+}
+
+/// A code typed as a number of more digits than a sheet keeps.
+fn refuse_lost_digits(value: &Value) -> Result<(), WorkbookProblem> {
+    const KEPT: usize = 15;
+    let number = value.number().unwrap_or_default();
+    let whole = number.split_once('.').map_or(number, |(whole, _)| whole);
+    if whole.len() > KEPT {
+        let value = Shown::new(number);
+        return Err(WorkbookProblem::LongCode { value });
+    }
+    Ok(())
+}
+
+/// The number of a code, anything else as it is seen.
+fn plain_number(value: &Value) -> String {
+    match value {
+        Value::Code { number, .. } => number.clone(),
+        _ => raw(value),
+    }
+}
+
+/// The value as it is seen, without any meaning.
 pub(crate) fn raw(value: &Value) -> String {
     match value {
-        Value::Text(text) | Value::Number(text) => text.clone(),
+        Value::Text(text) | Value::Number(text) | Value::Percent(text) | Value::Time(text) => {
+            text.clone()
+        }
+        Value::Code { shown, .. } => shown.clone(),
         Value::Truth(true) => "yes".to_owned(),
         Value::Truth(false) => "no".to_owned(),
-        Value::Day(day) => day.to_string(),
+        Value::Day(day) if day.is_year => day.date.year().to_string(),
+        Value::Day(day) => day.date.to_string(),
         Value::Error(error) => (*error).to_owned(),
         Value::NoResult => String::new(),
     }
 }
 
 /// Ids as people separate them.
-fn ids(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn ids(text: &str) -> impl Iterator<Item = &str> {
     let separates = |c: char| c.is_whitespace() || c == ',' || c == ';';
     text.split(separates).filter(|part| !part.is_empty())
 }
@@ -125,7 +179,11 @@ fn in_a_sheet(problem: ValueProblem) -> ProblemKind {
 
 fn money(value: &Value, numbers: TextNumbers) -> Result<String, ProblemKind> {
     match value {
-        Value::Number(text) => match Euro::parse(text) {
+        Value::Percent(_) => Err(ValueProblem::Percent {
+            value: value.shown(),
+        }
+        .into()),
+        Value::Number(text) | Value::Code { number: text, .. } => match Euro::parse(text) {
             Some(euro) => Ok(euro.to_string()),
             None if text.starts_with('-') => Err(ValueProblem::Negative {
                 value: value.shown(),
@@ -156,7 +214,9 @@ fn money(value: &Value, numbers: TextNumbers) -> Result<String, ProblemKind> {
 
 fn quantity(value: &Value, numbers: TextNumbers) -> Result<String, ProblemKind> {
     match value {
-        Value::Number(text) => Ok(text.clone()),
+        Value::Number(text) | Value::Percent(text) | Value::Code { number: text, .. } => {
+            Ok(text.clone())
+        }
         Value::Text(text) => {
             number::number(text, &numbers.format()).map_err(in_a_sheet)?;
             Ok(with_point(text, numbers))
@@ -194,13 +254,15 @@ fn formula(text: &str, numbers: TextNumbers) -> String {
 fn share(value: &Value, numbers: TextNumbers) -> Result<String, ProblemKind> {
     match value {
         // A cell in percent holds the share itself.
-        Value::Number(text) => match text.strip_prefix('-') {
-            Some(_) => Err(ValueProblem::Negative {
-                value: value.shown(),
+        Value::Number(text) | Value::Percent(text) | Value::Code { number: text, .. } => {
+            match text.strip_prefix('-') {
+                Some(_) => Err(ValueProblem::Negative {
+                    value: value.shown(),
+                }
+                .into()),
+                None => Ok(percent(text)),
             }
-            .into()),
-            None => Ok(percent(text)),
-        },
+        }
         Value::Text(text) => {
             number::ratio(text, &numbers.format())?;
             Ok(with_point(text, numbers))
@@ -240,11 +302,23 @@ fn word(value: &Value, words: &[WordPair]) -> String {
 }
 
 /// A day; in an Italian workbook a text such as 31/12/2026 is day, month and year.
-fn date(value: &Value, numbers: TextNumbers) -> String {
-    let text = raw(value);
+fn date(value: &Value, numbers: TextNumbers) -> Result<String, ProblemKind> {
+    if let Value::Day(day) = value {
+        return Ok(day.date.to_string());
+    }
+    let text = plain_number(value);
+    if let (Value::Number(number) | Value::Code { number, .. }, Some(day)) =
+        (value, likely_day(&text))
+    {
+        return Err(WorkbookProblem::MaybeDay {
+            day: crate::problem::Day(day),
+            number: Shown::new(number),
+        }
+        .into());
+    }
     let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    match (numbers.0, parts.as_slice()) {
+    Ok(match (numbers.0, parts.as_slice()) {
         (Dialect::Italian, [day, month, year])
             if parts.iter().all(|part| digits(part))
                 && year.len() == 4
@@ -254,7 +328,7 @@ fn date(value: &Value, numbers: TextNumbers) -> String {
             format!("{year}-{month:0>2}-{day:0>2}")
         }
         _ => text,
-    }
+    })
 }
 
 #[cfg(test)]
@@ -303,6 +377,7 @@ mod tests {
     #[test]
     fn days_and_words_are_taken_in_the_language_of_the_sheet() {
         check(text("31/12/2026"), Kind::Date, Some("2026-12-31"));
+        check(number("46203"), Kind::Date, None);
         check(text("+1"), Kind::Date, Some("+1"));
         check(text("a, b;c"), Kind::Ids, Some("a b c"));
         check(text("1,5"), Kind::Formula, Some("1.5"));

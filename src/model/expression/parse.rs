@@ -12,6 +12,34 @@ type Parsed = Result<Node, ExpressionError>;
 
 /// The tree of an expression and the names in it.
 pub(super) fn parse(text: &str) -> Result<(Node, BTreeSet<String>), ExpressionError> {
+    tree(text).map_err(|error| decimal_comma(text, error))
+}
+
+/// A comma between digits that cannot stand where it is was meant for a point.
+fn decimal_comma(text: &str, error: ExpressionError) -> ExpressionError {
+    let from = match error.kind {
+        ExpressionErrorKind::Unexpected => error.at.saturating_sub(1),
+        ExpressionErrorKind::WrongArguments => error.at,
+        _ => return error,
+    };
+    let comma = text.get(from..).and_then(comma_between_digits);
+    match comma.map(|comma| from.saturating_add(comma)) {
+        Some(comma) if comma == error.at || error.kind == ExpressionErrorKind::WrongArguments => {
+            ExpressionErrorKind::DecimalComma.at(comma)
+        }
+        _ => error,
+    }
+}
+
+/// The first comma with a digit on either side.
+pub(crate) fn comma_between_digits(text: &str) -> Option<usize> {
+    let is =
+        |three: &[u8]| matches!(three, [a, b',', c] if a.is_ascii_digit() && c.is_ascii_digit());
+    let position = text.as_bytes().windows(3).position(is)?;
+    Some(position.saturating_add(1))
+}
+
+fn tree(text: &str) -> Result<(Node, BTreeSet<String>), ExpressionError> {
     let mut parser = Parser {
         tokens: tokens(text)?.into_iter().peekable(),
         end: text.len(),

@@ -20,6 +20,8 @@ struct Origin {
     units: Units,
     place: Place,
     is_formula: bool,
+    /// A row in place of a formula, and whether there was one.
+    replaces: Option<bool>,
 }
 
 /// Needs by cell.
@@ -36,6 +38,12 @@ pub(super) fn build(
     rows(entries, setting, &mut cells, problems);
     for need in entries.file.need.as_deref().unwrap_or_default() {
         formula(need, setting, &mut cells, problems);
+    }
+    for origin in cells
+        .values()
+        .filter(|origin| origin.replaces == Some(false))
+    {
+        problems.push(origin.place.clone(), Remark::ReplacesNothing);
     }
     let mut told = Vec::new();
     for ((action, ..), origin) in &cells {
@@ -103,6 +111,7 @@ fn rows(entries: &Entries, setting: &Setting, cells: &mut Cells, problems: &mut 
             units: row.units,
             place: row.action.place.clone(),
             is_formula: false,
+            replaces: row.replaces.then_some(false),
         };
         cells.insert((action, zone, year), origin);
     }
@@ -129,7 +138,10 @@ fn formula(need: &NeedEntry, setting: &Setting, cells: &mut Cells, problems: &mu
         let taken: Vec<Pair> = units
             .keys()
             .copied()
-            .filter(|(zone, year)| cells.contains_key(&(action, *zone, *year)))
+            .filter(|(zone, year)| {
+                let origin = cells.get(&(action, *zone, *year));
+                origin.is_some_and(|origin| origin.replaces.is_none())
+            })
             .collect();
         if let Some((zone, year)) = taken.first().copied() {
             if let Some(origin) = cells.get(&(action, zone, year)) {
@@ -152,8 +164,10 @@ fn formula(need: &NeedEntry, setting: &Setting, cells: &mut Cells, problems: &mu
                 units: *units,
                 place: need.units.place.clone(),
                 is_formula: true,
+                replaces: None,
             };
-            cells.insert((action, *zone, *year), origin);
+            let cell = cells.entry((action, *zone, *year)).or_insert(origin);
+            cell.replaces = cell.replaces.map(|_| true);
         }
     }
 }

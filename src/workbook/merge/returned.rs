@@ -9,7 +9,8 @@ use crate::input::workbook::layout::{
     zone_sheet_named,
 };
 use crate::input::workbook::{
-    Cell, CellAt, Rows, TextNumbers, numbers_in, read_grids, sheet_name, text_of, values_of,
+    Cell, CellAt, Grid, Rows, TextNumbers, language_of, numbers_in, read_grids, sheet_name,
+    text_of, values_of,
 };
 use crate::input::{Problems, RawTable};
 use crate::problem::{
@@ -25,11 +26,14 @@ pub(super) fn returned(bytes: &[u8], tables: &Tables, problems: &mut Problems) -
     let Some((grids, _, _)) = problems.keep(&whole, grids) else {
         return Vec::new();
     };
+    let found: Vec<(&Sheet, &Grid)> = grids
+        .iter()
+        .filter_map(|grid| Some((zone_sheet_named(&grid.name)?, grid)))
+        .collect();
+    let book = language_of(&found);
     let mut sheets = Vec::new();
-    for grid in &grids {
-        if let Some(sheet) = zone_sheet_named(&grid.name) {
-            sheets.extend(Rows::read(sheet, grid, problems));
-        }
+    for (sheet, grid) in found {
+        sheets.extend(Rows::read(sheet, grid, book, problems));
     }
     let find = |wanted: &Sheet| sheets.iter().find(|rows| rows.sheet.name == wanted.name);
     let Some(whose) = find(&RETURN) else {

@@ -9,6 +9,8 @@ mod children;
 mod lists;
 mod map;
 #[rustfmt::skip]
+mod scenarios;
+#[rustfmt::skip]
 mod tables;
 mod words;
 #[rustfmt::skip]
@@ -18,7 +20,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::Language;
 
-pub(crate) use words::WordPair;
+pub(crate) use scenarios::SCENARIOS;
+pub(crate) use words::{SET_WORDS, WordPair};
 pub(crate) use zone::{
     RETURN, RETURN_ENTRIES, ZONE_INDICATORS, ZONE_LISTS, ZONE_NEEDS, ZONE_SPENDING,
     zone_sheet_named,
@@ -138,6 +141,8 @@ pub(crate) enum Holds {
     List(List),
     /// What hangs on the rows of a list.
     Child(Child),
+    /// What-ifs, one change per row.
+    Scenarios,
     /// Whatever of `model.toml` has no column.
     Other,
 }
@@ -244,7 +249,7 @@ pub(crate) fn sheets() -> impl Iterator<Item = &'static Sheet> {
         .chain([&map::MAP])
         .chain(lists::LISTS)
         .chain(children::CHILDREN)
-        .chain([&OTHER])
+        .chain([&scenarios::SCENARIOS, &OTHER])
 }
 
 /// A name of the user as a header: in quotes where it could be taken for a column of the sheet.
@@ -345,6 +350,46 @@ mod tests {
                 assert!(crate::problem::SHEET_NAMES.contains(&own), "{file}");
             }
         }
+    }
+
+    /// The lists of `docs/workbook.md`: columns of every sheet, and words of every column that has some.
+    fn columns_and_words() -> String {
+        let both = |name: Said| match name.it == name.en {
+            true => name.it.to_owned(),
+            false => format!("{} ({})", name.it, name.en),
+        };
+        let mut columns = "| sheet | columns |\n| --- | --- |\n".to_owned();
+        let mut words = "| column | words |\n| --- | --- |\n".to_owned();
+        for sheet in sheets() {
+            let own = match sheet.holds {
+                Holds::Model => ENTRIES,
+                _ => sheet.columns,
+            };
+            let names: Vec<String> = own.iter().map(|column| both(column.name)).collect();
+            columns.push_str(&format!(
+                "| {} | {} |\n",
+                both(sheet.name),
+                names.join(", ")
+            ));
+            for column in own {
+                let (Kind::Word(list) | Kind::Words(list)) = column.kind else {
+                    continue;
+                };
+                let list: Vec<String> = list.iter().map(|word| both(word.name)).collect();
+                let line = format!("| {} | {} |\n", column.name.it, list.join(", "));
+                if !words.contains(&line) {
+                    words.push_str(&line);
+                }
+            }
+        }
+        format!("{columns}\n{words}")
+    }
+
+    #[test]
+    fn the_page_lists_every_column_and_word() {
+        let page = include_str!("../../../../docs/workbook.md");
+        let lists = columns_and_words();
+        assert!(page.contains(&lists), "docs/workbook.md wants:\n{lists}");
     }
 
     #[test]

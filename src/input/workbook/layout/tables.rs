@@ -104,6 +104,7 @@ const NEEDS: &[Column] = &[
     ACTION, ZONE,
     column("year", Kind::Year, "Anno", "Year", "Anno del fabbisogno.", "Year of the need."),
     column("units", Kind::Units, "Unità", "Units", "Quante unità; \"illimitato\" se ogni somma è benvenuta.", "How many units; \"unlimited\" if all money is welcome."),
+    column("replaces", Kind::Word(YES_NO), "Sostituisce la formula", "Replaces", "sì: la riga vale al posto della formula che dà lo stesso fabbisogno.", "yes: the row counts in place of the formula that gives the same need."),
     STANDING, SOURCE, NOTE,
 ];
 const PROJECTS: &[Column] = &[

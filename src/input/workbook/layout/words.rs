@@ -124,3 +124,39 @@ pub(super) const NEAREST: &[WordPair] = &[
     word("riparto", "riparto", "riparto"),
     word("last_year", "anno precedente", "last year"),
 ];
+/// What a row of the sheet of what-ifs changes.
+pub(super) const CHANGED: &[WordPair] = &[
+    word("amount", "importo", "amount"),
+    word("need", "fabbisogno", "need"),
+    word("unit_cost", "costo unitario", "unit cost"),
+    word("priority", "priorità", "priority"),
+    word("weight", "peso", "weight"),
+    word("min_active", "minimo per essere attiva", "min active"),
+    word("share", "quota", "share"),
+    word("threshold", "limite", "threshold"),
+    word("strength", "forza", "strength"),
+    word("max_share", "quota massima", "max share"),
+    word("indicator", "indicatore", "indicator"),
+    word("project", "progetto", "project"),
+    word("deadline", "ultima spesa", "deadline"),
+    word("carry_over", "riporto", "carry over"),
+    word("gate", "soglia di rendicontazione", "gate"),
+    word("rate", "tasso", "rate"),
+    word("levels", "livelli", "levels"),
+];
+/// How it changes.
+pub(super) const HOW: &[WordPair] = &[
+    word("scale", "moltiplica per", "multiply by"),
+    word("add", "aggiungi", "add"),
+    word("set", "imposta", "set"),
+    word("rule_off", "togli la regola", "rule off"),
+];
+/// Words that a value may be set to.
+pub(crate) const SET_WORDS: &[WordPair] = &[
+    word("law", "legge", "law"),
+    word("plan", "piano", "plan"),
+    word("target", "obiettivo", "target"),
+    word("wish", "auspicio", "wish"),
+    word("unlimited", "illimitato", "unlimited"),
+    word("all", "tutti", "all"),
+];
