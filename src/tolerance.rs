@@ -3,6 +3,8 @@
 //! What is said in million euro holds of plans that pay as much; of smaller ones it is in a smaller unit
 //! (`solve::scaled::money_unit`), in proportion.
 
+use crate::units::Exact;
+
 /// Cents in the unit of the solvers, a million euro: amounts of a region are then between 1e-6 and 1e3.
 pub const CENTS_PER_UNIT: f64 = 1e8;
 
@@ -152,3 +154,11 @@ pub const PICK_LOCK: f64 = 1e-5;
 /// Part of its upper bound at which a column of such a guess starts: from nothing, the multipliers of a face without room grow to
 /// 1e6, and their last digits are then worth more than the residual asked for (32 of 63 picks of `models/toscana` were not proved).
 pub const INTERIOR_PART: f64 = 0.1;
+
+/// Values of an indicator whose sum is this near to one, or in proportion to a hundred, are told as shares that miss it: those
+/// published with two decimals miss it by less, and a sum further off is a count.
+pub const NEAR_A_WHOLE: Exact = Exact::new_raw(1, 50);
+
+/// Two zones are told as a near tie where rounding sets them apart by so many times what the formula does: less is what any
+/// rounding does, and what remains of the difference is nothing an act would defend.
+pub const ROUNDING_DECIDES: i64 = 100;

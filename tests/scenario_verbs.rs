@@ -159,6 +159,7 @@ fn merged_zones_take_all_tables_projects_and_rules_with_them() {
         line(&files, "zones.csv", "costa-monte"),
         "costa-monte,Costa e monte,,,,LI+FI,92001,14.5,920,900000,nuova"
     );
+    assert!(text(&files, "model.toml").contains("base = \"total\", zone = [\"costa-monte\"]"));
     assert_eq!(
         line(&files, "indicators.csv", "costa-monte"),
         "costa-monte,2023,residenti,92500"

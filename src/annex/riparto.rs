@@ -8,6 +8,7 @@ use crate::report::document::{
     Area, Cell, Column, Expression, Kind, Place, Role, Row, Section, Table, Topic,
 };
 use crate::report::number::percent;
+use crate::report::riparto_steps::steps;
 use crate::report::words::annex as words;
 use crate::units::Year;
 
@@ -186,8 +187,15 @@ impl<'b> Riparto<'b> {
             None => (Cell::Empty, Cell::Empty),
         };
         let floor = match told {
-            Some((formula, position)) if formula.floors.is_some() => {
-                self.book.yes_no(formula.is_raised(position))
+            Some((formula, position)) if formula.has_limits() => {
+                let held = if formula.is_raised(position) {
+                    words::FLOOR_HELD
+                } else if formula.is_lowered(position) {
+                    words::CEILING_HELD
+                } else {
+                    words::NO
+                };
+                Cell::text(self.book.say(held))
             }
             _ => Cell::Empty,
         };
@@ -298,6 +306,7 @@ pub(super) fn section(book: &Book<'_>) -> Section {
     let riparto = Riparto::new(book);
     let mut table = riparto.table(RIPARTO.to_owned(), book.say(words::S_RIPARTO_TITLE));
     table.notes.push(book.say(words::RIPARTO_NOTE));
+    table.notes.extend(steps(book.model, book.language));
     let mut subtotals = Vec::new();
     for (fund, year) in riparto.fund_years() {
         let Some(zones) = riparto.zones(fund, year) else {

@@ -33,9 +33,10 @@ pub(crate) use entries::Entries;
 pub(crate) use entries::Formats;
 pub(crate) use files::read_beside;
 pub(crate) use model_file::{
-    BoundEntry, ClaimEntry, CutEntry, FlatRateEntry, GateEntry, GoalEntry, GroupEntry, IncomeEntry,
-    LawEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry, OtherEntry, PickEntry, PlanEntry,
-    RipartoEntry, RuleEntry, StepEntry, ValueWeightEntry, WaivedEntry, WithinEntry,
+    BoundEntry, ClaimEntry, CutEntry, DeductionEntry, FlatRateEntry, GateEntry, GoalEntry,
+    GroupEntry, IncomeEntry, LawEntry, LimitEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry,
+    OtherEntry, PickEntry, PlanEntry, RipartoEntry, RuleEntry, StepEntry, ValueWeightEntry,
+    WaivedEntry, WithinEntry,
 };
 pub(crate) use number::is_grouped;
 pub(crate) use raw::RawTable;
@@ -61,9 +62,10 @@ pub(crate) use toml_values::{
     YearKey,
 };
 pub(crate) use word::{
-    ActualWord, BaseWord, ConfidenceWord, DistributionWord, EachWord, FundNatureWord, GoalWord,
-    GroupWord, IntegersWord, KindWord, LanguageWord, LevelWord, LeximinPerWord, NatureWord,
-    NearestWord, PartWord, PerWord, RoleWord, RoundWord, StrengthWord, SweepWord, TargetWord, Word,
+    ActualWord, BaseWord, ConfidenceWord, DeductionBaseWord, DistributionWord, EachWord,
+    FundNatureWord, GoalWord, GroupWord, IntegersWord, KindWord, LanguageWord, LevelWord,
+    LeximinPerWord, NatureWord, NearestWord, PartWord, PerWord, RestWord, RoleWord, RoundByWord,
+    RoundWord, StrengthWord, SweepWord, TargetWord, UnitWord, Word,
 };
 
 pub use files::FILES;

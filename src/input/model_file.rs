@@ -12,8 +12,9 @@ use super::toml_values::{
     Text, Whole, YearKey,
 };
 use super::word::{
-    BaseWord, DialectWord, EachWord, EncodingWord, GoalWord, GroupWord, LanguageWord,
-    LeximinPerWord, NearestWord, PerWord, RoleWord, RoundWord, StrengthWord,
+    BaseWord, DeductionBaseWord, DialectWord, EachWord, EncodingWord, GoalWord, GroupWord,
+    LanguageWord, LeximinPerWord, NearestWord, PerWord, RestWord, RoleWord, RoundByWord, RoundWord,
+    StrengthWord, UnitWord,
 };
 
 /// A model of mappafondo, format 1: what `model.toml` may hold. Tables are beside it as CSV.
@@ -151,14 +152,26 @@ toml_tables! {
         fund: At<Id>,
         /// What the formula does.
         role: OneOf<RoleWord>,
+        /// What is taken off the total before the formula, in order.
+        deductions: Option<At<Vec<DeductionEntry>>>,
         /// Weighted indicators.
-        weights: At<Vec<WeightEntry>>,
+        weights: Option<At<Vec<WeightEntry>>>,
+        /// Fixed share of each zone, instead of weights: together one or less.
+        shares: Option<At<Formula>>,
         /// Decimals of the percentage.
         round_share: Option<At<Whole>>,
-        /// How amounts are rounded; `cent` when left out.
-        round_amount: Option<OneOf<RoundWord>>,
-        /// Nobody below.
-        floor: Option<FloorEntry>,
+        /// Unit and method of rounding in one word.
+        round_amount: Option<At<OneOf<RoundWord>>>,
+        /// To what amounts are rounded; `cent` when left out.
+        round_to: Option<OneOf<UnitWord>>,
+        /// How amounts are rounded; `largest_remainder` when left out.
+        round_by: Option<OneOf<RoundByWord>>,
+        /// Where goes what is left; `none` when left out.
+        rest: Option<OneOf<RestWord>>,
+        /// Nobody below: the larger of the two.
+        floor: Option<At<LimitEntry>>,
+        /// Nobody above: the smaller of the two.
+        ceiling: Option<At<LimitEntry>>,
         /// Where it comes from.
         law: Option<LawEntry>,
     }
@@ -173,10 +186,30 @@ toml_tables! {
         weight: At<Fraction>,
     }
 
-    /// Floor of a riparto.
-    FloorEntry {
+    /// Something taken off the total of a riparto before the formula.
+    DeductionEntry {
+        /// What it is for.
+        name: At<Text>,
+        /// An amount.
+        euro: Option<At<Amount>>,
+        /// A share, instead of an amount.
+        share: Option<At<Fraction>>,
+        /// What it is a share of; `left` when left out.
+        base: Option<OneOf<DeductionBaseWord>>,
+        /// Zones that get it, beside their part by the formula; nobody when left out.
+        zone: Option<Selector>,
+        /// By what several zones divide it, an indicator or an expression; equally when left out.
+        by: Option<At<Formula>>,
+        /// Years of the money; all when left out.
+        years: Option<Vec<At<YearKey>>>,
+    }
+
+    /// Least or most of each zone in a riparto.
+    LimitEntry {
         /// Share of last year's money.
-        last_year: At<Ratio>,
+        last_year: Option<At<Ratio>>,
+        /// Euro, by zone and year.
+        euro: Option<At<Formula>>,
     }
 
     /// `[[income]]`.

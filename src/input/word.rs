@@ -153,6 +153,42 @@ words! {
         /// Each row alone.
         Naive = "naive",
     }
+    /// To what amounts of a riparto are rounded.
+    UnitWord {
+        /// Cents.
+        Cent = "cent",
+        /// Whole euro.
+        Euro = "euro",
+        /// Hundreds of euro.
+        Hundreds = "hundreds",
+        /// Thousands of euro.
+        Thousands = "thousands",
+    }
+    /// How amounts of a riparto are rounded.
+    RoundByWord {
+        /// All down, then the largest remainders up until the total is given.
+        LargestRemainder = "largest_remainder",
+        /// Each row alone, half up.
+        HalfUp = "half_up",
+        /// Each row alone, down.
+        Down = "down",
+    }
+    /// Where goes what a riparto leaves.
+    RestWord {
+        /// To nobody.
+        None = "none",
+        /// To the largest amount.
+        Largest = "largest",
+        /// To the first zone.
+        First = "first",
+    }
+    /// What a deduction is a share of.
+    DeductionBaseWord {
+        /// Of what earlier deductions leave.
+        Left = "left",
+        /// Of the whole amount.
+        Total = "total",
+    }
     /// Strength of a rule.
     StrengthWord {
         /// A law.
@@ -328,6 +364,14 @@ words! {
         Weight = "weight",
         /// Floor of a riparto against last year.
         Floor = "floor",
+        /// Floor of a riparto in euro.
+        FloorEuro = "floor_euro",
+        /// Ceiling of a riparto against last year.
+        Ceiling = "ceiling",
+        /// Ceiling of a riparto in euro.
+        CeilingEuro = "ceiling_euro",
+        /// Deductions of a riparto.
+        Deduction = "deduction",
         /// Cap of a priority cut.
         Cap = "cap",
         /// Old claims of a priority cut.

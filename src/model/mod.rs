@@ -23,7 +23,7 @@ pub mod zone;
 pub use action::{Action, ActionKind};
 pub use demand::{Demand, Nature};
 pub use earning::{EarnedBand, Earning};
-pub use formula::{FormulaPart, FormulaYear};
+pub use formula::{Deducted, FormulaPart, FormulaYear};
 pub use fund::{Confidence, Deadline, Eligibility, Fund, FundNature, Level};
 pub use goal::{Goal, GoalKind, Levels, Pick, ValueWeight};
 pub use index::{ActionIdx, FundIdx, ZoneIdx};

@@ -1,17 +1,21 @@
 //! Riparto: how a total is divided over zones by a formula, to the cent.
 //!
-//! Weighted indicators give exact [`Shares`]; shares may be rounded to a published percentage; [`apportion`] turns them
-//! into money, [`water_fill`] does so with nobody below a floor, [`priority_cut`] pays old claims first.
-//! Zones are in the order of their id: a position is a zone, and ties go by it. All rounding to a total is
-//! [`largest_remainder`].
+//! Weighted indicators give exact [`Shares`], or an act fixes them; shares may be rounded to a published percentage;
+//! [`apportion`] turns them into money, [`divide`] does so with nobody below a floor or above a ceiling, [`priority_cut`]
+//! pays old claims first. Zones are in the order of their id: a position is a zone, and ties go by it ([`near_tie`] finds
+//! them). Rounding to a total is [`largest_remainder`] unless rows are rounded alone.
 
 mod apportion;
 mod fractions;
+mod near_tie;
 mod priority_cut;
 mod shares;
 mod water_fill;
 
-pub use apportion::{Apportioned, RoundAmount, apportion, largest_remainder};
+pub use apportion::{
+    Apportioned, Limits, Rest, RoundBy, Rounding, apportion, divide, largest_remainder,
+};
+pub use near_tie::{NearTie, near_tie};
 pub use priority_cut::{PriorityCut, priority_cut};
 pub use shares::{Shares, Weighted};
 pub use water_fill::water_fill;
@@ -60,7 +64,7 @@ pub enum RipartoError {
         /// Number of values.
         found: usize,
     },
-    /// Given shares that do not sum to one.
+    /// Given shares that do not sum to one, or fixed ones that sum to more.
     #[error("the shares sum to {}, not to 1", exact_text(sum))]
     SharesNotOne {
         /// What they sum to.
@@ -92,6 +96,18 @@ pub enum RipartoError {
     FloorsAboveTotal {
         /// How much is missing.
         short: Euro,
+    },
+    /// A ceiling below the floor, both in whole units.
+    #[error("the ceiling of zone {zone} is below its floor")]
+    CeilingBelowFloor {
+        /// Where.
+        zone: usize,
+    },
+    /// Rows rounded alone exceed the total, and the zone that should give back cannot.
+    #[error("the rows are {over} euro above the total, and no zone can give them back")]
+    NobodyGivesBack {
+        /// How much.
+        over: Euro,
     },
     /// A claim below zero.
     #[error("a claim of zone {zone} is negative")]

@@ -40,8 +40,8 @@ problem_kinds! {
         it: "il fondo \"{fund}\" nel {year} è sia indiviso (riga {pool}) sia assegnato a una zona (riga {zone}).", "Scriverlo tutto indiviso o tutto per zona.";
         en: "fund \"{fund}\" in {year} is both pooled (line {pool}) and given to a zone (line {zone}).", "Write it all pooled or all by zone.";
     Overflow { fund: Shown, year: Year } = "model::overflow"
-        it: "il totale del fondo \"{fund}\" per il {year} supera il massimo di 90071992547409.92 euro.", "Controllare gli importi.";
-        en: "the total of fund \"{fund}\" for {year} is over the maximum of 90071992547409.92 euro.", "Check the amounts.";
+        it: "il totale del fondo \"{fund}\" per il {year} supera il massimo di 90.071.992.547.409,92 euro.", "Controllare gli importi.";
+        en: "the total of fund \"{fund}\" for {year} is over the maximum of 90,071,992,547,409.92 euro.", "Check the amounts.";
     WeightsNotOne { sum: Exact } = "model::shares_sum"
         it: "i pesi sommano a {sum} e non a 1.", "Correggere i pesi perché la somma sia 100%.";
         en: "the weights sum to {sum}, not to 1.", "Correct the weights so that they sum to 100%.";
@@ -60,9 +60,6 @@ problem_kinds! {
     NothingToDivide { fund: Shown } = "model::riparto"
         it: "il fondo \"{fund}\" non ha importi indivisi da ripartire negli anni del piano.", "Controllare amounts.csv, o togliere il riparto.";
         en: "fund \"{fund}\" has no pooled amount to divide in the years of the plan.", "Check amounts.csv, or remove the riparto.";
-    FloorNotToTheCent = "model::riparto"
-        it: "la garanzia sull'anno prima si calcola al centesimo.", "Scrivere round_amount = \"cent\" o togliere la chiave.";
-        en: "the floor on last year is computed to the cent.", "Write round_amount = \"cent\" or remove the key.";
     NoLastYear { fund: Shown, year: Year } = "model::no_last_year"
         it: "non si conosce quanto il fondo \"{fund}\" ha dato alle zone nel {year}.", "Aggiungerlo a previous.csv, o togliere floor.last_year.";
         en: "what fund \"{fund}\" gave the zones in {year} is not known.", "Add it to previous.csv, or remove floor.last_year.";
@@ -130,11 +127,11 @@ problem_kinds! {
         it: "alcune zone hanno un peso e altre no.", "Dare un peso a tutte o a nessuna.";
         en: "some zones have a weight and others have none.", "Give a weight to all or to none.";
     Overflow { action: Shown, at: WhereYear } = "model::overflow"
-        it: "il fabbisogno in euro dell'azione \"{action}\" ({at}) supera il massimo di 90071992547409.92.", "Controllare unità e unit_cost.";
-        en: "the need in euro of action \"{action}\" ({at}) is over the maximum of 90071992547409.92.", "Check the units and unit_cost.";
+        it: "il fabbisogno in euro dell'azione \"{action}\" ({at}) supera il massimo di 90.071.992.547.409,92.", "Controllare unità e unit_cost.";
+        en: "the need in euro of action \"{action}\" ({at}) is over the maximum of 90,071,992,547,409.92.", "Check the units and unit_cost.";
     TotalOverflow = "model::overflow"
-        it: "il fabbisogno complessivo supera il massimo di 90071992547409.92 euro.", "Controllare unità e unit_cost.";
-        en: "the need in all is over the maximum of 90071992547409.92 euro.", "Check the units and unit_cost.";
+        it: "il fabbisogno complessivo supera il massimo di 90.071.992.547.409,92 euro.", "Controllare unità e unit_cost.";
+        en: "the need in all is over the maximum of 90,071,992,547,409.92 euro.", "Check the units and unit_cost.";
     UnitsProject { action: Shown } = "model::kind"
         it: "l'azione \"{action}\" è a unità intere (kind = units), ma projects.csv ne divide il costo fra zone e anni.", "Scrivere kind = project o divisible, o togliere il progetto.";
         en: "action \"{action}\" comes in whole units (kind = units), but projects.csv divides its cost over zones and years.", "Write kind = project or divisible, or remove the project.";

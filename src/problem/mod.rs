@@ -12,6 +12,7 @@ mod logic;
 mod place;
 mod reference;
 mod remark;
+mod riparto;
 mod say;
 mod scenario;
 mod sheet_names;
@@ -32,7 +33,10 @@ pub use logic::{FormulaProblem, MoneyProblem, NeedProblem, RuleProblem};
 pub use place::Place;
 pub use reference::ReferenceProblem;
 pub use remark::Remark;
-pub use say::{Day, Form, Nearest, Shown, Thing, Things, Wanted, WhereYear, WordList};
+pub use riparto::{RipartoProblem, RipartoRemark};
+pub use say::{
+    Day, Form, Nearest, Shown, Thing, Things, Wanted, WhereYear, WordList, ZoneAndOthers,
+};
 pub(crate) use say::{is_bidirectional, is_invisible};
 pub use scenario::{ScenarioProblem, ScenarioRemark};
 pub(crate) use sheet_names::SHEET_NAMES;
@@ -123,6 +127,8 @@ any_kind! {
     Rule(RuleProblem),
     Sweep(SweepProblem),
     Remark(Remark),
+    Riparto(RipartoProblem),
+    RipartoRemark(RipartoRemark),
     Scenario(ScenarioProblem),
     ScenarioRemark(ScenarioRemark),
     Workbook(WorkbookProblem),

@@ -107,9 +107,6 @@ problem_kinds! {
     GateClosed { fund: Shown, year: Year, reported: Euro, wanted: Euro } = "model::gate_closed"
         it: "il denaro {year} del fondo \"{fund}\" non è erogato: rendicontati {reported} euro, ne servono {wanted}.", "Aggiornare actuals.csv quando la rendicontazione avanza.";
         en: "the {year} money of fund \"{fund}\" is not released: {reported} euro are reported, {wanted} are wanted.", "Update actuals.csv as reporting proceeds.";
-    NaiveDifference { fund: Shown, year: Year, total: Euro, rows: Euro } = "model::naive_rounding"
-        it: "arrotondando riga per riga, il riparto {year} del fondo \"{fund}\" dà {rows} euro invece di {total}.", "Usare round_amount = \"cent\" perché le somme tornino.";
-        en: "rounding row by row, the {year} riparto of fund \"{fund}\" gives {rows} euro instead of {total}.", "Use round_amount = \"cent\" so that the sums agree.";
     PreviousUnplaced { zone: Shown } = "model::previous_unplaced"
         it: "la zona \"{zone}\" non esiste più negli anni del piano e non ha un'unica erede: i suoi importi passati non contano.", "Scrivere gli importi passati sulle zone di oggi.";
         en: "zone \"{zone}\" does not exist in the years of the plan and has no single heir: its past amounts do not count.", "Write the past amounts on today's zones.";

@@ -305,6 +305,29 @@ impl Say for WhereYear {
     }
 }
 
+/// A zone, and how many more like it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ZoneAndOthers {
+    /// The first zone.
+    pub zone: Shown,
+    /// How many more.
+    pub others: usize,
+}
+
+impl Say for ZoneAndOthers {
+    fn say(&self, language: Language) -> String {
+        let zone = &self.zone.0;
+        match (self.others, language) {
+            (0, Language::Italian) => format!("zona \"{zone}\""),
+            (0, Language::English) => format!("zone \"{zone}\""),
+            (1, Language::Italian) => format!("zona \"{zone}\" e a un'altra"),
+            (1, Language::English) => format!("zone \"{zone}\" and one more"),
+            (n, Language::Italian) => format!("zona \"{zone}\" e ad altre {n}"),
+            (n, Language::English) => format!("zone \"{zone}\" and {n} more"),
+        }
+    }
+}
+
 impl Say for Shown {
     fn say(&self, _: Language) -> String {
         self.0.to_string()
@@ -326,15 +349,40 @@ impl Say for Day {
 }
 
 impl Say for Euro {
-    fn say(&self, _: Language) -> String {
-        self.to_string()
+    fn say(&self, language: Language) -> String {
+        number(&self.to_string(), language)
     }
 }
 
 impl Say for Exact {
-    fn say(&self, _: Language) -> String {
-        exact_text(self)
+    fn say(&self, language: Language) -> String {
+        number(&exact_text(self), language)
     }
+}
+
+/// A number with a decimal point as a language writes it, thousands apart; a fraction stays as it is.
+fn number(text: &str, language: Language) -> String {
+    let (group, point) = match language {
+        Language::Italian => ('.', ','),
+        Language::English => (',', '.'),
+    };
+    if text.contains('/') {
+        return text.to_owned();
+    }
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let mut written = String::new();
+    for (position, digit) in whole.chars().enumerate() {
+        let follow = whole.len().saturating_sub(position);
+        if follow.is_multiple_of(3) && written.ends_with(|c: char| c.is_ascii_digit()) {
+            written.push(group);
+        }
+        written.push(digit);
+    }
+    if !decimals.is_empty() {
+        written.push(point);
+        written.push_str(decimals);
+    }
+    written
 }
 
 macro_rules! say_by_display {
@@ -348,3 +396,23 @@ macro_rules! say_by_display {
 }
 
 say_by_display!(u8, u16, u32, usize, i32, u64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_language_writes_them() {
+        let euro = |cents, language| Euro::from_cents(cents).say(language);
+        assert_eq!(euro(400_000, Language::Italian), "4.000,00");
+        assert_eq!(euro(400_000, Language::English), "4,000.00");
+        assert_eq!(euro(-123_456_789, Language::Italian), "-1.234.567,89");
+        assert_eq!(euro(99_999, Language::Italian), "999,99");
+        let exact = |n, d| Exact::new(n, d).say(Language::Italian);
+        assert_eq!(
+            [exact(9, 10), exact(9_999, 100), exact(1, 3)],
+            ["0,9", "99,99", "1/3"]
+        );
+        assert_eq!(exact(12_345, 1), "12.345");
+    }
+}

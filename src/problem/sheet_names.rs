@@ -49,13 +49,14 @@ mod tests {
     use super::*;
 
     /// The sentences of the problems of a model, as they stand in the code.
-    const SENTENCES: [&str; 6] = [
+    const SENTENCES: [&str; 7] = [
         include_str!("value.rs"),
         include_str!("table.rs"),
         include_str!("toml_key.rs"),
         include_str!("logic.rs"),
         include_str!("reference.rs"),
         include_str!("remark.rs"),
+        include_str!("riparto.rs"),
     ];
 
     /// What only a folder of files can have: separators, dialects, keys nobody knows.

@@ -36,8 +36,8 @@ problem_kinds! {
         it: "\"{value}\" è negativo.", "Scrivere un valore da zero in su.";
         en: "\"{value}\" is negative.", "Write a value from zero up.";
     TooLarge { value: Shown } = "model::too_large"
-        it: "\"{value}\" supera il massimo di 90071992547409.92.", "Controllare il numero di cifre.";
-        en: "\"{value}\" is over the maximum of 90071992547409.92.", "Check the number of digits.";
+        it: "\"{value}\" supera il massimo di 90.071.992.547.409,92.", "Controllare il numero di cifre.";
+        en: "\"{value}\" is over the maximum of 90,071,992,547,409.92.", "Check the number of digits.";
     TooManyDigits { value: Shown } = "model::too_large"
         it: "\"{value}\" ha troppe cifre.", "Usare al massimo 30 cifre.";
         en: "\"{value}\" has too many digits.", "Use at most 30 digits.";

@@ -21,6 +21,7 @@ pub mod html;
 pub mod number;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod riparto_steps;
 pub mod scenarios;
 pub mod summary;
 #[cfg(feature = "cli")]

@@ -256,6 +256,7 @@ fn document(heirs: &Heirs, state: &mut State<'_>) {
         let names = toml::names(table, key).unwrap_or_default();
         names.iter().any(|name| heirs.contains_key(name))
     };
+    deductions(heirs, state);
     let spots: [(&str, Option<&str>, &str); 4] = [
         ("group", None, "members"),
         ("match", None, "zone"),
@@ -283,16 +284,45 @@ fn document(heirs: &Heirs, state: &mut State<'_>) {
             let Some(table) = table.filter(|table| !is_other && names_one(*table, key)) else {
                 continue;
             };
-            let mut new: Vec<String> = Vec::new();
-            for zone in toml::names(table, key).unwrap_or_default() {
-                let own = vec![(zone.clone(), Exact::one())];
-                for (heir, _) in heirs.get(&zone).unwrap_or(&own) {
-                    if !new.contains(heir) {
-                        new.push(heir.clone());
-                    }
-                }
-            }
-            toml::set(table, key, toml::texts(new.iter().map(String::as_str)));
+            with_heirs(table, key, heirs);
         }
     }
+}
+
+/// Zones that get something of a fund before its formula.
+fn deductions(heirs: &Heirs, state: &mut State<'_>) {
+    let names_one = |table: &dyn TableLike| {
+        let names = toml::names(table, "zone").unwrap_or_default();
+        names.iter().any(|name| heirs.contains_key(name))
+    };
+    let touched = toml::list(state.document(), "riparto")
+        .into_iter()
+        .filter_map(|riparto| riparto.get("deductions"))
+        .flat_map(toml::tables)
+        .any(names_one);
+    if !touched {
+        return;
+    }
+    for riparto in toml::list_mut(state.document_mut(), "riparto") {
+        let deductions = riparto.get_mut("deductions").map(toml::tables_mut);
+        for table in deductions.unwrap_or_default() {
+            if names_one(table) {
+                with_heirs(table, "zone", heirs);
+            }
+        }
+    }
+}
+
+/// Puts the heirs in the place of the zones of a list.
+fn with_heirs(table: &mut dyn TableLike, key: &str, heirs: &Heirs) {
+    let mut new: Vec<String> = Vec::new();
+    for zone in toml::names(table, key).unwrap_or_default() {
+        let own = vec![(zone.clone(), Exact::one())];
+        for (heir, _) in heirs.get(&zone).unwrap_or(&own) {
+            if !new.contains(heir) {
+                new.push(heir.clone());
+            }
+        }
+    }
+    toml::set(table, key, toml::texts(new.iter().map(String::as_str)));
 }

@@ -3,16 +3,16 @@
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, One, Zero};
 use toml_edit::{Array, InlineTable, TableLike, Value};
 
-use super::entries::{Asked, share_of, share_text};
+use super::entries::{Asked, money_of, share_of, share_text};
 use super::operator::{Operator, Refusal};
 use super::select::Names;
 use super::state::State;
 use super::toml_text as toml;
-use crate::input::{At, LawEntry, PartWord, Problems, RipartoEntry, Word};
+use crate::input::{At, DeductionEntry, LawEntry, PartWord, Problems, RipartoEntry, Word};
 use crate::problem::{Nearest, ReferenceProblem, ScenarioProblem, Shown, Thing, Things};
 use crate::units::{Exact, parse_exact};
 
-/// `target = "riparto"`: a weight, which the other weights make room for; or the floor against last year.
+/// `target = "riparto"`: a weight, which the other weights make room for; a floor or ceiling; what a deduction takes.
 pub(super) fn change(
     asked: &Asked<'_>,
     state: &mut State<'_>,
@@ -22,25 +22,74 @@ pub(super) fn change(
     if part == PartWord::Weight {
         return weights(asked, state, problems);
     }
+    if part == PartWord::Deduction {
+        return deductions(asked, state, problems);
+    }
+    let (limit, key) = match part {
+        PartWord::Floor => ("floor", "last_year"),
+        PartWord::FloorEuro => ("floor", "euro"),
+        PartWord::Ceiling => ("ceiling", "last_year"),
+        PartWord::CeilingEuro => ("ceiling", "euro"),
+        _ => ("", ""),
+    };
     let is_set = matches!(asked.operator.value, Operator::Set(_));
     asked.each_of_fund(
         ("riparto", part),
         state,
         problems,
         |riparto, touched, problems| {
-            if part != PartWord::Floor {
-                return Some(false);
+            if is_set && !limit.is_empty() {
+                add_key(riparto, limit, key);
             }
-            if is_set && !riparto.contains_key("floor") {
-                let none = toml::inline(vec![("last_year", "0%".into())]);
-                toml::set(riparto, "floor", Value::InlineTable(none));
-            }
-            let Some(floor) = toml::inside_mut(riparto, "floor") else {
+            let Some(table) = toml::inside_mut(riparto, limit) else {
                 return Some(false);
             };
-            asked.renew((floor, "last_year"), touched, problems, |operator, old| {
-                share_of(operator, old, "floor")
+            asked.renew((table, key), touched, problems, |operator, old| {
+                if key == "euro" {
+                    operator.formula(old, None, limit)
+                } else {
+                    share_of(operator, old, limit)
+                }
             })
+        },
+    )
+}
+
+/// A limit that is not there yet, so that it can be set.
+fn add_key(riparto: &mut dyn TableLike, limit: &str, key: &'static str) {
+    let none = || Value::from("0");
+    match toml::inside_mut(riparto, limit) {
+        Some(table) if table.contains_key(key) => {}
+        Some(table) => toml::set(table, key, none()),
+        None => {
+            let table = toml::inline(vec![(key, none())]);
+            toml::set(riparto, limit, Value::InlineTable(table));
+        }
+    }
+}
+
+/// What a deduction takes, in euro or as a share; `band` is its position.
+fn deductions(asked: &Asked<'_>, state: &mut State<'_>, problems: &mut Problems) -> Option<()> {
+    let band = asked.band();
+    asked.each_of_fund(
+        ("riparto", PartWord::Deduction),
+        state,
+        problems,
+        |riparto, touched, problems| {
+            let tables = riparto.get_mut("deductions").map(toml::tables_mut);
+            let mut found = false;
+            for (position, table) in (1_usize..).zip(tables.unwrap_or_default()) {
+                if band.is_some_and(|band| *band != position.to_string()) {
+                    continue;
+                }
+                found |= asked.renew((table, "euro"), touched, problems, |operator, old| {
+                    money_of(operator, old, "deduction")
+                })?;
+                found |= asked.renew((table, "share"), touched, problems, |operator, old| {
+                    share_of(operator, old, "deduction")
+                })?;
+            }
+            Some(found)
         },
     )
 }
@@ -218,30 +267,49 @@ pub(super) fn new_riparto(
 
 /// A formula as `model.toml` has it.
 fn written(entry: &RipartoEntry) -> Result<Vec<(&'static str, Value)>, Refusal> {
-    let mut weights = Array::new();
-    for weight in &entry.weights.value {
-        let mut keys = vec![("indicator", weight.indicator.value.0.as_str().into())];
-        let year = weight.year.as_ref();
-        keys.extend(year.map(|year| ("year", i64::from(year.value.0).into())));
-        keys.push((
-            "weight",
-            share_text(&weight.weight.value.0, "weight")?.into(),
-        ));
-        weights.push(Value::InlineTable(toml::inline(keys)));
-    }
     let mut keys: Vec<(&'static str, Value)> = vec![
         ("fund", entry.fund.value.0.as_str().into()),
         ("role", entry.role.0.word().into()),
-        ("weights", Value::Array(weights)),
     ];
+    if let Some(deductions) = &entry.deductions {
+        let written = deductions.value.iter().map(deduction_of);
+        let written: Result<Array, Refusal> = written.collect();
+        keys.push(("deductions", Value::Array(written?)));
+    }
+    if let Some(weights) = &entry.weights {
+        let written = weights.value.iter().map(|weight| {
+            let mut keys = vec![("indicator", weight.indicator.value.0.as_str().into())];
+            let year = weight.year.as_ref();
+            keys.extend(year.map(|year| ("year", i64::from(year.value.0).into())));
+            let share = share_text(&weight.weight.value.0, "weight")?;
+            keys.push(("weight", share.into()));
+            Ok(Value::InlineTable(toml::inline(keys)))
+        });
+        let written: Result<Array, Refusal> = written.collect();
+        keys.push(("weights", Value::Array(written?)));
+    }
+    let shares = entry.shares.as_ref();
+    keys.extend(shares.map(|shares| ("shares", shares.value.0.as_str().into())));
     let decimals = entry.round_share.as_ref();
     keys.extend(decimals.map(|decimals| ("round_share", decimals.value.0.into())));
     let amounts = entry.round_amount.as_ref();
-    keys.extend(amounts.map(|word| ("round_amount", word.0.word().into())));
-    if let Some(floor) = &entry.floor {
-        let share = share_text(&floor.last_year.value.0, "floor")?;
-        let floor = toml::inline(vec![("last_year", share.into())]);
-        keys.push(("floor", Value::InlineTable(floor)));
+    let rounding = [
+        ("round_amount", amounts.map(|word| word.value.0.word())),
+        ("round_to", entry.round_to.map(|word| word.0.word())),
+        ("round_by", entry.round_by.map(|word| word.0.word())),
+        ("rest", entry.rest.map(|word| word.0.word())),
+    ];
+    let rounding = rounding.into_iter();
+    keys.extend(rounding.filter_map(|(key, word)| Some((key, word?.into()))));
+    for (key, limit) in [("floor", &entry.floor), ("ceiling", &entry.ceiling)] {
+        let Some(limit) = limit else { continue };
+        let mut inside: Vec<(&str, Value)> = Vec::new();
+        if let Some(share) = &limit.value.last_year {
+            inside.push(("last_year", share_text(&share.value.0, key)?.into()));
+        }
+        let euro = limit.value.euro.as_ref();
+        inside.extend(euro.map(|euro| ("euro", euro.value.0.as_str().into())));
+        keys.push((key, Value::InlineTable(toml::inline(inside))));
     }
     keys.extend(
         entry
@@ -250,6 +318,29 @@ fn written(entry: &RipartoEntry) -> Result<Vec<(&'static str, Value)>, Refusal> 
             .map(|law| ("law", Value::InlineTable(law_of(law)))),
     );
     Ok(keys)
+}
+
+fn deduction_of(entry: &DeductionEntry) -> Result<Value, Refusal> {
+    let mut keys: Vec<(&str, Value)> = vec![("name", entry.name.value.0.as_str().into())];
+    let euro = entry.euro.as_ref();
+    keys.extend(euro.map(|euro| ("euro", euro.value.0.to_string().into())));
+    if let Some(share) = &entry.share {
+        keys.push(("share", share_text(&share.value.0, "deduction")?.into()));
+    }
+    keys.extend(entry.base.map(|word| ("base", word.0.word().into())));
+    if let Some(zones) = &entry.zone {
+        let names = zones.0.iter().map(|zone| zone.value.as_str());
+        keys.push(("zone", toml::texts(names)));
+    }
+    let by = entry.by.as_ref();
+    keys.extend(by.map(|by| ("by", by.value.0.as_str().into())));
+    if let Some(years) = &entry.years {
+        let years = years
+            .iter()
+            .map(|year| Value::from(i64::from(year.value.0)));
+        keys.push(("years", Value::Array(years.collect())));
+    }
+    Ok(Value::InlineTable(toml::inline(keys)))
 }
 
 fn law_of(law: &LawEntry) -> InlineTable {

@@ -77,6 +77,62 @@ fn the_floor_of_a_riparto_changes_or_appears() {
 }
 
 #[test]
+fn limits_and_deductions_of_a_riparto_change_or_appear() {
+    let ask = |change: &str| {
+        format!("[[change]]\ntarget = \"riparto\"\nfund = \"fse-stato\"\n{change}\n")
+    };
+    let line = |change: &str, of: &str| toml_line(&ask(change), of);
+    let half = line("part = \"floor_euro\"\nscale = \"50%\"", "floor.euro");
+    assert_eq!(half, "floor.euro = \"(capacita / 10) * 0.5\"");
+    let more = line("part = \"ceiling_euro\"\nadd = \"1000\"", "ceiling.euro");
+    assert_eq!(more, "ceiling.euro = \"301000\"");
+    let first = line(
+        "part = \"deduction\"\nband = 1\nset = \"10000.00\"",
+        "{ name = \"assistenza",
+    );
+    assert!(first.contains("euro = \"10000.00\""), "{first}");
+    let second = line(
+        "part = \"deduction\"\nband = 2\nadd = \"5%\"",
+        "{ name = \"tutta",
+    );
+    assert!(second.contains("share = \"15%\""), "{second}");
+    // A limit that is not there yet.
+    let files = applied(
+        &full(),
+        &[scenario(&ask(
+            "part = \"ceiling_euro\"\nset = \"residenti * 5\"",
+        ))],
+    );
+    model(&files);
+    let qsfp =
+        "[[change]]\ntarget = \"riparto\"\nfund = \"qsfp\"\npart = \"ceiling\"\nset = \"150%\"\n";
+    let files = applied(&full(), &[scenario(qsfp)]);
+    assert!(text(&files, "model.toml").contains("ceiling = { last_year = \"150%\" }"));
+}
+
+#[test]
+fn a_new_riparto_is_written_with_every_key() {
+    let keys = [
+        "deductions = [{ name = \"prima\", euro = \"10.00\", years = [2022] }, { name = \"poi\", share = \"5%\", base = \"total\", zone = [\"mare\", \"monte\"], by = \"residenti\" }]",
+        "shares = \"0.4\"",
+        "round_to = \"thousands\"",
+        "round_by = \"down\"",
+        "rest = \"first\"",
+        "floor = { last_year = \"10%\", euro = \"1000\" }",
+        "ceiling = { euro = \"2 * residenti\" }",
+    ];
+    let change = format!(
+        "[[change]]\n[change.new_riparto]\nfund = \"fse-stato\"\nrole = \"baseline\"\n{}\n",
+        keys.join("\n")
+    );
+    let files = applied(&full(), &[scenario(&change)]);
+    let toml = text(&files, "model.toml");
+    for key in keys {
+        assert!(toml.contains(key), "{key}\n{toml}");
+    }
+}
+
+#[test]
 fn a_new_riparto_takes_the_place_of_the_one_there_is() {
     let change = "[[change]]\n[change.new_riparto]\nfund = \"qsfp\"\nrole = \"baseline\"\n\
         weights = [{ indicator = \"residenti\", year = 2023, weight = \"1/3\" }, { indicator = \"famiglie_rdc\", weight = \"2/3\" }]\n\

@@ -17,7 +17,7 @@ pub struct Weighted {
     pub values: Vec<Exact>,
 }
 
-/// Exact shares of the zones: none negative, together one.
+/// Exact shares of the zones: none negative, together one, or less where they are [`Shares::fixed`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shares(pub(super) Fractions);
 
@@ -87,15 +87,36 @@ impl Shares {
     /// # Errors
     /// Shares that are negative or do not sum to one.
     pub fn given(shares: &[Exact]) -> Result<Self, RipartoError> {
-        let shares = Fractions::new(shares);
-        if let Some(zone) = shares.first_negative() {
-            return Err(RipartoError::NegativeShare { zone });
-        }
-        if shares.sum() != shares.denominator {
-            let sum = exact(shares.sum(), shares.denominator)?;
+        let shares = Self::fixed(shares)?;
+        if shares.0.sum() != shares.0.denominator {
+            let sum = shares.sum()?;
             return Err(RipartoError::SharesNotOne { sum });
         }
-        Ok(Self(shares))
+        Ok(shares)
+    }
+
+    /// Shares that are fixed by an act, and may leave a part of the total to nobody.
+    ///
+    /// # Errors
+    /// Shares that are negative or sum to more than one.
+    pub fn fixed(shares: &[Exact]) -> Result<Self, RipartoError> {
+        let shares = Self(Fractions::new(shares));
+        if let Some(zone) = shares.0.first_negative() {
+            return Err(RipartoError::NegativeShare { zone });
+        }
+        if shares.0.sum() > shares.0.denominator {
+            let sum = shares.sum()?;
+            return Err(RipartoError::SharesNotOne { sum });
+        }
+        Ok(shares)
+    }
+
+    /// What they are together.
+    ///
+    /// # Errors
+    /// [`RipartoError::Overflow`] when it does not fit in 128 bits; one always does.
+    pub fn sum(&self) -> Result<Exact, RipartoError> {
+        exact(self.0.sum(), self.0.denominator.clone())
     }
 
     /// The shares as percentages of so many decimals: each rounded half up, then forced to 100.

@@ -9,7 +9,7 @@ use super::directory::Once;
 use super::needs::units_of;
 use super::setting::Setting;
 use crate::input::{Entries, Problems, ProjectEntry};
-use crate::model::riparto::{RoundAmount, Shares, apportion};
+use crate::model::riparto::{Rounding, Shares, apportion};
 use crate::model::{Demand, ZoneIdx};
 use crate::problem::{NeedProblem, ReferenceProblem, Shown, Thing};
 use crate::units::{Euro, Exact, Year};
@@ -64,12 +64,12 @@ fn project(
         return None;
     }
     let mut demands = Vec::new();
-    let by_year = apportion(entry.euro.value, &year_shares, RoundAmount::Cent).ok()?;
+    let by_year = apportion(entry.euro.value, &year_shares, Rounding::CENT).ok()?;
     for (year, of_year) in years.into_iter().zip(by_year.amounts) {
         if !setting.years.contains(&year) {
             continue;
         }
-        let by_zone = apportion(of_year, &zone_shares, RoundAmount::Cent).ok()?;
+        let by_zone = apportion(of_year, &zone_shares, Rounding::CENT).ok()?;
         for (zone, euro) in zones.iter().copied().zip(by_zone.amounts) {
             if euro == Euro::ZERO {
                 continue;

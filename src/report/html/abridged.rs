@@ -155,5 +155,7 @@ fn by_zone(document: &Document, table: &Table) -> Option<Table> {
             .into_iter()
             .chain(line(&all)),
     );
+    // The first note is of the rows that are left out.
+    short.notes.extend(table.notes.iter().skip(1).cloned());
     Some(short)
 }

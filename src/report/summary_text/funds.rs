@@ -1,10 +1,12 @@
 //! Where the money of each fund goes, and what its amounts rest on.
 
-use super::layout::{Align, Grid};
+use super::layout::{Align, Grid, paragraph};
 use super::{Layout, Section};
 use crate::model::{Confidence, FundIdx, Language, Model};
 use crate::proposal::{FundLine, Proposal};
 use crate::report::number::{money, percent, share};
+use crate::report::riparto_steps::differences;
+use crate::report::text::terminal_text;
 use crate::report::totals::{FundTotal, LostBecause, Totals, is_last, why_lost};
 use crate::report::words::{Text, summary as words};
 use crate::units::Euro;
@@ -22,6 +24,19 @@ struct Line {
     carried: i128,
     unused: i128,
     why: String,
+}
+
+/// What a riparto leaves to nobody, or gives above what there is.
+pub(super) fn not_divided(model: &Model, layout: Layout) -> Option<Section> {
+    let told = differences(model, layout.language);
+    let lines = told
+        .iter()
+        .map(|line| paragraph(&terminal_text(line), layout));
+    let body: String = lines.collect();
+    (!body.is_empty()).then(|| Section {
+        heading: words::NOT_DIVIDED.say(layout.language).to_owned(),
+        body,
+    })
 }
 
 pub(super) fn funds(

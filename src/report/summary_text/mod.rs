@@ -74,6 +74,7 @@ pub fn of_proposal(
     let totals = totals(model, proposal);
     let mut sections = vec![opening(model, &totals, layout)];
     sections.push(funds::funds(model, proposal, &totals, layout));
+    sections.extend(funds::not_divided(model, layout));
     sections.extend(needs::coverage(model, &totals, layout));
     sections.push(needs::unmet(&totals, layout));
     sections.push(rules::binding(model, proposal, layout));

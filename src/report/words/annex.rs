@@ -136,8 +136,14 @@ words! {
     LAST_YEAR { it: "Anno prima", en: "Year before" }
     LAST_YEAR_MEANING { it: "lo stesso importo dell'anno prima, o quanto risulta in previous.csv", en: "the same amount of the year before, or what previous.csv has" }
     DIFFERENCE { it: "Differenza", en: "Difference" }
-    FLOOR { it: "Minimo applicato", en: "Floor applied" }
-    FLOOR_MEANING { it: "la garanzia rispetto all'anno prima dà più della formula", en: "the guarantee against the year before gives more than the formula" }
+    FLOOR { it: "Minimo o massimo applicato", en: "Floor or ceiling applied" }
+    FLOOR_MEANING { it: "se il minimo dà alla zona più della formula, o il massimo meno", en: "whether the floor gives the zone more than the formula, or the ceiling less" }
+    FLOOR_HELD { it: "minimo", en: "floor" }
+    CEILING_HELD { it: "massimo", en: "ceiling" }
+    DEDUCTED { it: "{fund} {year}: dei {of} euro, {euro} sono tolti prima del riparto e restano fuori dalle zone ({name}).", en: "{fund} {year}: of {of} euro, {euro} are taken off first and stay out of the zones ({name})." }
+    DEDUCTED_TO_ZONES { it: "{fund} {year}: dei {of} euro, {euro} vanno ad alcune zone prima del riparto ({name}); sono nei loro importi.", en: "{fund} {year}: of {of} euro, {euro} go to some zones first ({name}); they are in their amounts." }
+    LEFT_TO_NOBODY { it: "{fund} {year}: dei {of} euro da dividere, {euro} restano non assegnati.", en: "{fund} {year}: of the {of} euro to be divided, {euro} stay unassigned." }
+    MORE_THAN_THERE_IS { it: "{fund} {year}: arrotondando riga per riga le zone ricevono {euro} euro più dei {of} da dividere.", en: "{fund} {year}: rounding row by row, the zones get {euro} euro more than the {of} to be divided." }
     HOW { it: "Come", en: "How" }
     HOW_FORMULA { it: "formula", en: "formula" }
     HOW_ACT { it: "atto, per zona", en: "act, by zone" }

@@ -13,6 +13,7 @@ words! {
     ONE_NEED { it: "un bisogno", en: "one need" }
     MANY_NEEDS { it: "{n} bisogni", en: "{n} needs" }
     SPENT { it: "Usati {used} euro su {assigned} ({share}).", en: "{used} euro used out of {assigned} ({share})." }
+    NOT_DIVIDED { it: "Riparti che non tornano con l'importo", en: "Ripartos that differ from the amount" }
     FUNDS { it: "Dove vanno i fondi (euro)", en: "Where the funds go (euro)" }
     FUND { it: "Fondo", en: "Fund" }
     YEAR { it: "Anno", en: "Year" }

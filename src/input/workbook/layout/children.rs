@@ -1,6 +1,6 @@
 //! The sheets of what hangs on the rows of a list: bands, weights, shares, commitments.
 
-use super::words::{SHARES, THRESHOLD};
+use super::words::{DEDUCTION_BASE, SHARES, THRESHOLD};
 use super::{Child, ChildForm, Column, Holds, Kind, Of, Sheet, column, sheet};
 
 const BANDS: &[Column] = &[
@@ -14,6 +14,16 @@ const WEIGHTS: &[Column] = &[
     column("indicator", Kind::Formula, "Indicatore", "Indicator", "Indicatore o espressione.", "Indicator or expression."),
     column("year", Kind::Year, "Anno dell'indicatore", "Year of the indicator", "Quello del denaro se vuoto.", "That of the money if empty."),
     column("weight", Kind::Share, "Peso", "Weight", "Peso dell'indicatore.", "Weight of the indicator."),
+];
+const DEDUCTIONS: &[Column] = &[
+    column("of", Kind::Id(Of::Any), "Riparto del fondo", "Riparto of fund", "Codice del fondo.", "Code of the fund."),
+    column("name", Kind::Text, "Per che cosa", "What for", "Scopo della detrazione.", "Purpose of the deduction."),
+    column("euro", Kind::Money, "Euro", "Euro", "Importo tolto, se non è una quota.", "Amount taken, if it is not a share."),
+    column("share", Kind::Share, "Quota", "Share", "Quota tolta, se non è un importo.", "Share taken, if it is not an amount."),
+    column("base", Kind::Word(DEDUCTION_BASE), "Quota di", "Share of", "Di ciò che resta dopo le detrazioni precedenti, o del totale; di ciò che resta se vuoto.", "Of what earlier deductions leave, or of the total; of what is left if empty."),
+    column("zone", Kind::Ids, "Zone", "Zones", "Zone che la ricevono oltre alla loro parte; nessuna se vuoto.", "Zones that get it beside their part; none if empty."),
+    column("by", Kind::Formula, "Divisa per", "Divided by", "Indicatore o espressione per dividerla fra più zone; in parti uguali se vuoto.", "Indicator or expression that divides it among several zones; equally if empty."),
+    column("years", Kind::Years, "Anni", "Years", "Anni; tutti se vuoto.", "Years; all if empty."),
 ];
 const INCOME_BANDS: &[Column] = &[
     column("of", Kind::Id(Of::Any), "Entrata del fondo", "Income of fund", "Codice del fondo.", "Code of the fund."),
@@ -47,6 +57,7 @@ const fn child(of: &'static str, parts: &'static [&'static str], form: ChildForm
 pub(super) static CHILDREN: &[Sheet] = &[
     sheet("Fasce", "Bands", child("rule", &["bound.step.above", "bound.step.from"], ChildForm::Pairs), BANDS, "Fasce delle regole con una quota a gradini.", "Bands of rules whose share goes by steps."),
     sheet("Pesi dei riparti", "Riparto weights", child("riparto", &["weights"], ChildForm::Tables), WEIGHTS, "Indicatori pesati di ogni riparto.", "Weighted indicators of each riparto."),
+    sheet("Detrazioni dei riparti", "Riparto deductions", child("riparto", &["deductions"], ChildForm::Tables), DEDUCTIONS, "Quanto si toglie da un fondo, in quest'ordine, prima di dividerlo per formula.", "What is taken off a fund, in this order, before the formula divides it."),
     sheet("Scaglioni delle entrate", "Income bands", child("income", &["bands"], ChildForm::Tables), INCOME_BANDS, "Euro per unità fra due soglie.", "Euro per unit between two thresholds."),
     sheet("Quote dei cofinanziamenti", "Match shares", child("match", &["shares", "minimum"], ChildForm::Keyed), MATCH_SHARES, "Quote di chi paga.", "Shares of those who pay."),
     sheet("Impegni per anno", "Commitments", child("claim", &["commitments"], ChildForm::Keyed), COMMITMENTS, "Impegni dei calendari di disimpegno.", "Commitments of the decommitment calendars."),

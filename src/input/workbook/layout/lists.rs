@@ -1,7 +1,8 @@
 //! The sheets of the lists of `model.toml`, one entry per row.
 
 use super::words::{
-    BASE, EACH, GOAL, GROUP, LEXIMIN_PER, MEASURE, PER, RELATION, ROLE, ROUND, STRENGTH,
+    BASE, EACH, GOAL, GROUP, LEXIMIN_PER, MEASURE, PER, RELATION, REST, ROLE, ROUND, ROUND_BY,
+    STRENGTH, UNIT,
 };
 use super::{Column, Holds, Kind, List, Of, Sheet, column, sheet};
 
@@ -29,8 +30,15 @@ const RIPARTOS: &[Column] = &[
     FUND,
     column("role", Kind::Word(ROLE), "Ruolo", "Role", "assegna: le somme di zona sono fisse; confronto: la formula serve al confronto e alla scelta.", "assign: the zones' money is fixed; baseline: the formula serves comparison and choice."),
     column("round_share", Kind::Whole, "Decimali della quota", "Round share", "Decimali della percentuale; vuoto: quote esatte.", "Decimals of the percentage; empty: exact shares."),
-    column("round_amount", Kind::Word(ROUND), "Arrotonda a", "Round amount", "Al centesimo, all'euro, o riga per riga.", "To the cent, to the euro, or row by row."),
+    column("shares", Kind::Formula, "Quote fisse", "Fixed shares", "Al posto dei pesi: la quota di ogni zona, come quota / 100; insieme 1 o meno.", "Instead of weights: the share of each zone, such as share / 100; together 1 or less."),
+    column("round_amount", Kind::Word(ROUND), "Arrotonda a", "Round amount", "Unità e modo in una parola: al centesimo, all'euro, o riga per riga al centesimo.", "Unit and method in one word: to the cent, to the euro, or row by row to the cent."),
+    column("round_to", Kind::Word(UNIT), "Unità di arrotondamento", "Round to", "Centesimo, euro, centinaia o migliaia di euro; centesimo se vuoto.", "Cent, euro, hundreds or thousands of euro; cent if empty."),
+    column("round_by", Kind::Word(ROUND_BY), "Modo di arrotondare", "Round by", "Resti maggiori (la somma torna), riga per riga al più vicino, o per difetto; resti maggiori se vuoto.", "Largest remainder (the sum agrees), row by row to the nearest, or down; largest remainder if empty."),
+    column("rest", Kind::Word(REST), "Il resto va", "Rest goes", "Non assegnato, alla zona con di più, o alla prima; non assegnato se vuoto.", "Unassigned, to the zone with most, or to the first; unassigned if empty."),
     column("floor.last_year", Kind::Share, "Minimo sull'anno precedente", "Floor on last year", "Nessuna zona sotto questa quota dell'anno precedente.", "No zone below this share of last year."),
+    column("floor.euro", Kind::Formula, "Minimo in euro", "Floor in euro", "Nessuna zona sotto questi euro: un numero o un'espressione della zona.", "No zone below so many euro: a number or an expression of the zone."),
+    column("ceiling.last_year", Kind::Share, "Massimo sull'anno precedente", "Ceiling on last year", "Nessuna zona sopra questa quota dell'anno precedente.", "No zone above this share of last year."),
+    column("ceiling.euro", Kind::Formula, "Massimo in euro", "Ceiling in euro", "Nessuna zona sopra questi euro: un numero o un'espressione della zona.", "No zone above so many euro: a number or an expression of the zone."),
     ACT, ARTICLE, LAW_FROM, LAW_TO, URL,
 ];
 const INCOMES: &[Column] = &[
@@ -113,7 +121,7 @@ const fn list(path: &'static str, by: &'static str) -> Holds {
 pub(super) static LISTS: &[Sheet] = &[
     sheet("Gruppi", "Groups", list("group", "id"), GROUPS, "Elenchi con un nome.", "Named lists."),
     sheet("Fabbisogni da formula", "Need formulas", list("need", "action"), NEEDS, "Fabbisogni calcolati dagli indicatori.", "Needs computed from the indicators."),
-    sheet("Riparti", "Ripartos", list("riparto", "fund"), RIPARTOS, "Formule che dividono un fondo fra le zone; i pesi sono nel foglio Pesi dei riparti.", "Formulas that divide a fund among the zones; the weights are in the sheet Riparto weights."),
+    sheet("Riparti", "Ripartos", list("riparto", "fund"), RIPARTOS, "Formule che dividono un fondo fra le zone; i pesi sono nel foglio Pesi dei riparti, ciò che si toglie prima nel foglio Detrazioni dei riparti.", "Formulas that divide a fund among the zones; the weights are in the sheet Riparto weights."),
     sheet("Entrate", "Incomes", list("income", "fund"), INCOMES, "Denaro che il piano guadagna con una formula.", "Money the plan earns by a formula."),
     sheet("Tagli per priorità", "Priority cuts", list("priority_cut", "fund"), CUTS, "Richieste vecchie per intero, nuove in proporzione.", "Old claims in full, new ones pro rata."),
     sheet("Soglie di rendicontazione", "Gates", list("gate", "fund"), GATES, "Denaro liberato solo dopo la rendicontazione.", "Money released only after reporting."),

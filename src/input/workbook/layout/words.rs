@@ -60,6 +60,26 @@ pub(super) const ROUND: &[WordPair] = &[
     word("euro", "euro", "euro"),
     word("naive", "riga per riga", "naive"),
 ];
+pub(super) const UNIT: &[WordPair] = &[
+    word("cent", "centesimo", "cent"),
+    word("euro", "euro", "euro"),
+    word("hundreds", "centinaia", "hundreds"),
+    word("thousands", "migliaia", "thousands"),
+];
+pub(super) const ROUND_BY: &[WordPair] = &[
+    word("largest_remainder", "resti maggiori", "largest remainder"),
+    word("half_up", "al più vicino", "half up"),
+    word("down", "per difetto", "down"),
+];
+pub(super) const REST: &[WordPair] = &[
+    word("none", "non assegnato", "unassigned"),
+    word("largest", "alla maggiore", "to the largest"),
+    word("first", "alla prima", "to the first"),
+];
+pub(super) const DEDUCTION_BASE: &[WordPair] = &[
+    word("left", "ciò che resta", "what is left"),
+    word("total", "totale", "total"),
+];
 pub(super) const STRENGTH: &[WordPair] = &[
     word("law", "legge", "law"),
     word("plan", "piano", "plan"),

@@ -9,6 +9,10 @@
     reason = "a test fails loudly"
 )]
 
+mod riparto;
+mod riparto_limits;
+mod small;
+
 use std::path::Path;
 
 use mappafondo::input::read_model;
@@ -73,6 +77,16 @@ fn an_assigned_riparto_gives_each_zone_its_rounded_share() {
 fn a_baseline_riparto_leaves_the_pool_free() {
     assert!(zones_of(&full(), "fnps", 2022).is_empty());
     assert_eq!(formula_of(&full(), "fnps", 2022), ["202174.98", "97825.02"]);
+}
+
+#[test]
+fn a_riparto_with_every_key_takes_off_first_and_gives_the_rest_to_the_largest() {
+    // Of 420,000.00 less 20,000.00 a tenth of the whole goes by residents, 28,304.50 and 13,695.50; 358,000.00 are left, of which
+    // 60% and 30% are 214,800.00 and 107,400.00, and the largest gets the 35,800.00 that the shares leave.
+    assert_eq!(
+        formula_of(&full(), "fse-stato", 2022),
+        ["278904.50", "121095.50"]
+    );
 }
 
 #[test]
