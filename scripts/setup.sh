@@ -63,6 +63,15 @@ any_file() {
     return 1
 }
 
+# Is there a folder of this name? Takes patterns, expanded or not.
+any_folder() {
+    local folder
+    for folder in "$@"; do
+        [ -d "$folder" ] && return 0
+    done
+    return 1
+}
+
 have_libclang() {
     any_file "${LIBCLANG_PATH:-/nonexistent}"/libclang* "$venv"/lib/python3*/site-packages/clang/native/libclang.* && return 0
     # A system libclang is of use with the headers of its compiler beside it.
@@ -136,14 +145,21 @@ PC
     note "built in $((SECONDS - started)) s"
 }
 
-# Tells Cargo where HiGHS is, so that a plain `cargo build`, and an editor, find it with nothing sourced. What the caller
-# sets in the environment comes first; a .cargo/config.toml that is not ours is left alone.
+# Tells Cargo where HiGHS is, so that a plain `cargo build`, and an editor, find it with nothing sourced, and that no program
+# names the folders of the machine that built it. What the caller sets in the environment comes first; a .cargo/config.toml that
+# is not ours is left alone.
 write_cargo_config() {
-    local config=.cargo/config.toml mark='# Written by scripts/setup.sh for this machine; not in git.' name
+    local config=.cargo/config.toml mark='# Written by scripts/setup.sh for this machine; not in git.' name folder
+    local sources=${CARGO_HOME:-${HOME:-}/.cargo}/registry/src
     [ -f "$config" ] && [ "$(head -n 1 "$config")" != "$mark" ] && return 0
     mkdir -p .cargo
+    any_folder "$sources"/* || cargo fetch --locked --quiet </dev/null || :
     {
-        printf '%s\n[env]\n' "$mark"
+        printf '%s\n[build]\nrustflags = [\n' "$mark"
+        for folder in "$sources"/*/; do
+            printf "    '--remap-path-prefix=%s=crates',\n" "${folder%/}"
+        done
+        printf ']\n\n[env]\n'
         printf "PKG_CONFIG_PATH = '%s'\n" "$mf_highs/lib/pkgconfig"
         for name in PKG_CONFIG LIBCLANG_PATH BINDGEN_EXTRA_CLANG_ARGS; do
             [ -z "${!name:-}" ] || printf "%s = '%s'\n" "$name" "${!name}"

@@ -3,6 +3,7 @@
 
 pub mod annex;
 pub mod compare;
+pub mod disk;
 pub mod explain;
 pub mod input;
 pub mod lp;

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::Ratio;
-use num_traits::{CheckedAdd, CheckedMul, Zero};
+use num_traits::{CheckedAdd, CheckedMul, ToPrimitive, Zero};
 
 /// An exact fraction. Shares, indicators and thresholds are exact from input to report.
 pub type Exact = Ratio<i128>;
@@ -110,6 +111,14 @@ impl Euro {
     pub fn round_of(euro: &Exact) -> Option<Self> {
         let half = cents_of(euro)?.checked_add(&Exact::new(1, 2))?;
         Self::from_whole(half.numer().div_floor(half.denom()))
+    }
+
+    /// A share of the amount, rounded down to the cent; `None` outside the range of amounts, however long the fraction is.
+    #[must_use]
+    pub fn share_down(self, share: &Exact) -> Option<Self> {
+        let numerator = BigInt::from(self.0) * share.numer();
+        let cents = numerator.div_floor(&BigInt::from(*share.denom()));
+        cents.to_i64().map(Self)
     }
 
     fn from_whole(cents: i128) -> Option<Self> {
@@ -218,6 +227,28 @@ mod tests {
         check("5.", None);
         check("90071992547409.92", Some(LARGEST_CENTS));
         check("90071992547409.93", None);
+    }
+
+    #[test]
+    fn a_share_is_rounded_down_however_long_its_fraction() {
+        let check = |cents, share: &str, expected| {
+            let share = parse_exact(share).unwrap();
+            let part = Euro::from_cents(cents).share_down(&share);
+            assert_eq!(part.map(Euro::cents), expected, "{cents} x {share}");
+        };
+        check(10_000, "1/3", Some(3_333));
+        check(-10_000, "1/3", Some(-3_334));
+        check(
+            LARGEST_CENTS,
+            "0.999999999999999999999999999999",
+            Some(LARGEST_CENTS - 1),
+        );
+        check(
+            LARGEST_CENTS,
+            "123456789012345678901234567890/123456789012345678901234567891",
+            Some(LARGEST_CENTS - 1),
+        );
+        check(LARGEST_CENTS, "99999", None);
     }
 
     #[test]

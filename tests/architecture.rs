@@ -15,9 +15,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages in order: each may use itself and the earlier ones. What stands on one line is one step.
-const ORDER: [&[&str]; 16] = [
+const ORDER: [&[&str]; 17] = [
     &["units", "tolerance", "sheet"],
     &["model"],
+    &["disk"],
     &["problem"],
     &["input"],
     &["scenario"],
@@ -50,7 +51,9 @@ const ALLOWED: [(&str, &str, &str); 3] = [
 ];
 
 /// What the checker may use: it shares no code with what it checks.
-const VERIFY_USES: [&str; 6] = ["verify", "units", "problem", "model", "input", "sheet"];
+const VERIFY_USES: [&str; 7] = [
+    "verify", "units", "disk", "problem", "model", "input", "sheet",
+];
 
 /// Files outside `solve` that may name floats, each with its reason.
 const FLOATS: [(&str, &str); 19] = [

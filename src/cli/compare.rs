@@ -5,11 +5,11 @@ use std::path::Path;
 use mappafondo::compare::{
     Against, CompareError, Held, Pair, Plan, SweepRun, csv, csv_of, json, json_of, of_held, of_pair,
 };
+use mappafondo::disk::replace_file;
 use mappafondo::report::words::program;
 
 use super::args::{Compare, Format};
 use super::exit;
-use super::export::replace;
 use super::failure::Failure;
 use super::output::Output;
 
@@ -127,7 +127,7 @@ fn code(fails: bool) -> u8 {
 }
 
 fn write(file: &Path, bytes: &[u8], output: &Output) -> Result<(), Failure> {
-    replace(file, bytes).map_err(|error| Failure::io(file, &error, output))
+    replace_file(file, bytes).map_err(|error| Failure::io(file, &error, output))
 }
 
 pub(super) fn failure(error: &CompareError, output: &Output) -> Failure {

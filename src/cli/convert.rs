@@ -1,9 +1,9 @@
 //! `mappafondo convert`: a folder as a workbook and back, with what zones sent back.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
+use mappafondo::disk::{LARGEST_FILE, read_file, replace_file};
 use mappafondo::input::{is_workbook, read_model};
 use mappafondo::report::OutputFolder;
 use mappafondo::report::summary_text::{Align, Grid};
@@ -28,7 +28,8 @@ pub(crate) fn run(arguments: &Convert, output: &Output) -> Result<u8, Failure> {
     if !arguments.merge.is_empty() {
         let mut workbooks = Vec::new();
         for path in &arguments.merge {
-            let bytes = fs::read(path).map_err(|error| Failure::io(path, &error, output))?;
+            let bytes =
+                read_file(path, LARGEST_FILE).map_err(|error| Failure::io(path, &error, output))?;
             workbooks.push((path.display().to_string(), bytes));
         }
         let merged = merge(&files, &workbooks).map_err(invalid)?;
@@ -69,13 +70,13 @@ pub(crate) fn write_workbook(file: &Path, bytes: &[u8], output: &Output) -> Resu
     if !is_xlsx {
         return Err(refuse(words::TARGET_FORMAT));
     }
-    match fs::read(file) {
+    match read_file(file, LARGEST_FILE) {
         Ok(found) if found == bytes => return Ok(()),
         Ok(_) => return Err(refuse(words::FILE_EXISTS)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(Failure::io(file, &error, output)),
     }
-    super::export::replace(file, bytes).map_err(|error| Failure::io(file, &error, output))
+    replace_file(file, bytes).map_err(|error| Failure::io(file, &error, output))
 }
 
 /// Writes the files of a model into a folder that is empty, new, or has these very files.

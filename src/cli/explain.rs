@@ -6,6 +6,7 @@ use std::path::Path;
 use std::thread::available_parallelism;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use mappafondo::disk::replace_file;
 use mappafondo::explain::law::{EXACT_UP_TO, Left, Wholes, acts, law_prices, rules, shapley};
 use mappafondo::explain::price::{fund_prices, rule_prices, zone_prices};
 use mappafondo::explain::risk::risks;
@@ -25,7 +26,6 @@ use super::args::{Explain, Format};
 use super::checked::{checked, model_of};
 use super::exit;
 use super::explain_places::{Places, no_plan};
-use super::export::replace;
 use super::failure::Failure;
 use super::output::Output;
 
@@ -102,7 +102,7 @@ fn tell(
                 .map_err(|error| Failure::internal(&error, output))?;
             format!("{text}\n").into_bytes()
         };
-        replace(file, &bytes).map_err(|error| Failure::io(file, &error, output))?;
+        replace_file(file, &bytes).map_err(|error| Failure::io(file, &error, output))?;
     }
     match output.format {
         Format::Json => output.print_json(&json),

@@ -1,9 +1,9 @@
 //! `mappafondo export`: the programme for a second solver.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
 use std::path::Path;
 
+use mappafondo::disk::replace_file;
 use mappafondo::lp::{self, LinearProgram, Objective};
 use mappafondo::model::{GoalKind, Model};
 use mappafondo::report::number::count;
@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Export, output: &Output) -> Result<u8, Failure> {
     let objective = objective(&model, &mut program, position)
         .map_err(|error| Failure::build(&error, output))?;
     let text = write(&program, &objective);
-    replace(&arguments.out, text.as_bytes())
+    replace_file(&arguments.out, text.as_bytes())
         .map_err(|error| Failure::io(&arguments.out, &error, output))?;
     if !output.quiet {
         let (columns, rows) = (program.columns.len(), program.rows.len());
@@ -109,22 +109,4 @@ fn objective(
         .ok_or_else(|| lp::BuildError::Overflow {
             what: goal.word().to_owned(),
         })
-}
-
-/// Writes a file whole or not at all.
-pub(crate) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".mappafondo-").suffix(".part");
-    // As any new file: what others may read of it is for the umask to say.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut part = builder.tempfile_in(folder)?;
-    part.write_all(bytes)?;
-    part.as_file().sync_all()?;
-    part.persist(file)?;
-    Ok(())
 }

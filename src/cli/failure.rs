@@ -2,6 +2,7 @@
 
 use std::io;
 
+use mappafondo::disk::DiskFault;
 use mappafondo::lp::BuildError;
 use mappafondo::model::Language;
 use mappafondo::problem::InvalidModel;
@@ -139,14 +140,7 @@ pub(crate) fn build_sentence(error: &BuildError, language: Language) -> String {
 
 /// What the system said, in a language where the words are ours.
 pub(crate) fn reason(error: &io::Error, language: Language) -> String {
-    let text = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => words::DISK_FULL,
-        io::ErrorKind::FileTooLarge => words::FILE_TOO_LARGE,
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => words::NO_PERMISSION,
-        io::ErrorKind::NotFound => words::NOT_FOUND,
-        _ => return error.to_string(),
-    };
-    text.say(language).to_owned()
+    DiskFault::from(error).message(language)
 }
 
 fn shown(path: &std::path::Path) -> String {

@@ -84,9 +84,9 @@ fn guarded(language: Language, work: impl FnOnce() -> u8) -> u8 {
     let seen: Arc<Mutex<String>> = Arc::default();
     let noted = Arc::clone(&seen);
     panic::set_hook(Box::new(move |panic| {
-        let place = panic
-            .location()
-            .map_or_else(String::new, |at| format!(", {}:{}", at.file(), at.line()));
+        let place = panic.location().map_or_else(String::new, |at| {
+            format!(", {}:{}", source_name(at.file()), at.line())
+        });
         let what = format!("{}{place}", panic.payload_as_str().unwrap_or("panic"));
         *noted.lock().unwrap_or_else(PoisonError::into_inner) = what;
     }));
@@ -100,9 +100,26 @@ fn guarded(language: Language, work: impl FnOnce() -> u8) -> u8 {
     })
 }
 
+/// The name of a source file within its crate: where that lay on the machine that built the program is nobody's business.
+fn source_name(file: &str) -> &str {
+    let from = file.rfind("/src/").or_else(|| file.rfind("\\src\\"));
+    from.and_then(|at| file.get(at..))
+        .map_or(file, |name| name.get(1..).unwrap_or(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_file_is_named_without_the_folders_above_its_crate() {
+        assert_eq!(source_name("src/cli/mod.rs"), "src/cli/mod.rs");
+        assert_eq!(
+            source_name("/home/x/registry/src/index/jiff-0.2/src/span.rs"),
+            "src/span.rs"
+        );
+        assert_eq!(source_name("C:\\x\\jiff\\src\\span.rs"), "src\\span.rs");
+    }
 
     #[test]
     fn a_panic_becomes_an_exit_code() {

@@ -1,13 +1,13 @@
 //! `mappafondo report`: a checked plan as a page, a workbook, CSV or JSON; and a workbook and a page for each zone.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use mappafondo::annex::{
     AnnexError, Beside, Explained, Source, document, zone_document, zone_names,
 };
 use mappafondo::compare::{Against, Held, Plan, SweepRun};
+use mappafondo::disk::{LARGEST_FILE, read_file, replace_file};
 use mappafondo::model::Language;
 use mappafondo::report::document::Document;
 use mappafondo::report::document_csv::{Dialect, csv};
@@ -22,7 +22,6 @@ use mappafondo::workbook::zone_sheets;
 use super::args::{DialectWord, Report};
 use super::checked::checked;
 use super::exit;
-use super::export::replace;
 use super::failure::Failure;
 use super::output::Output;
 
@@ -85,7 +84,8 @@ pub(crate) fn run(
         None => None,
     };
     output.progress(program::WRITING);
-    replace(&arguments.out, &bytes).map_err(|error| Failure::io(&arguments.out, &error, output))?;
+    replace_file(&arguments.out, &bytes)
+        .map_err(|error| Failure::io(&arguments.out, &error, output))?;
     said(output, words::WRITTEN, &[("file", &shown(&arguments.out))])?;
     if let Some((folder, zones)) = arguments.per_zone.as_ref().zip(zones) {
         let n = source.model.zones.len();
@@ -153,7 +153,7 @@ fn bytes(document: &Document, form: Form, dialect: Dialect) -> Result<Vec<u8>, R
 
 /// What `explain --out` wrote of the same model.
 fn explained(file: &Path, source: &Source, output: &Output) -> Result<Explained, Failure> {
-    let bytes = fs::read(file).map_err(|error| Failure::io(file, &error, output))?;
+    let bytes = read_file(file, LARGEST_FILE).map_err(|error| Failure::io(file, &error, output))?;
     let hash = &source.summary.model.hash;
     Explained::read(&file.display().to_string(), &bytes, hash)
         .map_err(|error| failure(error, output))

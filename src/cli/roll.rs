@@ -1,8 +1,8 @@
 //! `mappafondo roll`: next year's model from a proposal and its actuals.
 
 use std::collections::BTreeMap;
-use std::fs;
 
+use mappafondo::disk::{LARGEST_FILE, read_file};
 use mappafondo::report::OutputFolder;
 use mappafondo::report::number::{count, money};
 use mappafondo::report::summary_text::{Align, Grid, entry};
@@ -22,7 +22,8 @@ pub(crate) fn run(arguments: &Roll, output: &Output) -> Result<u8, Failure> {
     let files = checked(&arguments.dir, words::NOT_VERIFIED, output)?;
     let (mut model, manifest) = model_of(&files, output)?;
     if let Some(actuals) = &arguments.actuals {
-        let bytes = fs::read(actuals).map_err(|error| Failure::io(actuals, &error, output))?;
+        let bytes = read_file(actuals, LARGEST_FILE)
+            .map_err(|error| Failure::io(actuals, &error, output))?;
         model.insert("actuals.csv".to_owned(), bytes);
     }
     let proposed = Proposed {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use mappafondo::disk::{LARGEST_FILE, read_file};
 use mappafondo::input::{Inputs, read_model, scenario_named, sheet_scenarios};
 use mappafondo::model::{Model, Warning};
 use mappafondo::problem::InvalidModel;
@@ -25,7 +26,10 @@ pub(crate) struct Read {
 
 /// The bytes of a model that is a file.
 fn workbook(model: &Path) -> Option<Vec<u8>> {
-    model.is_file().then(|| std::fs::read(model).ok()).flatten()
+    model
+        .is_file()
+        .then(|| read_file(model, LARGEST_FILE).ok())
+        .flatten()
 }
 
 /// Reads a model and applies scenarios to it.

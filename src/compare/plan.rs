@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::error::{CompareError, at};
 use super::table::{Rows, cents};
+use crate::disk::{LARGEST_FILE, read_file};
 use crate::input::read_model_from;
 use crate::model::Model;
 use crate::report::summary::{SUMMARY_FORMAT, Summary, SummaryCoverage};
@@ -218,7 +219,7 @@ impl<'f> Reader<'f> {
     fn open(folder: &'f Path) -> Result<Self, CompareError> {
         fs::metadata(folder).map_err(at(folder))?;
         let path = folder.join("dossier").join("manifest.json");
-        let bytes = match fs::read(&path) {
+        let bytes = match read_file(&path, LARGEST_FILE) {
             Ok(bytes) => bytes,
             Err(error) if is_absent(&error) => return Err(not_ours(folder)),
             Err(error) => return Err(at(&path)(error)),
@@ -238,7 +239,7 @@ impl<'f> Reader<'f> {
         let Some(wanted) = self.manifest.files.get(name) else {
             return Err(not_ours(self.folder));
         };
-        let bytes = fs::read(&path).map_err(at(&path))?;
+        let bytes = read_file(&path, LARGEST_FILE).map_err(at(&path))?;
         if blake3::hash(&bytes).to_hex().as_str() != wanted {
             return Err(CompareError::Changed { path });
         }

@@ -1,13 +1,14 @@
 //! The files of a model, and how they are taken from a folder without leaving it.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::collect::Problems;
 use super::workbook::{is_workbook_name, looks_like_workbook};
-use crate::problem::{FileProblem, Nearest, Place, Remark, Shown};
+use crate::disk::{DiskFault, read_file as read_regular};
+use crate::problem::{FileProblem, Nearest, Place, Remark};
 
 /// The file every model has.
 pub(crate) const MODEL_FILE: &str = "model.toml";
@@ -91,16 +92,15 @@ pub(crate) fn workbook_bytes(path: &Path) -> Option<Result<Vec<u8>, FileProblem>
     if !is_file {
         return None;
     }
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(FILE_BYTES + 1).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        return Some(Err(unreadable(&error)));
-    }
+    let bytes = match read_regular(path, FILE_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) => return Some(Err(unreadable(&error))),
+    };
     let is_workbook = looks_like_workbook(&bytes)
         || path
             .file_name()
             .is_some_and(|name| is_workbook_name(&name.to_string_lossy()));
-    is_workbook.then(|| check_size(&bytes).map(|()| bytes))
+    is_workbook.then_some(Ok(bytes))
 }
 
 /// Missing tables, and tables whose name is not known.
@@ -143,16 +143,7 @@ fn read_file(root: &Path, name: &str) -> Result<Vec<u8>, FileProblem> {
     if !path.starts_with(root) {
         return Err(FileProblem::Outside);
     }
-    let metadata = fs::metadata(&path).map_err(|e| unreadable(&e))?;
-    if !metadata.is_file() {
-        return Err(FileProblem::NotRegular);
-    }
-    let mut bytes = Vec::new();
-    File::open(&path)
-        .and_then(|file| file.take(FILE_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|e| unreadable(&e))?;
-    check_size(&bytes)?;
-    Ok(bytes)
+    read_regular(&path, FILE_BYTES).map_err(|e| unreadable(&e))
 }
 
 /// Refuses what is over the limit.
@@ -164,14 +155,21 @@ pub(crate) fn check_size(bytes: &[u8]) -> Result<(), FileProblem> {
     }
 }
 
+/// Reads a file that the user named by itself.
+pub(crate) fn read_alone(path: &Path) -> Result<Vec<u8>, FileProblem> {
+    read_regular(path, FILE_BYTES).map_err(|e| unreadable(&e))
+}
+
 /// Reads a file that is beside another one, without leaving their folder.
 pub(crate) fn read_beside(folder: &Path, name: &str) -> Result<Vec<u8>, FileProblem> {
     let root = folder.canonicalize().map_err(|e| unreadable(&e))?;
     read_file(&root, name)
 }
 
-fn unreadable(error: &io::Error) -> FileProblem {
-    FileProblem::Unreadable {
-        reason: Shown::new(&error.kind().to_string()),
+pub(crate) fn unreadable(error: &io::Error) -> FileProblem {
+    match DiskFault::from(error) {
+        DiskFault::NotAFile => FileProblem::NotRegular,
+        DiskFault::TooLarge => FileProblem::TooLarge { limit: FILE_MB },
+        reason => FileProblem::Unreadable { reason },
     }
 }

@@ -31,7 +31,7 @@ pub(crate) use at::At;
 pub(crate) use collect::Problems;
 pub(crate) use entries::Entries;
 pub(crate) use entries::Formats;
-pub(crate) use files::read_beside;
+pub(crate) use files::{read_alone, read_beside, unreadable};
 pub(crate) use model_file::{
     BoundEntry, ClaimEntry, CutEntry, DeductionEntry, FlatRateEntry, GateEntry, GoalEntry,
     GroupEntry, IncomeEntry, LawEntry, LimitEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry,

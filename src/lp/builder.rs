@@ -347,7 +347,7 @@ fn most_carried(
             deadline => deadline.last_year_for(of).is_some_and(|last| last > year),
         };
         if alive {
-            let part = Euro::floor_of(&(Euro::from_cents(amount).to_exact() * fund.carry_over));
+            let part = Euro::from_cents(amount).share_down(&fund.carry_over);
             most = part
                 .and_then(|part| most.checked_add(part.cents()))
                 .ok_or_else(|| BuildError::overflow(format!("carry-over of `{}`", fund.id)))?;

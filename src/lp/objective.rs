@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use num_integer::Integer;
-use num_traits::One;
+use num_traits::CheckedMul;
 
 use super::error::BuildError;
 use super::program::{Column, ColumnKey, Family, LinearProgram, Origin, Place, Row};
@@ -119,6 +119,7 @@ fn value(
     goal: &Goal,
     weights: &[ValueWeight],
 ) -> Result<(i64, Vec<(usize, i64)>), BuildError> {
+    let overflow = || BuildError::overflow("weights of the goal `value`");
     let mut exact: Vec<(usize, Exact)> = Vec::new();
     let mut scale: i128 = 1;
     for (column, demand) in pays(program) {
@@ -133,16 +134,20 @@ fn value(
                     .scope
                     .binary_search(&(demand.zone, demand.year))
                     .is_ok();
-            weight *= if counted { entry.weight } else { Exact::one() };
+            if counted {
+                weight = weight.checked_mul(&entry.weight).ok_or_else(overflow)?;
+            }
         }
-        scale = scale.lcm(weight.denom());
+        let common = scale.gcd(weight.denom());
+        let missing = weight.denom().checked_div(common).ok_or_else(overflow)?;
+        scale = scale.checked_mul(missing).ok_or_else(overflow)?;
         exact.push((column, weight));
     }
-    let overflow = || BuildError::overflow("weights of the goal `value`");
     let scale = i64::try_from(scale).map_err(|_| overflow())?;
     let mut cost = Vec::new();
     for (column, weight) in exact {
-        let whole = weight * Exact::from_integer(i128::from(scale));
+        let whole = weight.checked_mul(&Exact::from_integer(i128::from(scale)));
+        let whole = whole.ok_or_else(overflow)?;
         let whole = i64::try_from(whole.to_integer()).map_err(|_| overflow())?;
         if whole != 0 {
             cost.push((column, whole));

@@ -2,12 +2,13 @@
 
 use super::kinds::problem_kinds;
 use super::say::{Nearest, Shown};
+use crate::disk::DiskFault;
 
 problem_kinds! {
     /// A file that cannot be taken in.
     FileProblem: Error
 
-    Unreadable { reason: Shown } = "model::unreadable"
+    Unreadable { reason: DiskFault } = "model::unreadable"
         it: "non si riesce a leggere: {reason}.", "Controllare il percorso e i permessi.";
         en: "cannot be read: {reason}.", "Check the path and the permissions.";
     NotAFolder = "model::unreadable"

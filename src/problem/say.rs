@@ -1,15 +1,25 @@
 //! How the parts of a sentence are told in a language.
 
+use crate::disk::DiskFault;
 use crate::model::Language;
 use crate::units::{Euro, Exact, Year, exact_text};
 
 /// Longest piece of the user's text that a message repeats.
 const SHOWN_CHARACTERS: usize = 80;
 
+/// Among how many names the nearest is sought: a long list with a long list of unknown names beside it would take minutes.
+const SEARCHED_NAMES: usize = 1_000;
+
 /// Something a sentence can name.
 pub(crate) trait Say {
     /// Its words in a language.
     fn say(&self, language: Language) -> String;
+}
+
+impl Say for DiskFault {
+    fn say(&self, language: Language) -> String {
+        Shown::new(&self.message(language)).as_str().to_owned()
+    }
 }
 
 /// A piece of the user's text, shortened, with control, bidirectional and invisible characters escaped.
@@ -101,13 +111,18 @@ pub(crate) fn is_bidirectional(character: char) -> bool {
 pub struct Nearest(pub Option<Shown>);
 
 impl Nearest {
-    /// The nearest of some names: within a third of the length, transposition counting as one change.
+    /// The nearest of some names (of a long list, of its first 1,000): within a third of the length, transposition counting as one change.
     pub fn of<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
         let length = wrong.chars().count();
         let limit = (length / 3).clamp(1, 4);
         let lower = wrong.to_lowercase();
+        let letters = letters_of(wrong);
+        let most = u32::try_from(limit).unwrap_or(u32::MAX).saturating_mul(2);
         names
             .into_iter()
+            .take(SEARCHED_NAMES)
+            // One change takes away a letter and brings another: whoever lacks more is not looked at closely, as lists are long.
+            .filter(|name| (letters ^ letters_of(name)).count_ones() <= most)
             .map(|name| (strsim::osa_distance(&lower, &name.to_lowercase()), name))
             .filter(|(distance, name)| {
                 *distance <= limit && *distance < name.chars().count().max(2)
@@ -115,6 +130,14 @@ impl Nearest {
             .min()
             .map_or(Self(None), |(_, name)| Self(Some(Shown::new(name))))
     }
+}
+
+/// The letters of a name as a set: a bit for each, without regard to case; only those of ASCII.
+fn letters_of(name: &str) -> u64 {
+    let ascii = name.bytes().filter(u8::is_ascii);
+    ascii.fold(0, |letters, byte| {
+        letters | 1 << (byte.to_ascii_lowercase() & 63)
+    })
 }
 
 impl Say for Nearest {

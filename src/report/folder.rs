@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::disk::{LARGEST_FILE, read_file};
 use crate::sheet::{DOSSIER_FORMAT, Manifest, RollManifest, ZonesManifest};
 
 /// Files that operating systems leave in any folder.
@@ -123,7 +124,7 @@ impl OutputFolder {
     ) -> Result<Self, FolderError> {
         Self::open_of(folder, |folder: &Path| {
             let same = files.iter().filter(|(name, bytes)| {
-                fs::read(folder.join(name)).is_ok_and(|found| found == **bytes)
+                read_file(&folder.join(name), LARGEST_FILE).is_ok_and(|found| found == **bytes)
             });
             Some(same.map(|(name, _)| name.clone()).collect())
         })
@@ -402,7 +403,7 @@ struct MarkerVersions {
 
 /// The files of an earlier result, as its manifest lists them; `None` where the marks of a result are missing.
 fn written_by_us(folder: &Path) -> Option<BTreeSet<String>> {
-    let read = |name: &str| fs::read(folder.join(name)).ok();
+    let read = |name: &str| read_file(&folder.join(name), LARGEST_FILE).ok();
     serde_json::from_slice::<Marker>(&read("summary.json")?).ok()?;
     let manifest: Manifest = serde_json::from_slice(&read("dossier/manifest.json")?).ok()?;
     let mut files: BTreeSet<String> = manifest
@@ -419,14 +420,14 @@ fn written_by_us(folder: &Path) -> Option<BTreeSet<String>> {
 
 /// The files of a model that `roll` wrote and nobody has changed since.
 fn rolled_by_us(folder: &Path) -> Option<BTreeSet<String>> {
-    let manifest = fs::read(folder.join(ROLL_MANIFEST)).ok()?;
+    let manifest = read_file(&folder.join(ROLL_MANIFEST), LARGEST_FILE).ok()?;
     let manifest: RollManifest = serde_json::from_slice(&manifest).ok()?;
     Some(unchanged(folder, ROLL_MANIFEST, manifest.files))
 }
 
 /// The files of zones that `report` wrote and nobody has changed since: what a zone has filled in stays.
 fn zones_by_us(folder: &Path) -> Option<BTreeSet<String>> {
-    let manifest = fs::read(folder.join(ZONES_MANIFEST)).ok()?;
+    let manifest = read_file(&folder.join(ZONES_MANIFEST), LARGEST_FILE).ok()?;
     let manifest: ZonesManifest = serde_json::from_slice(&manifest).ok()?;
     Some(unchanged(folder, ZONES_MANIFEST, manifest.files))
 }
@@ -434,7 +435,7 @@ fn zones_by_us(folder: &Path) -> Option<BTreeSet<String>> {
 /// The files of a list that are as they were written, and the list itself.
 fn unchanged(folder: &Path, list: &str, files: BTreeMap<String, String>) -> BTreeSet<String> {
     let unchanged = files.into_iter().filter(|(name, hash)| {
-        let bytes = fs::read(folder.join(name)).ok();
+        let bytes = read_file(&folder.join(name), LARGEST_FILE).ok();
         bytes.is_some_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == hash)
     });
     let mut files: BTreeSet<String> = unchanged.map(|(name, _)| name).collect();

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use num_traits::CheckedDiv;
+
 use super::spent::Spent;
 use crate::model::{Assigned, FundIdx, Model, ZoneIdx};
 use crate::units::{Euro, Exact, Year};
@@ -214,7 +216,7 @@ fn until(model: &Model, fund: FundIdx, of: Year) -> Year {
 /// A share of an amount, rounded down.
 fn share(cents: i128, share: &Exact) -> i128 {
     let amount = i64::try_from(cents).map(Euro::from_cents).ok();
-    let part = amount.and_then(|euro| Euro::floor_of(&(euro.to_exact() * *share)));
+    let part = amount.and_then(|euro| euro.share_down(share));
     part.map_or(0, |euro| i128::from(euro.cents()))
         .clamp(0, cents.max(0))
 }
@@ -243,7 +245,9 @@ pub(super) fn earned(model: &Model, spent: &Spent, to: Year) -> Option<Vec<Earne
                         *of == year && cell.1 == action.id && cell.2 == model.zone(zone).id
                     })
                     .map(|(_, euro)| *euro);
-                let units = Euro::checked_sum(paid)?.to_exact() / cost.to_exact();
+                let units = Euro::checked_sum(paid)?
+                    .to_exact()
+                    .checked_div(&cost.to_exact())?;
                 let all = earning.euro((zone, year), &units)?;
                 let arrives = year.saturating_add(earning.lag);
                 // What is there already earns in the new model as well.

@@ -13,6 +13,7 @@ use thiserror::Error;
 use super::journal::{self, Line, State};
 use super::manifest::{MANIFEST_FORMAT, Manifest};
 use super::table::TableError;
+use crate::disk::{LARGEST_FILE, read_file};
 use crate::report::FolderError;
 use crate::report::folder::{acquire, at, beside, is_empty, list, resolve, sync_folder};
 
@@ -287,7 +288,7 @@ pub(super) fn read_manifest(folder: &Path) -> Result<Manifest, RunError> {
     let no_run = || RunError::NoRun {
         folder: folder.to_owned(),
     };
-    let bytes = match fs::read(&path) {
+    let bytes = match read_file(&path, LARGEST_FILE) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(no_run()),
         Err(error) => return Err(at(&path)(error).into()),
@@ -311,7 +312,7 @@ pub(super) fn read_manifest(folder: &Path) -> Result<Manifest, RunError> {
 /// The journal of a run, and how many of its bytes are whole lines.
 pub(super) fn read_journal(folder: &Path) -> Result<(State, u64), RunError> {
     let path = folder.join(JOURNAL);
-    let bytes = match fs::read(&path) {
+    let bytes = match read_file(&path, LARGEST_FILE) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(at(&path)(error).into()),
@@ -433,7 +434,7 @@ pub(super) fn is_as_written(
 ) -> Result<bool, FolderError> {
     for (name, wanted) in parts {
         let path = folder.join(name);
-        match fs::read(&path) {
+        match read_file(&path, LARGEST_FILE) {
             Ok(bytes) if hash(&bytes) == *wanted => {}
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&path)(error)),
             _ => return Ok(false),

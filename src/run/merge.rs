@@ -1,12 +1,12 @@
 //! Shards of one sweep to one run, the same to the byte as if it had never been split.
 
-use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::folder::{RunError, RunFolder, finished, hash, read_manifest};
 use super::journal::State;
 use super::manifest::Manifest;
+use crate::disk::{LARGEST_FILE, read_file};
 use crate::report::folder::at;
 
 /// A finished shard.
@@ -99,7 +99,7 @@ fn take(part: &Part, block: u64, manifest: &Manifest) -> Result<Vec<(String, Vec
     names
         .map(|name| {
             let path = part.folder.join(&name);
-            let bytes = fs::read(&path).map_err(at(&path))?;
+            let bytes = read_file(&path, LARGEST_FILE).map_err(at(&path))?;
             if hashes.and_then(|hashes| hashes.get(&name)) != Some(&hash(&bytes)) {
                 let why = "it is not as its journal says".to_owned();
                 return Err(RunError::Damaged { path, why });

@@ -1,11 +1,11 @@
 //! The tables of a run, block by block: rows to parts and parts to rows.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::folder::RunError;
 use super::rows::{Answer, FundRow, GoalRow, LedgerRow, Row, ScenarioRow, ZoneRow};
 use super::table::{Table, TableError};
+use crate::disk::{LARGEST_FILE, read_file};
 use crate::report::folder::at;
 
 /// Version of the columns of every table; in each file, and in `docs/sweep-results.md`.
@@ -113,7 +113,7 @@ impl Parts {
             .folder
             .join(format!("{}.parquet", R::TABLE))
             .join(part(block));
-        let bytes = fs::read(&path).map_err(at(&path))?;
+        let bytes = read_file(&path, LARGEST_FILE).map_err(at(&path))?;
         let table = Table::from_bytes(bytes, R::TABLE, TABLE_FORMAT);
         table
             .and_then(|table| R::rows(&table))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::ToSpan;
+use jiff::Span;
 use num_traits::One;
 
 use super::Scenario;
@@ -321,7 +321,8 @@ fn deadline(
                 let cells = table.rows.get(row)?;
                 let moved = months.parse::<i32>().ok().and_then(|months| {
                     let date = table.date(cells, "last_spend")?;
-                    date.checked_add(months.months()).ok()
+                    let months = Span::new().try_months(months).ok()?;
+                    date.checked_add(months).ok()
                 });
                 let refused = || {
                     let cell = table.cell(cells, "last_spend");

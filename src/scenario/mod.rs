@@ -52,9 +52,6 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// The version of the format this program reads.
 const FORMAT: i64 = 1;
 
-/// Largest table or scenario file, in MB.
-const FILE_MB: u64 = 100;
-
 /// A named list of changes.
 #[derive(Clone, Debug)]
 pub struct Scenario {
@@ -154,20 +151,14 @@ pub fn read_scenario(path: &Path) -> Result<(Scenario, Vec<u8>), InvalidModel> {
     let refuse = |kind: FileProblem| {
         InvalidModel::from(Problem::new(Place::file(path.display().to_string()), kind))
     };
-    let bytes = std::fs::read(path).map_err(|error| {
-        let reason = Shown::new(&error.kind().to_string());
-        refuse(FileProblem::Unreadable { reason })
-    })?;
-    if u64::try_from(bytes.len()).is_ok_and(|size| size > FILE_MB * 1_000_000) {
-        return Err(refuse(FileProblem::TooLarge { limit: FILE_MB }));
-    }
+    let bytes = crate::input::read_alone(path).map_err(refuse)?;
     let text = std::str::from_utf8(&bytes).map_err(|error| {
         let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
         let byte = Shown::new(&format!("0x{byte:02X}"));
         refuse(FileProblem::TomlNotUtf8 { byte })
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let beside = |table: &str| std::fs::read(folder.join(table)).ok();
+    let beside = |table: &str| crate::input::read_alone(&folder.join(table)).ok();
     let scenario = Scenario::parse_beside(&name, text, &beside)?;
     Ok((scenario, bytes))
 }

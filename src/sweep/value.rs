@@ -1,6 +1,6 @@
 //! How the numbers of an axis are written: as percentages or not, to how many decimals.
 
-use num_traits::CheckedMul;
+use num_traits::{CheckedAdd, CheckedMul};
 
 use crate::input::Literal;
 use crate::units::{Exact, exact_text};
@@ -42,9 +42,9 @@ impl Form {
             unit
         };
         let scaled = value.checked_mul(&Exact::from_integer(shift));
-        let text = match scaled {
-            Some(scaled) => {
-                let whole = (scaled + Exact::new(1, 2)).floor();
+        let text = match scaled.and_then(|scaled| scaled.checked_add(&Exact::new(1, 2))) {
+            Some(raised) => {
+                let whole = raised.floor();
                 exact_text(&Exact::new(whole.to_integer(), unit))
             }
             None => exact_text(value),

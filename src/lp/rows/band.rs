@@ -2,7 +2,7 @@
 //! The total is a column of its own, so that each row stays short.
 
 use num_integer::Integer;
-use num_traits::{One, Zero};
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, One, Zero};
 
 use super::bound::pairs_of;
 use super::rule::{largest, measure_cells, measured, places, soften};
@@ -35,12 +35,16 @@ pub(crate) fn add(builder: &mut Builder<'_>, position: usize) -> Result<(), Buil
                 zones.push((place, heads, cells, scale));
             }
         }
-        let all_heads: Exact = zones.iter().map(|zone| zone.1).sum();
+        let overflow = || BuildError::overflow(rule.id.clone());
+        let all_heads = zones
+            .iter()
+            .try_fold(Exact::zero(), |sum, zone| sum.checked_add(&zone.1))
+            .ok_or_else(overflow)?;
         let total = add_total(builder, position, year, &zones);
         for (place, heads, cells, scale) in zones {
             let zone = ZoneBand {
                 place,
-                part: heads / all_heads,
+                part: heads.checked_div(&all_heads).ok_or_else(overflow)?,
                 cells,
                 scale,
             };
@@ -136,8 +140,8 @@ fn add_zone(
             zone.place.codes(builder.model),
             relation.word()
         );
-        let limit = factor * zone.part;
         let overflow = || BuildError::overflow(name.clone());
+        let limit = factor.checked_mul(&zone.part).ok_or_else(overflow)?;
         let numerator = i64::try_from(*limit.numer()).map_err(|_| overflow())?;
         let denominator = i64::try_from(*limit.denom()).map_err(|_| overflow())?;
         let gcd = numerator.gcd(&denominator).max(1);

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use num_traits::CheckedMul;
+
 use super::bound::{pairs_of, share_at};
 use super::rule::largest;
 use crate::lp::builder::{Builder, fraction};
@@ -100,7 +102,9 @@ fn defer(
         })
         .ok_or_else(|| BuildError::overflow(name.clone()))?;
     for (column, share) in carried {
-        let scaled = *share * Exact::from_integer(i128::from(denominator));
+        let scaled = share
+            .checked_mul(&Exact::from_integer(i128::from(denominator)))
+            .ok_or_else(|| BuildError::overflow(name.clone()))?;
         cells.push((*column, fraction(&scaled, &name)?.0));
     }
     let most = largest(builder, &cells, true) / denominator;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use num_traits::Zero;
+use num_traits::{CheckedMul, Zero};
 
 use super::bound::right_side;
 use super::rule::{largest, measured, places, soften};
@@ -138,7 +138,9 @@ fn add_instance(
         }
     };
     let overflow = || BuildError::overflow(name.clone());
-    let bounds = constant * Exact::from_integer(i128::from(COUNT_SCALE));
+    let bounds = constant
+        .checked_mul(&Exact::from_integer(i128::from(COUNT_SCALE)))
+        .ok_or_else(overflow)?;
     let narrow = |value: Exact| i64::try_from(value.to_integer()).map_err(|_| overflow());
     let (floor, ceil) = (narrow(bounds.floor())?, narrow(bounds.ceil())?);
     let (lower, upper) = match rule.relation {

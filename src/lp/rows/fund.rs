@@ -132,8 +132,7 @@ fn add_carry_cap(
         return; // without money carried in, the bound of the column says it already
     };
     let share = builder.model.fund(fund).carry_over;
-    let cap =
-        crate::units::Euro::floor_of(&(crate::units::Euro::from_cents(amount).to_exact() * share));
+    let cap = crate::units::Euro::from_cents(amount).share_down(&share);
     builder.program.add_row(Row {
         name: format!("carry({})", place.codes(builder.model)),
         family: Family::Carry,

@@ -94,7 +94,7 @@ fn add_max_shares(builder: &mut Builder<'_>) -> Result<(), BuildError> {
         };
         let upper = shares
             .get(&key)
-            .and_then(|share| Euro::floor_of(&(Euro::from_cents(cost).to_exact() * *share)));
+            .and_then(|share| Euro::from_cents(cost).share_down(share));
         let name = format!("max_share({})", place.codes(builder.model));
         let upper = upper.ok_or_else(|| BuildError::overflow(name.clone()))?;
         builder.program.add_row(Row {

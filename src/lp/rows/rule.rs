@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use num_integer::Integer;
+use num_traits::CheckedMul;
 
 use super::bound::{RightSide, pairs_of, right_side};
 use super::{band, carried_floor, count, partition};
@@ -254,7 +255,9 @@ impl RowForm {
         let scale = denominator
             .checked_mul(measure_scale)
             .ok_or_else(overflow)?;
-        let bound = Exact::from_integer(i128::from(scale)) * side.constant;
+        let bound = Exact::from_integer(i128::from(scale))
+            .checked_mul(&side.constant)
+            .ok_or_else(overflow)?;
         let (floor, ceil) = (
             narrow(bound.floor().to_integer())?,
             narrow(bound.ceil().to_integer())?,

@@ -6,7 +6,7 @@ use super::directory::Once;
 use super::terrain::Terrain;
 use crate::input::{At, Entries, Problems, ZoneCell, ZoneEntry};
 use crate::model::{Indicators, Zone, ZoneIdx};
-use crate::problem::{Nearest, Place, ReferenceProblem, Remark, Shown, Thing, ValueProblem};
+use crate::problem::{Nearest, ReferenceProblem, Remark, Shown, Thing, ValueProblem};
 use crate::units::Year;
 
 /// The zones of a model.
@@ -42,10 +42,7 @@ pub(super) fn build(entries: &Entries, years: &[Year], problems: &mut Problems) 
         .map(|zone| zone.id.clone())
         .zip((0..).map(ZoneIdx::new))
         .collect();
-    let heirs = others
-        .iter()
-        .map(|zone| (zone.id.clone(), heir(&zone.id, &rows, &indices)))
-        .collect();
+    let heirs = heirs(&others, &rows, &indices);
     let mut names: BTreeSet<String> = entries.zone_columns.iter().cloned().collect();
     names.extend(
         entries
@@ -125,64 +122,93 @@ fn check_replaces(rows: &BTreeMap<&str, &ZoneEntry>, is_whole: bool, problems: &
             }
         }
     }
-    let mut done = BTreeSet::new();
+    for path in cycles(rows) {
+        let place = path
+            .first()
+            .and_then(|first| rows.get(first)?.replaces.first());
+        if let Some(place) = place.map(|id| id.place.clone()) {
+            let path = Shown::new(&path.join(" → "));
+            problems.push(place, ReferenceProblem::Cycle { path });
+        }
+    }
+}
+
+/// Ways from a zone through what it replaces back to itself: each zone is passed once, so long chains take no longer than long
+/// lists. Of circles that share zones, those told are enough to break them all.
+fn cycles<'e>(rows: &BTreeMap<&'e str, &'e ZoneEntry>) -> Vec<Vec<&'e str>> {
+    let mut found = Vec::new();
+    let mut left: BTreeSet<&str> = BTreeSet::new();
     for start in rows.keys() {
-        if let Some((path, place)) = cycle(start, rows) {
-            let members: BTreeSet<&str> = path.iter().copied().collect();
-            if done.insert(members) {
-                let path = Shown::new(&path.join(" → "));
-                problems.push(place, ReferenceProblem::Cycle { path });
+        // The way from the start, with what of each zone has been followed; and where on it each zone stands.
+        let mut way: Vec<(&str, usize)> = vec![(start, 0)];
+        let mut stands: BTreeMap<&str, usize> = BTreeMap::from([(*start, 0)]);
+        while let Some((zone, followed)) = way.pop() {
+            let olds = rows.get(zone).map_or(&[][..], |entry| &entry.replaces);
+            let Some(old) = olds.get(followed).filter(|_| !left.contains(zone)) else {
+                stands.remove(zone);
+                left.insert(zone);
+                continue;
+            };
+            let old = old.value.as_str();
+            way.push((zone, followed.saturating_add(1)));
+            if let Some(at) = stands.get(old) {
+                let circle = way.iter().skip(*at).map(|(zone, _)| *zone);
+                found.push(circle.chain([old]).collect());
+            } else if rows.contains_key(old) && !left.contains(old) {
+                stands.insert(old, way.len());
+                way.push((old, 0));
             }
         }
     }
+    found
 }
 
-/// The way from a zone through what it replaces back to itself.
-fn cycle<'e>(
-    start: &'e str,
-    rows: &BTreeMap<&'e str, &'e ZoneEntry>,
-) -> Option<(Vec<&'e str>, Place)> {
-    let mut waiting = vec![vec![start]];
-    let mut seen = BTreeSet::new();
-    while let Some(path) = waiting.pop() {
-        let entry = path.last().and_then(|last| rows.get(last))?;
-        for old in &entry.replaces {
-            let mut longer = path.clone();
-            longer.push(&old.value);
-            if old.value == start {
-                let place = rows.get(start)?.replaces.first()?.place.clone();
-                return Some((longer, place));
-            }
-            if rows.contains_key(old.value.as_str()) && seen.insert(&old.value) {
-                waiting.push(longer);
-            }
-        }
-    }
-    None
-}
-
-/// The only zone of the plan that replaces an old one, directly or through others.
-fn heir(
-    old: &str,
+/// Zones that are no longer there, each with the only zone of the plan that replaces it, directly or through others.
+fn heirs(
+    others: &[Zone],
     rows: &BTreeMap<&str, &ZoneEntry>,
     indices: &BTreeMap<String, ZoneIdx>,
-) -> Option<ZoneIdx> {
-    let mut name = old;
-    // A chain is never longer than the list of zones.
-    for _ in 0..rows.len() {
-        let mut heirs = rows
-            .values()
-            .filter(|entry| entry.replaces.iter().any(|id| id.value == name));
-        let heir = heirs.next()?;
-        if heirs.next().is_some() {
-            return None;
-        }
-        name = &heir.zone.value;
-        if let Some(found) = indices.get(name) {
-            return Some(*found);
+) -> BTreeMap<String, Option<ZoneIdx>> {
+    // Of a zone that two others replace there is no only heir.
+    let mut next: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for (new, entry) in rows {
+        let olds: BTreeSet<&str> = entry.replaces.iter().map(|id| id.value.as_str()).collect();
+        for old in olds {
+            next.entry(old)
+                .and_modify(|heir| *heir = None)
+                .or_insert(Some(new));
         }
     }
-    None
+    let mut known: BTreeMap<&str, Option<ZoneIdx>> = BTreeMap::new();
+    for zone in others {
+        let mut passed: BTreeSet<&str> = BTreeSet::new();
+        let mut name = zone.id.as_str();
+        let heir = loop {
+            if let Some(heir) = known.get(name) {
+                break *heir;
+            }
+            let Some(new) = next
+                .get(name)
+                .copied()
+                .flatten()
+                .filter(|_| passed.insert(name))
+            else {
+                break None;
+            };
+            if let Some(found) = indices.get(new) {
+                break Some(*found);
+            }
+            name = new;
+        };
+        known.extend(passed.into_iter().map(|name| (name, heir)));
+    }
+    let heir = |zone: &Zone| {
+        (
+            zone.id.clone(),
+            known.get(zone.id.as_str()).copied().flatten(),
+        )
+    };
+    others.iter().map(heir).collect()
 }
 
 fn indicators(

@@ -56,10 +56,6 @@ words! {
     FOLDER_LOCKED { it: "un altro calcolo sta scrivendo \"{folder}\". Attendere che finisca, o scegliere un'altra cartella con --out.", en: "another run is writing \"{folder}\". Wait for it to end, or choose another folder with --out." }
     CANNOT_WRITE { it: "impossibile leggere o scrivere \"{path}\": {reason}. Nulla è stato cambiato.", en: "cannot read or write \"{path}\": {reason}. Nothing was changed." }
     CANNOT_PRINT { it: "impossibile scrivere sullo standard output: {reason}.", en: "cannot write to standard output: {reason}." }
-    DISK_FULL { it: "il disco è pieno", en: "the disk is full" }
-    FILE_TOO_LARGE { it: "il file supererebbe la grandezza permessa", en: "the file would be larger than is allowed" }
-    NO_PERMISSION { it: "permesso negato", en: "permission denied" }
-    NOT_FOUND { it: "non esiste", en: "there is no such file or folder" }
     PANIC { it: "errore interno di mappafondo ({what}): nulla è stato scritto. È un difetto del programma: per favore segnalarlo.", en: "internal error of mappafondo ({what}): nothing was written. It is a fault of the program: please report it." }
     SOLVER_FAILED { it: "il calcolo non è riuscito: {reason}. Nulla è stato scritto.", en: "the calculation failed: {reason}. Nothing was written." }
     LIMIT_REACHED { it: "il limite di tempo è stato raggiunto prima di trovare un piano: nulla è stato scritto. Dare più tempo con --time-limit.", en: "the time limit was reached before a plan was found: nothing was written. Give more time with --time-limit." }

@@ -39,10 +39,9 @@ pub(super) fn parse(
 
 pub(super) fn read(path: &Path) -> Result<(Sweep, Files), InvalidModel> {
     let shown = path.display().to_string();
-    let found = path.canonicalize().map_err(|error| {
-        let reason = Shown::new(&error.kind().to_string());
-        super::of_file(&shown, crate::problem::FileProblem::Unreadable { reason })
-    })?;
+    let found = path
+        .canonicalize()
+        .map_err(|error| super::of_file(&shown, crate::input::unreadable(&error)))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let folder = found.parent().unwrap_or(Path::new("."));
     let own = found.file_name().unwrap_or_default().to_string_lossy();
