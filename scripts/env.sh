@@ -5,7 +5,7 @@
 #
 # Sets, never unsets: PKG_CONFIG_PATH (the HiGHS built once by scripts/setup.sh), LIBCLANG_PATH and BINDGEN_EXTRA_CLANG_ARGS
 # (only where libclang came with pip or without its headers), PKG_CONFIG (only where it came with pip), and the second solvers
-# of the export tests, MAPPAFONDO_PYTHON and MAPPAFONDO_GLPSOL. A value the caller has set is kept.
+# of the export tests, MAPPAFONDO_PYTHON, MAPPAFONDO_GLPSOL, MAPPAFONDO_CBC and MAPPAFONDO_SCIP. A value the caller has set is kept.
 #
 # No link arguments are needed: the highs.pc of the cache names the C++ library, so Cargo links it.
 
@@ -84,4 +84,24 @@ if [ -z "${MAPPAFONDO_GLPSOL:-}" ]; then
         export MAPPAFONDO_GLPSOL
     fi
 fi
-unset mf_file mf_headers
+if [ -z "${MAPPAFONDO_SCIP:-}" ] && [ -x "$mf_venv/bin/python" ]; then
+    for mf_file in "$mf_venv"/lib/python3*/site-packages/pyscipopt; do
+        if [ -d "$mf_file" ]; then
+            MAPPAFONDO_SCIP=$mf_venv/bin/python
+            export MAPPAFONDO_SCIP
+        fi
+    done
+fi
+if [ -z "${MAPPAFONDO_CBC:-}" ]; then
+    mf_file=$(command -v cbc 2>/dev/null || :)
+    # The wheel of PuLP has one of its own.
+    mf_kind=$(uname -s -m 2>/dev/null | sed 's/^Linux x86_64$/i64/; s/^Linux aarch64$/arm64/')
+    for mf_wheel in "$mf_venv"/lib/python3*/site-packages/pulp/solverdir/cbc/linux/"$mf_kind"/cbc; do
+        [ -n "$mf_file" ] || [ ! -f "$mf_wheel" ] || mf_file=$mf_wheel
+    done
+    if [ -n "$mf_file" ]; then
+        MAPPAFONDO_CBC=$mf_file
+        export MAPPAFONDO_CBC
+    fi
+fi
+unset mf_file mf_headers mf_wheel mf_kind

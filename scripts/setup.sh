@@ -2,7 +2,7 @@
 # Prepares this machine: the tools that HiGHS needs, and HiGHS itself, built once per user and compiler. Safe to run again.
 #
 #   scripts/setup.sh                    what a build needs
-#   scripts/setup.sh --second-solvers   also what the export tests compare with: highspy and glpsol
+#   scripts/setup.sh --second-solvers   also what the export tests compare with: highspy, glpsol, cbc and SCIP (pyscipopt)
 #   scripts/setup.sh --quiet            no closing line
 #
 # As root, packages come with apt; otherwise, or when apt cannot, as Python wheels in .tools/venv.
@@ -224,6 +224,8 @@ main() {
 
     if [ $second_solvers = yes ]; then
         [ -n "${MAPPAFONDO_PYTHON:-}" ] || pip_install 'highspy~=1.15.0' || note "SKIPPED: no highspy, so the export tests that need it do not run"
+        [ -n "${MAPPAFONDO_SCIP:-}" ] || pip_install 'pyscipopt~=6.3' || note "SKIPPED: no pyscipopt, so the export tests that need SCIP do not run"
+        [ -n "${MAPPAFONDO_CBC:-}" ] || apt_install coinor-cbc || pip_install 'pulp~=3.3' || note "SKIPPED: no cbc (Debian: coinor-cbc), so the export tests that need it do not run"
         [ -n "${MAPPAFONDO_GLPSOL:-}" ] || apt_install glpk-utils || note "SKIPPED: no glpsol (Debian: glpk-utils), so the export tests that need it do not run"
     fi
 

@@ -9,7 +9,7 @@ scripts/setup.sh --second-solvers </dev/null
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
 # `none` says that set-up could not provide it: the test then says SKIPPED.
-export MAPPAFONDO_PYTHON="${MAPPAFONDO_PYTHON:-none}" MAPPAFONDO_GLPSOL="${MAPPAFONDO_GLPSOL:-none}"
+export MAPPAFONDO_PYTHON="${MAPPAFONDO_PYTHON:-none}" MAPPAFONDO_GLPSOL="${MAPPAFONDO_GLPSOL:-none}" MAPPAFONDO_CBC="${MAPPAFONDO_CBC:-none}" MAPPAFONDO_SCIP="${MAPPAFONDO_SCIP:-none}"
 
 step() {
     local started=$SECONDS
@@ -33,6 +33,8 @@ fi
 step cargo test --locked --quiet --doc
 
 [ "$MAPPAFONDO_PYTHON" != none ] || echo "== SKIPPED: export tests against highspy (no Python with highspy)"
+[ "$MAPPAFONDO_CBC" != none ] || echo "== SKIPPED: export tests against CBC (no cbc)"
+[ "$MAPPAFONDO_SCIP" != none ] || echo "== SKIPPED: export tests against SCIP (no pyscipopt)"
 [ "$MAPPAFONDO_GLPSOL" != none ] || echo "== SKIPPED: export tests against GLPK (no glpsol)"
 # Nothing after the runner: what it says last is the last line.
 if command -v cargo-nextest >/dev/null 2>&1; then

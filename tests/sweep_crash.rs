@@ -11,11 +11,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+#[path = "sweeps/chain.rs"]
+mod chain;
 
 use mappafondo::run::{
     Answer, Answerer, Case, Ended, MANIFEST_FORMAT, Manifest, Parts, Route, RunError, RunFolder,
@@ -107,6 +109,7 @@ fn manifest() -> Manifest {
         ledger: false,
         route: Route::Auto,
         integers: "resolve".to_owned(),
+        check: String::new(),
     }
 }
 
@@ -130,10 +133,12 @@ fn go(folder: &Path, stop: bool) -> (Ended, Vec<(u64, bool)>, u64) {
 }
 
 fn note(folder: &Path, lines: &str) {
-    let journal = fs::OpenOptions::new()
-        .append(true)
-        .open(folder.join("journal"));
-    journal.unwrap().write_all(lines.as_bytes()).unwrap();
+    let (whole, torn) = lines.rsplit_once('\n').unwrap();
+    let before = fs::read_to_string(folder.join("journal")).unwrap();
+    let mut all = chain::lines(&before);
+    all.extend(whole.lines().map(str::to_owned));
+    let journal = chain::journal(folder, &all);
+    fs::write(folder.join("journal"), journal + torn).unwrap();
 }
 
 fn rows(folder: &Path) -> Vec<ScenarioRow> {
@@ -261,7 +266,10 @@ fn what_was_half_written_goes_and_a_part_that_is_missing_is_made_again() {
 fn a_journal_spoiled_in_the_middle_is_refused() {
     let home = begun();
     let folder = home.path().join("run");
-    note(&folder, "{\"started\":0}\nnonsense\n{\"started\":0}\n");
+    let journal = folder.join("journal");
+    let mut bytes = fs::read(&journal).unwrap();
+    bytes.extend(b"{\"started\":0}\nnonsense\n{\"started\":0}\n");
+    fs::write(&journal, bytes).unwrap();
     let opened = RunFolder::open(&folder, &manifest(), true);
     assert!(
         matches!(opened, Err(RunError::Damaged { .. })),

@@ -430,3 +430,30 @@ fn a_certificate_of_the_hand_made_model_is_what_the_text_says() {
         ("170001", "0")
     );
 }
+
+/// A file that nobody listed is told, and does not make a true plan false: reports made later stand there too.
+#[test]
+fn what_stands_beside_a_plan_is_told_and_not_checked() {
+    let files = Figures::default().dossier().files();
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &files);
+    let remarks = |path: &Path| {
+        let report = verify(path).unwrap();
+        assert!(report.passed(), "{}", failures(&report));
+        let found = report
+            .findings
+            .into_iter()
+            .filter(|finding| finding.check == "files");
+        found.map(|finding| finding.place).collect::<Vec<_>>()
+    };
+    assert!(remarks(folder.path()).is_empty());
+    fs::write(folder.path().join("goal.lp"), "x").unwrap();
+    fs::create_dir(folder.path().join("bozze")).unwrap();
+    fs::write(folder.path().join(".DS_Store"), "x").unwrap();
+    assert_eq!(remarks(folder.path()), ["../bozze", "../goal.lp"]);
+    let mut more = files.clone();
+    more.insert("goal.lp".to_owned(), b"x".to_vec());
+    let zip = folder.path().join("plan.zip");
+    fs::write(&zip, zipped(&more, "")).unwrap();
+    assert_eq!(remarks(&zip), ["../goal.lp"]);
+}

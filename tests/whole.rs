@@ -617,7 +617,6 @@ fn a_rule_that_counts_where_nothing_can_be_paid_is_a_conflict() {
 fn no_time_at_all_is_a_limit_and_not_a_plan() {
     let options = Options {
         time_limit: Some(Duration::ZERO),
-        ..Options::default()
     };
     let model = hires("270.00", "2").read();
     match propose(&model, &options) {

@@ -57,15 +57,16 @@ class Program:
         return [word for scenario in self.scenarios for word in ("--scenario", scenario)]
 
     def sweep_of(self, count):
-        """The sweep file with so many draws, where it is drawn."""
+        """The sweep file with so many draws, where it is drawn, and without the base: the peers are given draws alone."""
         with open(self.sweep, encoding="utf-8") as lines:
             text = lines.read()
         head = tomllib.loads(text)["sweep"]
-        if "scenario" in head or head.get("baseline"):
-            sys.exit(f"{self.sweep}: a sweep without scenario files and base is wanted")
+        if "scenario" in head:
+            sys.exit(f"{self.sweep}: a sweep without scenario files is wanted")
         more = f"[sweep]\nscenario = {json.dumps([os.path.basename(file) for file in self.scenarios])}\n" if self.scenarios else "[sweep]\n"
         text = text.replace("[sweep]\n", more, 1)
         text = re.sub(r"(?m)^draws *=.*$", f"draws = {count}", text)
+        text = re.sub(r"(?m)^baseline *=.*\n", "", text)
         path = os.path.join(self.work, f"sweep-{count}.toml")
         with open(path, "w", encoding="utf-8") as out:
             out.write(text)

@@ -95,8 +95,9 @@ pub(crate) struct Solve {
     pub(crate) scenario: Vec<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<NonZeroUsize>,
+    /// Taken and without effect: one plan is made by one thread. Kept for those who give it.
+    #[arg(id = "threads", long = "threads", value_name = "N", value_parser = threads, hide = true)]
+    _threads: Option<NonZeroUsize>,
     #[arg(long, value_name = "S", value_parser = seconds)]
     pub(crate) time_limit: Option<Duration>,
 }
@@ -248,6 +249,8 @@ pub(crate) struct Export {
     pub(crate) out: PathBuf,
     #[arg(long, value_name = "K")]
     pub(crate) goal: Option<String>,
+    #[arg(long)]
+    pub(crate) without_locks: bool,
 }
 
 /// Arguments of `convert`.

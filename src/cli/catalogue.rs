@@ -48,6 +48,8 @@ pub(crate) enum Standing {
     Complete,
     /// Ended by an error.
     Failed,
+    /// Not finished, and gone on with by a later run.
+    Resumed,
 }
 
 impl Standing {
@@ -57,6 +59,7 @@ impl Standing {
             Self::Stopped => "stopped",
             Self::Complete => "complete",
             Self::Failed => "failed",
+            Self::Resumed => "resumed",
         }
     }
 }
@@ -68,7 +71,7 @@ pub(crate) struct Entry {
     pub(crate) begun: String,
     /// When it ended (UTC).
     pub(crate) ended: Option<String>,
-    /// `begun`, `stopped`, `complete` or `failed`.
+    /// `begun`, `stopped`, `complete`, `failed` or `resumed`.
     pub(crate) status: String,
     /// Where its result is.
     pub(crate) folder: String,
@@ -154,8 +157,18 @@ pub(crate) fn begin(folder: &Path, manifest: &Manifest) -> Result<Noted, String>
     ];
     let insert = "INSERT INTO runs (begun, status, folder, sweep, title, seed, scenarios, shard, route, program, solver,
         model_files, sweep_files) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    // Whoever has the folder now goes on with what was begun there.
+    let before = "UPDATE runs SET status = ?1 WHERE folder = ?2 AND status IN (?3, ?4, ?5)";
+    let earlier = params![
+        Standing::Resumed.word(),
+        folder.display().to_string(),
+        Standing::Begun.word(),
+        Standing::Stopped.word(),
+        Standing::Failed.word(),
+    ];
     connection
-        .execute(insert, values)
+        .execute(before, earlier)
+        .and_then(|_| connection.execute(insert, values))
         .map_err(|error| error.to_string())?;
     let id = connection.last_insert_rowid();
     Ok(Noted { file, id })

@@ -50,10 +50,7 @@ pub(crate) fn run(arguments: &Explain, output: &Output) -> Result<u8, Failure> {
         .or_else(|| available_parallelism().ok())
         .unwrap_or(NonZeroUsize::MIN);
     output.progress(program::PLANNING);
-    let options = Options {
-        threads,
-        time_limit: None,
-    };
+    let options = Options::default();
     let ground = match Ground::new(&explained.model, &options) {
         Err(ExplainError::Solve(SolveError::Infeasible)) => {
             if let Some(made) = no_plan(arguments, &explained.model, output)? {

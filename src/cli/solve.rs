@@ -1,8 +1,6 @@
 //! `mappafondo solve`: from a model to a checked plan in a folder.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
-use std::thread::available_parallelism;
 
 use mappafondo::explain::{Conflict, why_no_plan};
 use mappafondo::model::Model;
@@ -62,9 +60,7 @@ pub(crate) fn run(arguments: &Solve, output: &Output) -> Result<u8, Failure> {
 }
 
 fn options(arguments: &Solve) -> Options {
-    let all = available_parallelism().unwrap_or(NonZeroUsize::MIN);
     Options {
-        threads: arguments.threads.unwrap_or(all),
         time_limit: arguments.time_limit,
     }
 }

@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mappafondo::input::read_model;
 use mappafondo::problem::InvalidModel;
 use mappafondo::report::FolderError;
+use mappafondo::report::number::count;
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{program, run as words};
 use mappafondo::run::{
@@ -53,6 +54,9 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8, Failure>
     };
     let source = SweepSource::new(sweep, &inputs.files)
         .map_err(|invalid| Failure::invalid(&invalid, output))?;
+    if manifest.n_scenarios() == 0 {
+        return Err(empty_shard(&manifest, output));
+    }
     // Taken before solving, so that a folder that cannot be used is said at once.
     let mut folder = RunFolder::open(out, &manifest, arguments.resume)
         .map_err(|error| refusal(&error, output))?;
@@ -86,10 +90,39 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8, Failure>
         say_line(output.say(words::INTERRUPTED));
         return Ok(exit::INTERRUPTED);
     }
-    let digest = digest(folder.path()).map_err(|error| refusal(&error, output))?;
+    let mut digest = digest(folder.path()).map_err(|error| refusal(&error, output))?;
+    // The tables are in English by contract; a person is told in the language asked for.
+    if output.format == Format::Table {
+        for scenario in &mut digest.without_plan {
+            let index = u64::try_from(scenario.index).unwrap_or_default();
+            let is_invalid = scenario.status == Status::Invalid.word();
+            let why = is_invalid.then(|| source.why_invalid(index, output.language));
+            if let Some(why) = why.flatten() {
+                scenario.reason = why;
+            }
+        }
+    }
     end(Standing::Complete, Some(without_plan(&digest)));
     drop(folder);
     tell(&digest, out, output)
+}
+
+/// A shard is made of whole parts: of more shards than there are parts, some would have none.
+fn empty_shard(manifest: &Manifest, output: &Output) -> Failure {
+    let (index, of) = manifest
+        .shard
+        .map_or((1, 1), |shard| (shard.index, shard.of));
+    let number = |n: u64| count(output.language, usize::try_from(n).unwrap_or(usize::MAX));
+    let values = [
+        ("shard", format!("{index}/{of}")),
+        ("scenarios", number(manifest.count)),
+        ("block", number(manifest.block)),
+        ("most", number(manifest.all_blocks())),
+    ];
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    Failure::new(exit::USAGE, output.fill(words::EMPTY_SHARD, &values))
 }
 
 /// Solves what is missing, with a bar on a terminal.

@@ -165,14 +165,27 @@ fn without_plan(digest: &Digest, layout: Layout) -> String {
     ];
     let mut grid = Grid::new(layout, &heads);
     for scenario in &digest.without_plan {
+        let how = match Status::of_word(scenario.status) {
+            Some(Status::Infeasible) => words::WITHOUT_INFEASIBLE.say(language),
+            Some(Status::Invalid) => words::WITHOUT_INVALID.say(language),
+            Some(Status::Failed) => words::WITHOUT_FAILED.say(language),
+            _ => scenario.status,
+        };
         grid.row([
             scenario.index.to_string().as_str(),
             &scenario.label,
-            scenario.status,
-            &scenario.reason,
+            how,
+            &why(&scenario.reason, language),
         ]);
     }
     grid.text()
+}
+
+/// A reason as a table has it, in English where it is a sentence of ours, for people.
+fn why(reason: &str, language: Language) -> String {
+    let ours = [words::WHY_PANIC, words::WHY_GIVEN_UP, words::WHY_DISAGREE];
+    let ours = ours.iter().find(|text| text.en == reason);
+    ours.map_or_else(|| reason.to_owned(), |text| text.say(language).to_owned())
 }
 
 fn routes(digest: &Digest, layout: Layout) -> String {
@@ -208,6 +221,7 @@ pub(crate) fn of_runs(runs: &[Entry], layout: Layout) -> String {
             "complete" => words::IS_COMPLETE,
             "stopped" => words::IS_STOPPED,
             "failed" => words::IS_FAILED,
+            "resumed" => words::IS_RESUMED,
             _ => words::IS_BEGUN,
         };
         let when = run

@@ -118,6 +118,7 @@ fn help(argument: &str) -> Option<Text> {
     Some(match argument {
         "model" => words::HELP_MODEL,
         "scenario" => words::HELP_SCENARIO,
+        "without_locks" => words::HELP_WITHOUT_LOCKS,
         "of" => words::HELP_SCHEMA_OF,
         "out" => words::HELP_OUT_DIR,
         "threads" => words::HELP_THREADS,

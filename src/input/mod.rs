@@ -38,12 +38,13 @@ pub(crate) use model_file::{
     OtherEntry, PickEntry, PlanEntry, RipartoEntry, RuleEntry, StepEntry, ValueWeightEntry,
     WaivedEntry, WithinEntry,
 };
-pub(crate) use number::is_grouped;
+pub(crate) use number::unmistakable;
 pub(crate) use raw::RawTable;
 pub(crate) use row::year_of;
 pub(crate) use run_table::{RunRow, RunTable};
 pub(crate) use scenario_file::{
-    ChangeEntry, FreezeEntry, MergeEntry, NewAmountEntry, NewFundEntry, ScenarioFile, SplitEntry,
+    ChangeEntry, FreezeEntry, MergeEntry, NewAmountEntry, NewFundEntry, ScenarioEntry,
+    ScenarioFile, SplitEntry,
 };
 pub(crate) use sweep_file::{
     AxisEntry, CorrelationEntry, DistributionEntry, SweepEntry, SweepFile, read_changes,

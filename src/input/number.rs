@@ -210,6 +210,15 @@ pub(crate) fn is_grouped(text: &str) -> bool {
         && rest.all(|group| group.len() == 3 && digits(group))
 }
 
+/// A number whose point cannot be taken for one between thousands: a last zero, where it could.
+pub(crate) fn unmistakable(text: String) -> String {
+    if is_grouped(text.trim_start_matches('-')) {
+        text + "0"
+    } else {
+        text
+    }
+}
+
 /// `1.234,56` or `1234,56` with a decimal point instead.
 fn plain_italian(text: &str) -> Option<String> {
     let (whole, decimals) = match text.split_once(',') {

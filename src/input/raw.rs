@@ -173,11 +173,8 @@ impl RawTable {
     pub(crate) fn decimal(&self, plain: &str) -> String {
         match self.format.dialect {
             Dialect::Italian => plain.replace('.', ","),
-            // A last zero: nobody can take the point for one between thousands.
-            Dialect::Undeclared if number::is_grouped(plain.trim_start_matches('-')) => {
-                format!("{plain}0")
-            }
-            Dialect::Undeclared | Dialect::English => plain.to_owned(),
+            Dialect::Undeclared => number::unmistakable(plain.to_owned()),
+            Dialect::English => plain.to_owned(),
         }
     }
 

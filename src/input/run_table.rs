@@ -98,9 +98,10 @@ fn label_of(cells: &Cells<'_>, problems: &mut Problems) -> Option<At<String>> {
 fn value_of(cells: &Cells<'_>, axis: &str, problems: &mut Problems) -> Option<Literal> {
     let text = cells.raw(axis)?;
     let value = plain(text, cells.format());
+    // The dialect said what its point means; nothing after this asks again.
     problems
         .keep(&cells.place_of(axis), value)
-        .map(Literal::quoted)
+        .map(|text| Literal::quoted(number::unmistakable(text)))
 }
 
 fn plain(text: &str, format: &Format) -> Result<String, ValueProblem> {

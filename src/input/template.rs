@@ -43,6 +43,8 @@ pub(crate) struct Literal {
     pub(crate) text: String,
     /// Written without quotes.
     pub(crate) bare: bool,
+    /// A number this program made: its point separates decimals.
+    pub(crate) made: bool,
 }
 
 /// A number or percentage, exact.
@@ -77,6 +79,24 @@ impl Literal {
         Self {
             text: text.into(),
             bare: false,
+            made: false,
+        }
+    }
+
+    /// A number or percentage this program made.
+    pub(crate) fn made(text: String) -> Self {
+        Self {
+            made: true,
+            ..Self::quoted(text)
+        }
+    }
+
+    /// As a scenario has it. Nobody is asked what the point of a number means that the program made itself.
+    fn written(&self) -> Cow<'_, str> {
+        if self.made {
+            Cow::Owned(number::unmistakable(self.text.clone()))
+        } else {
+            Cow::Borrowed(&self.text)
         }
     }
 
@@ -84,7 +104,7 @@ impl Literal {
         if self.bare {
             out.push_str(&self.text);
         } else {
-            push_quoted(&self.text, out);
+            push_quoted(&self.written(), out);
         }
     }
 }
@@ -120,7 +140,7 @@ impl Template {
                 value.push_to(out);
             }
             (Self::Text(text), Some(value)) => {
-                push_quoted(&text.replace(PLACEHOLDER, &value.text), out);
+                push_quoted(&text.replace(PLACEHOLDER, &value.written()), out);
             }
             (Self::Text(text), None) => push_quoted(text, out),
             (Self::Bare(text), _) => out.push_str(text),
@@ -227,7 +247,10 @@ impl FromToml for Literal {
                 None
             }
             Template::Text(text) => Some(Self::quoted(text)),
-            Template::Bare(text) => Some(Self { text, bare: true }),
+            Template::Bare(text) => Some(Self {
+                bare: true,
+                ..Self::quoted(text)
+            }),
             Template::List(_) | Template::Table(_) => node.wanted(Wanted::Single, problems),
         }
     }

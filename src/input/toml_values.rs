@@ -288,6 +288,9 @@ impl FromToml for Written {
             problems.push(node.place(), ValueProblem::Empty);
             return None;
         }
+        if number::is_grouped(text.trim_start_matches('-')) {
+            return ambiguous(node, &text, problems);
+        }
         problems
             .keep(&node.place(), ids::free_text(&text))
             .map(|(text, _)| Self(text))

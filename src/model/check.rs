@@ -1,5 +1,6 @@
 //! Small named checks of a valid model that warn: a careful reader should know, but nothing stops.
 
+mod idle;
 mod limits;
 mod reach;
 mod rules;
@@ -22,6 +23,10 @@ pub(super) struct Lines {
     actions: BTreeMap<String, Place>,
     rules: BTreeMap<String, Place>,
     zones: BTreeMap<String, Place>,
+    /// Items of projects, by their label.
+    projects: Vec<(String, Place)>,
+    /// Goals that are written, in their order.
+    goals: Vec<Place>,
     amounts: Vec<Place>,
     laws: Vec<(Shown, Law, Place)>,
 }
@@ -55,6 +60,21 @@ impl Lines {
                 .iter()
                 .map(|e| (e.zone.value.clone(), e.zone.place.clone()))
                 .collect(),
+            projects: entries
+                .projects
+                .iter()
+                .map(|e| {
+                    let label = format!("{}/{}", e.project.value, e.item);
+                    (label, e.project.place.clone())
+                })
+                .collect(),
+            goals: entries
+                .file
+                .goal
+                .iter()
+                .flatten()
+                .map(|goal| goal.kind.place.clone())
+                .collect(),
             amounts,
             laws,
         }
@@ -82,6 +102,7 @@ pub(super) fn check(model: &Model, lines: &Lines, problems: &mut Problems) {
     limits::check(model, lines, problems);
     shares::check(model, lines, problems);
     reach::check(model, lines, problems);
+    idle::check(model, lines, problems);
     acts_and_estimates(model, lines, problems);
 }
 

@@ -32,6 +32,18 @@ problem_kinds! {
     UnspendableFund { fund: Shown, year: Year, euro: Euro } = "model::unspendable_fund"
         it: "nessuna azione con fabbisogno può ricevere i {euro} euro del fondo \"{fund}\" per il {year}.", "Controllare eligibility.csv, le nature, i termini di spesa e i fabbisogni.";
         en: "no action with a need can receive the {euro} euro of fund \"{fund}\" for {year}.", "Check eligibility.csv, the natures, the deadlines and the needs.";
+    IdleFund { fund: Shown } = "model::idle_fund"
+        it: "il fondo \"{fund}\" non ha denaro in nessun anno del piano: nulla lo usa.", "Scriverne gli importi in amounts.csv, o togliere il fondo.";
+        en: "fund \"{fund}\" has no money in any year of the plan: nothing uses it.", "Write its amounts in amounts.csv, or remove the fund.";
+    IdleProject { project: Shown } = "model::idle_project"
+        it: "nessun costo del progetto \"{project}\" cade negli anni del piano: nulla lo usa.", "Controllarne gli anni e il costo, o togliere la riga.";
+        en: "no cost of project \"{project}\" falls in the years of the plan: nothing uses it.", "Check its years and its cost, or remove the row.";
+    IdleGoal { goal: Shown } = "model::idle_goal"
+        it: "l'obiettivo \"{goal}\" non può cambiare nulla: in questo modello tutti i piani sono pari per lui.", "Togliere l'obiettivo, o controllare regole, bisogni e priorità di cui parla.";
+        en: "goal \"{goal}\" can change nothing: in this model all plans are equal to it.", "Remove the goal, or check the rules, needs and priorities it speaks of.";
+    InThousands { fund: Shown, euro: Euro, usual: Euro } = "model::mixed_units"
+        it: "per il fondo \"{fund}\" un importo è di {euro} euro e gli altri sono intorno a {usual}: sembra scritto in migliaia.", "Scrivere tutti gli importi in euro.";
+        en: "fund \"{fund}\" has an amount of {euro} euro beside others around {usual}: it looks written in thousands.", "Write all amounts in euro.";
     ActionWithoutFund { action: Shown } = "model::action_without_fund"
         it: "nessun fondo può pagare l'azione \"{action}\".", "Aggiungere una riga in eligibility.csv, o togliere l'azione.";
         en: "no fund may pay action \"{action}\".", "Add a row to eligibility.csv, or remove the action.";

@@ -95,6 +95,15 @@ problem_kinds! {
     Result { scenario: Shown, title: Shown, change: usize } = "scenario::result"
         it: "dopo il cambiamento {change} dello scenario \"{scenario}\" ({title}) il modello non è più valido: i problemi sono qui accanto, nei file come lo scenario li lascia.", "Correggere lo scenario; il modello di partenza è valido.";
         en: "after change {change} of scenario \"{scenario}\" ({title}) the model is not valid any more: the problems are told here, in the files as the scenario leaves them.", "Correct the scenario; the model it starts from is valid.";
+    IdIsPath { id: Shown } = "scenario::id"
+        it: "il codice \"{id}\" dello scenario comincia con un punto: diventerebbe un file nascosto o una cartella.", "Cominciare con una lettera o una cifra.";
+        en: "the id \"{id}\" of the scenario begins with a point: it would become a hidden file or a folder.", "Begin with a letter or a digit.";
+    NameTaken { name: Shown } = "scenario::taken"
+        it: "un'altra zona si chiama già \"{name}\".", "Scegliere un altro nome.";
+        en: "another zone is called \"{name}\" already.", "Choose another name.";
+    GoalTwice { goal: Shown } = "scenario::twice"
+        it: "l'obiettivo \"{goal}\" è nominato due volte.", "Nominarlo una volta sola: il secondo non avrebbe più nulla da decidere.";
+        en: "goal \"{goal}\" is named twice.", "Name it once: the second would have nothing left to decide.";
     SameId { id: Shown } = "scenario::twice"
         it: "lo scenario \"{id}\" è dato due volte.", "Togliere la ripetizione.";
         en: "scenario \"{id}\" is given twice.", "Remove the repetition.";

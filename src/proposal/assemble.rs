@@ -66,10 +66,19 @@ pub fn propose(model: &Model, options: &Options) -> Result<Outcome, ProposeError
     match solve(model, options) {
         Ok(plan) => Ok(Outcome::Proposal(Box::new(from_plan(model, &plan)))),
         Err(SolveError::Infeasible) => no_plan(model),
-        Err(SolveError::Limit) => Err(ProposeError::Limit),
-        Err(why @ SolveError::NoWholeNumbers) => Err(ProposeError::NoWholeNumbers(why)),
-        Err(SolveError::Failed(why)) => Err(ProposeError::Solver(why)),
-        Err(SolveError::Build(why)) => Err(ProposeError::Build(why)),
+        Err(why) => Err(why.into()),
+    }
+}
+
+impl From<SolveError> for ProposeError {
+    fn from(why: SolveError) -> Self {
+        match why {
+            SolveError::Limit => Self::Limit,
+            SolveError::NoWholeNumbers => Self::NoWholeNumbers(why),
+            SolveError::Failed(why) => Self::Solver(why),
+            SolveError::Build(why) => Self::Build(why),
+            SolveError::Infeasible => Self::Solver(why.to_string()),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod cents;
 mod certify;
 mod conflict;
 mod derived;
+mod exported;
 mod fill;
 mod holding;
 mod indivisible;
@@ -18,6 +19,7 @@ mod whole;
 pub use assemble::{Outcome, ProposeError, figures, from_plan, propose};
 pub(crate) use cents::moved_by_rounding;
 pub(crate) use conflict::{conflict_line, is_proved};
+pub use exported::{Exported, Wanted};
 pub(crate) use holding::plan_with;
 pub(crate) use indivisible::step;
 pub use lines::{

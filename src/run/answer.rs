@@ -7,6 +7,7 @@ use super::rows::{Answer, FundRow, GoalRow, LedgerRow, ScenarioRow, Status, Tota
 use super::source::Case;
 use crate::model::Model;
 use crate::proposal::{Figures, GoalLine, Outcome, ProposeError, figures, propose};
+use crate::report::words::run as words;
 use crate::solve::routes::{Base, Difference, Integers, Solved};
 use crate::solve::{Options, SolveError, solve};
 use crate::units::{Euro, exact_text};
@@ -134,7 +135,8 @@ impl Routes {
     }
 }
 
-const PANIC: &str = "an internal error of the program";
+/// Reasons are in English in the tables.
+const PANIC: &str = words::WHY_PANIC.en;
 
 impl Answerer for Routes {
     fn lanes(&self) -> usize {
@@ -166,8 +168,7 @@ const LANES: usize = 8;
 /// The row of a scenario that is not to be tried again.
 pub(super) fn given_up(index: u64, (label, values): (String, Vec<Option<String>>)) -> Answer {
     let head = head(index, label, values);
-    let why = "the program ended each time this scenario was solved by itself";
-    without_plan(head, Status::Failed, why.to_owned())
+    without_plan(head, Status::Failed, words::WHY_GIVEN_UP.en.to_owned())
 }
 
 fn head(index: u64, label: String, values: Vec<Option<String>>) -> ScenarioRow {
@@ -207,10 +208,7 @@ fn conflict(model: &Model, options: &Options) -> (Status, String) {
             let ids = infeasible.conflict.iter().map(|line| line.id.as_str());
             (Status::Infeasible, ids.collect::<Vec<_>>().join(" "))
         }
-        Ok(Outcome::Proposal(_)) => {
-            let why = "one route finds a plan where another finds none";
-            (Status::Failed, why.to_owned())
-        }
+        Ok(Outcome::Proposal(_)) => (Status::Failed, words::WHY_DISAGREE.en.to_owned()),
         Err(ProposeError::Limit) => (Status::Failed, ProposeError::Limit.to_string()),
         Err(error) => (Status::Failed, error.to_string()),
     }

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::journal::{self, Line, State};
-use super::manifest::{MANIFEST_FORMAT, Manifest};
+use super::journal::{self, Chain, Line, State};
+use super::manifest::{MANIFEST_FORMAT, Manifest, UNCHECKED_FORMAT};
 use super::table::TableError;
 use crate::disk::{LARGEST_FILE, read_file};
 use crate::report::FolderError;
@@ -156,7 +156,8 @@ impl RunFolder {
 
     /// Adds a line to the journal.
     pub(super) fn note(&mut self, line: Line) -> Result<(), RunError> {
-        journal::append(&mut self.journal, &line).map_err(at(&self.folder.join(JOURNAL)))?;
+        let appended = journal::append(&mut self.journal, &mut self.state.chain, &line);
+        appended.map_err(at(&self.folder.join(JOURNAL)))?;
         self.state.note(line);
         Ok(())
     }
@@ -181,8 +182,9 @@ impl RunFolder {
             return Ok(());
         }
         let mut bytes = Vec::new();
+        let mut chain = chain(&read_manifest(&self.folder)?)?;
         for line in self.state.settled() {
-            let text = journal::text(&line).map_err(|e| RunError::Internal(e.to_string()))?;
+            let text = chain.text(&line).map_err(internal)?;
             bytes.extend(text);
         }
         put(&self.folder.join(JOURNAL), &bytes)?;
@@ -215,11 +217,22 @@ fn open_locked(
         fs::create_dir_all(&table).map_err(at(&table))?;
     }
     // The manifest is what makes the folder ours, so it is there before anything else that is a file.
-    let bytes = manifest
-        .to_bytes()
-        .map_err(|e| RunError::Internal(e.to_string()))?;
-    put(&folder.join(MANIFEST), &bytes)?;
-    Ok((open_journal(folder, 0)?, State::default()))
+    put(
+        &folder.join(MANIFEST),
+        &manifest.to_bytes().map_err(internal)?,
+    )?;
+    let state = State::begin(chain(manifest)?);
+    Ok((open_journal(folder, 0)?, state))
+}
+
+fn internal(error: impl std::fmt::Display) -> RunError {
+    RunError::Internal(error.to_string())
+}
+
+/// What the first line of the journal of a run hangs on.
+fn chain(manifest: &Manifest) -> Result<Chain, RunError> {
+    let bytes = manifest.to_bytes().map_err(internal)?;
+    Ok(Chain::of(&bytes, manifest.has_checks()))
 }
 
 fn reopen(folder: &Path, asked: &Manifest, resume: bool) -> Result<(File, State), RunError> {
@@ -263,7 +276,7 @@ fn reopen(folder: &Path, asked: &Manifest, resume: bool) -> Result<(File, State)
         let table = folder.join(table);
         fs::create_dir_all(&table).map_err(at(&table))?;
     }
-    let (mut state, whole) = read_journal(folder)?;
+    let (mut state, whole) = read_journal(folder, &begun)?;
     let mut spoiled = Vec::new();
     for (block, parts) in &state.finished {
         if !is_as_written(folder, parts)? {
@@ -297,27 +310,36 @@ pub(super) fn read_manifest(folder: &Path) -> Result<Manifest, RunError> {
     if head.kind != "sweep" {
         return Err(no_run());
     }
-    if head.format != MANIFEST_FORMAT {
+    if ![UNCHECKED_FORMAT, MANIFEST_FORMAT].contains(&head.format) {
         return Err(RunError::Format {
             folder: folder.to_owned(),
             found: head.format,
         });
     }
-    serde_json::from_slice(&bytes).map_err(|error| RunError::Damaged {
-        path,
-        why: error.to_string(),
-    })
+    let damaged = |why: String| RunError::Damaged {
+        path: path.clone(),
+        why,
+    };
+    let manifest: Manifest =
+        serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+    let is_checked = !manifest.check.is_empty();
+    if is_checked != manifest.has_checks()
+        || (is_checked && manifest.to_bytes().map_err(internal)? != bytes)
+    {
+        return Err(damaged("check".to_owned()));
+    }
+    Ok(manifest)
 }
 
 /// The journal of a run, and how many of its bytes are whole lines.
-pub(super) fn read_journal(folder: &Path) -> Result<(State, u64), RunError> {
+fn read_journal(folder: &Path, manifest: &Manifest) -> Result<(State, u64), RunError> {
     let path = folder.join(JOURNAL);
     let bytes = match read_file(&path, LARGEST_FILE) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(at(&path)(error).into()),
     };
-    let state = State::read(&bytes).map_err(|damaged| RunError::Damaged {
+    let state = State::read(&bytes, chain(manifest)?).map_err(|damaged| RunError::Damaged {
         path,
         why: format!("line {}", damaged.line),
     })?;
@@ -330,7 +352,7 @@ pub(super) fn read_journal(folder: &Path) -> Result<(State, u64), RunError> {
 
 /// The parts of a finished run, read only, each with its hash.
 pub(super) fn finished(folder: &Path, manifest: &Manifest) -> Result<State, RunError> {
-    let (state, _) = read_journal(folder)?;
+    let (state, _) = read_journal(folder, manifest)?;
     let blocks = manifest.blocks();
     let missing = blocks
         .filter(|block| !state.finished.contains_key(block))

@@ -1,6 +1,8 @@
 //! The journal of a run: one line for each thing that happened, flushed to the disk before the next one begins.
 //!
-//! A line is JSON. The last line may be torn by a crash; any other line that cannot be read is a damaged journal.
+//! A line is JSON, a tab and a check: a hash of the check before it and of the JSON, the first of which is a hash of the manifest. So a line
+//! that is changed, doubled, moved or taken out is seen. The last line may be torn by a crash; any other line that cannot be read, or whose
+//! check is another, is a damaged journal. Journals of format 1 have no checks.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -52,6 +54,56 @@ pub(super) enum Line {
     Complete,
 }
 
+/// Digits of a check.
+const CHECK_DIGITS: usize = 16;
+
+/// The check of the line before the next one; none in a journal without checks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Chain(Option<String>);
+
+impl Chain {
+    /// The chain of a journal beside a manifest.
+    pub(super) fn of(manifest: &[u8], has_checks: bool) -> Self {
+        Self(has_checks.then(|| blake3::hash(manifest).to_hex().to_string()))
+    }
+
+    /// A line as it stands in the file, after those before it.
+    pub(super) fn text(&mut self, line: &Line) -> Result<Vec<u8>, io::Error> {
+        let mut bytes = serde_json::to_vec(line)?;
+        if let Some(before) = &mut self.0 {
+            *before = check(before, &bytes);
+            bytes.push(b'\t');
+            bytes.extend_from_slice(before.as_bytes());
+        }
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// The line that a text is, if it is the next one.
+    fn read(&mut self, text: &[u8]) -> Option<Line> {
+        let Some(before) = &mut self.0 else {
+            return serde_json::from_slice(text).ok();
+        };
+        let tab = text.iter().rposition(|byte| *byte == b'\t')?;
+        let (json, found) = text.split_at(tab);
+        let wanted = check(before, json);
+        if found.get(1..)? != wanted.as_bytes() {
+            return None;
+        }
+        *before = wanted;
+        serde_json::from_slice(json).ok()
+    }
+}
+
+fn check(before: &str, json: &[u8]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(before.as_bytes());
+    hasher.update(json);
+    let mut check = hasher.finalize().to_hex().to_string();
+    check.truncate(CHECK_DIGITS);
+    check
+}
+
 /// What a journal says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct State {
@@ -59,6 +111,8 @@ pub(super) struct State {
     pub(super) finished: BTreeMap<u64, BTreeMap<String, String>>,
     /// Whether the run is over.
     pub(super) complete: bool,
+    /// Where the next line goes on.
+    pub(super) chain: Chain,
     started: BTreeMap<u64, u32>,
     alone: BTreeMap<u64, u32>,
 }
@@ -71,16 +125,25 @@ pub(super) struct Damaged {
 }
 
 impl State {
+    /// Nothing said yet.
+    pub(super) fn begin(chain: Chain) -> Self {
+        Self {
+            chain,
+            ..Self::default()
+        }
+    }
+
     /// Reads a journal; a torn last line is as if it were not there.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, Damaged> {
-        let mut state = Self::default();
+    pub(super) fn read(bytes: &[u8], chain: Chain) -> Result<Self, Damaged> {
+        let mut state = Self::begin(chain);
         let whole = bytes
             .iter()
             .rposition(|b| *b == b'\n')
             .map_or(0, |end| end + 1);
         let lines = bytes[..whole].split(|b| *b == b'\n').enumerate();
         for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
-            let line = serde_json::from_slice(line).map_err(|_| Damaged { line: number + 1 })?;
+            let damaged = Damaged { line: number + 1 };
+            let line = state.chain.read(line).ok_or(damaged)?;
             state.note(line);
         }
         Ok(state)
@@ -124,18 +187,13 @@ impl State {
     }
 }
 
-/// A line as it stands in the file.
-pub(super) fn text(line: &Line) -> Result<Vec<u8>, io::Error> {
-    let mut bytes = serde_json::to_vec(line)?;
-    bytes.push(b'\n');
-    Ok(bytes)
-}
-
 /// Adds a line and waits until it is on the disk.
 ///
 /// Who was tried alone need only outlive the program, not the machine: when that goes down no scenario is to blame.
-pub(super) fn append(file: &mut File, line: &Line) -> io::Result<()> {
-    file.write_all(&text(line)?)?;
+pub(super) fn append(file: &mut File, chain: &mut Chain, line: &Line) -> io::Result<()> {
+    let mut next = chain.clone();
+    file.write_all(&next.text(line)?)?;
+    *chain = next;
     match line {
         Line::Alone(_) | Line::Survived(_) => Ok(()),
         _ => file.sync_data(),
@@ -146,8 +204,18 @@ pub(super) fn append(file: &mut File, line: &Line) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    fn chain() -> Chain {
+        Chain::of(b"the manifest", true)
+    }
+
     fn journal(lines: &[Line]) -> Vec<u8> {
-        lines.iter().flat_map(|line| text(line).unwrap()).collect()
+        let mut chain = chain();
+        let texts = lines.iter().map(|line| chain.text(line).unwrap());
+        texts.collect::<Vec<_>>().concat()
+    }
+
+    fn read(bytes: &[u8]) -> Result<State, Damaged> {
+        State::read(bytes, chain())
     }
 
     fn finished(block: u64) -> Line {
@@ -159,24 +227,57 @@ mod tests {
     fn a_torn_last_line_is_as_if_it_were_not_there() {
         let lines = [Line::Started(0), finished(0), Line::Started(1), finished(1)];
         let whole = journal(&lines);
-        let three = State::read(&journal(&lines[..3])).unwrap();
+        let three = read(&journal(&lines[..3])).unwrap();
         let start = journal(&lines[..3]).len();
         for end in start..whole.len() {
-            assert_eq!(State::read(&whole[..end]).unwrap(), three, "{end}");
+            assert_eq!(read(&whole[..end]).unwrap(), three, "{end}");
         }
-        assert_eq!(State::read(&whole).unwrap().finished.len(), 2);
+        assert_eq!(read(&whole).unwrap().finished.len(), 2);
     }
 
     #[test]
     fn a_line_spoiled_in_the_middle_is_damage() {
         let mut bytes = journal(&[Line::Started(0), finished(0)]);
         bytes[2] = b'!';
-        assert_eq!(State::read(&bytes), Err(Damaged { line: 1 }));
+        assert_eq!(read(&bytes), Err(Damaged { line: 1 }));
+    }
+
+    #[test]
+    fn no_line_is_changed_doubled_moved_or_taken_out_unseen() {
+        let lines = [Line::Started(0), finished(0), Line::Alone(9), finished(1)];
+        let whole = journal(&lines);
+        for at in 0..whole.len() - 1 {
+            for bit in 0..8 {
+                let mut other = whole.clone();
+                other[at] ^= 1 << bit;
+                assert!(read(&other).is_err(), "bit {bit} of byte {at}");
+            }
+        }
+        let texts: Vec<&[u8]> = whole.split_inclusive(|byte| *byte == b'\n').collect();
+        for order in [
+            &[0, 0, 1, 2, 3][..],
+            &[0, 2, 1, 3],
+            &[0, 2, 3],
+            &[1, 2, 3],
+            &[0, 1, 2, 3, 3],
+        ] {
+            let other: Vec<&[u8]> = order.iter().map(|line| texts[*line]).collect();
+            assert!(read(&other.concat()).is_err(), "{order:?}");
+        }
+        // Beside another manifest it says nothing.
+        assert!(State::read(&whole, Chain::of(b"another", true)).is_err());
+    }
+
+    #[test]
+    fn a_journal_without_checks_is_read_as_it_is() {
+        let bytes = b"{\"started\":0}\n{\"started\":0}\n\"complete\"\n";
+        let state = State::read(bytes, Chain::of(b"", false)).unwrap();
+        assert!(state.complete && state.is_suspect(0));
     }
 
     #[test]
     fn a_block_is_suspect_after_two_tries_and_a_scenario_after_four() {
-        let mut state = State::read(&journal(&[Line::Started(4)])).unwrap();
+        let mut state = read(&journal(&[Line::Started(4)])).unwrap();
         assert!(!state.is_suspect(4));
         state.note(Line::Started(4));
         assert!(state.is_suspect(4) && !state.is_suspect(5));

@@ -12,7 +12,10 @@ use crate::solve::solver_name;
 use crate::sweep::{Integers, Sweep};
 
 /// Version of the manifest and the journal.
-pub const MANIFEST_FORMAT: u32 = 1;
+pub const MANIFEST_FORMAT: u32 = 2;
+
+/// The version before: neither the manifest nor the lines of the journal have a check. It is read, not gone on with.
+pub(super) const UNCHECKED_FORMAT: u32 = 1;
 
 /// Fewest and most scenarios in a part: what a killed run loses, against how many files there are.
 const BLOCK: (u64, u64) = (8, 64);
@@ -102,6 +105,9 @@ pub struct Manifest {
     pub route: Route,
     /// `fixed` or `resolve`.
     pub integers: String,
+    /// Hash (BLAKE3) of the file as it is without this line's value; made when it is written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub check: String,
 }
 
 impl Manifest {
@@ -129,7 +135,13 @@ impl Manifest {
                 Integers::Fixed => "fixed".to_owned(),
                 Integers::Resolve => "resolve".to_owned(),
             },
+            check: String::new(),
         }
+    }
+
+    /// Whether it has a check, and the lines of its journal too.
+    pub(super) fn has_checks(&self) -> bool {
+        self.format != UNCHECKED_FORMAT
     }
 
     /// Which tables the run writes.
@@ -179,7 +191,15 @@ impl Manifest {
     /// # Errors
     /// A fault of ours.
     pub fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
-        let mut bytes = serde_json::to_vec_pretty(self)?;
+        let mut manifest = Self {
+            check: String::new(),
+            ..self.clone()
+        };
+        if self.has_checks() {
+            let bytes = serde_json::to_vec_pretty(&manifest)?;
+            manifest.check = blake3::hash(&bytes).to_hex().to_string();
+        }
+        let mut bytes = serde_json::to_vec_pretty(&manifest)?;
         bytes.push(b'\n');
         Ok(bytes)
     }
@@ -241,6 +261,7 @@ pub(super) fn sample(count: u64, block: u64) -> Manifest {
         ledger: true,
         route: Route::Cold,
         integers: "resolve".to_owned(),
+        check: String::new(),
     }
 }
 

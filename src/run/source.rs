@@ -57,6 +57,21 @@ impl SweepSource {
         Ok(self.base.read(&[])?.0)
     }
 
+    /// The model of a draw, or what is wrong with it, at the places of the files that somebody wrote.
+    fn model(&self, draw: &Draw) -> Result<Model, InvalidModel> {
+        let scenario = self.sweep.scenario(draw)?;
+        let read = self.base.read(&[scenario]);
+        let (model, _, _) = read.map_err(|invalid| self.sweep.at_home(draw, invalid))?;
+        Ok(model)
+    }
+
+    /// What is wrong with scenario `k`, in a language; `None` where it has a model.
+    #[must_use]
+    pub fn why_invalid(&self, k: u64, language: Language) -> Option<String> {
+        let invalid = self.model(&self.sweep.draw(k)).err()?;
+        Some(one_line(&invalid.text(language)))
+    }
+
     fn values(&self, draw: &Draw) -> Vec<Option<String>> {
         let value = |axis: &String| {
             let mut values = draw.values.iter().filter(|(id, _)| id == axis);
@@ -75,11 +90,7 @@ impl Source for SweepSource {
 
     fn case(&self, k: u64) -> Case {
         let draw = self.sweep.draw(k);
-        let model = self
-            .sweep
-            .scenario(&draw)
-            .and_then(|scenario| self.base.read(&[scenario]))
-            .map(|(model, _, _)| Box::new(model));
+        let model = self.model(&draw).map(Box::new);
         Case {
             values: self.values(&draw),
             model: model.map_err(|invalid| one_line(&invalid.text(Language::English))),

@@ -7,7 +7,7 @@ use super::operator::Operator;
 use super::select::Choice;
 use super::state::State;
 use super::toml_text as toml;
-use crate::input::{At, GoalWord, OneOf, Problems, Word};
+use crate::input::{At, GoalWord, OneOf, Problems, Word, unmistakable};
 use crate::problem::{ScenarioProblem, Shown};
 
 /// The goals of a model that names none.
@@ -142,12 +142,7 @@ pub(super) fn weight(
     let what = Shown::new("weight");
     let weight = weight.ok_or(ScenarioProblem::TooLarge { what });
     let weight = problems.keep(&operator.place, weight)?;
-    let weight = if crate::input::is_grouped(&weight) {
-        format!("{weight}0")
-    } else {
-        weight
-    };
-    entries.push(("weight", weight.into()));
+    entries.push(("weight", unmistakable(weight).into()));
     let is_changed = *factor != crate::units::Exact::from_integer(1);
     let mut touched = state.touched;
     for goal in toml::list_mut(state.document_mut(), "goal") {

@@ -43,6 +43,11 @@ pub(super) fn merge(
         problems.push(merge.id.place.clone(), ScenarioProblem::Taken { id });
         return None;
     }
+    if is_called(&merge.name.0, &zones, state) {
+        let name = Shown::new(&merge.name.0);
+        problems.push(entry.place.clone(), ScenarioProblem::NameTaken { name });
+        return None;
+    }
     same_dates(&zones, entry, state, problems)?;
     let before = ground(state);
     let columns = columns(state, &before);
@@ -69,6 +74,17 @@ pub(super) fn merge(
     follow(&heirs, &names, state)?;
     state.touched.count(true);
     Some(())
+}
+
+/// Whether a zone that stays has a name, capitals aside.
+pub(super) fn is_called(name: &str, going: &BTreeSet<String>, state: &State<'_>) -> bool {
+    let table = state.table("zones.csv");
+    let mut staying = table
+        .rows
+        .iter()
+        .filter(|row| !going.contains(table.cell(row, "zone")));
+    let name = name.trim().to_lowercase();
+    staying.any(|row| table.cell(row, "name").trim().to_lowercase() == name)
 }
 
 fn same_dates(

@@ -37,6 +37,7 @@ pub use state::Base;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::input::{At, ChangeEntry, Problems, ScenarioFile, SheetScenario, read_model_from};
 use crate::model::Model;
@@ -51,6 +52,13 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// The version of the format this program reads.
 const FORMAT: i64 = 1;
+
+/// Who wrote the numbers of a scenario.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Hand,
+    Program,
+}
 
 /// A named list of changes.
 #[derive(Clone, Debug)]
@@ -80,6 +88,27 @@ impl Scenario {
         text: &str,
         beside: &dyn Fn(&str) -> Option<Vec<u8>>,
     ) -> Result<Self, InvalidModel> {
+        Self::of(file_name, text, beside, By::Hand)
+    }
+
+    /// As [`Scenario::parse_beside`], of a text whose numbers this program made: money with more than two decimals is rounded.
+    ///
+    /// # Errors
+    /// Every problem of the file.
+    pub(crate) fn parse_made(
+        file_name: &str,
+        text: &str,
+        beside: &dyn Fn(&str) -> Option<Vec<u8>>,
+    ) -> Result<Self, InvalidModel> {
+        Self::of(file_name, text, beside, By::Program)
+    }
+
+    fn of(
+        file_name: &str,
+        text: &str,
+        beside: &dyn Fn(&str) -> Option<Vec<u8>>,
+        by: By,
+    ) -> Result<Self, InvalidModel> {
         let mut problems = Problems::default();
         let file = ScenarioFile::read(file_name, text, &mut problems);
         let head = file.scenario.as_ref();
@@ -90,10 +119,19 @@ impl Scenario {
             let found = Shown::new(&format.value.0.to_string());
             problems.push(format.place.clone(), KeyProblem::Format { found });
         }
+        // It becomes the name of a file.
+        let is_hidden = |head: &&crate::input::ScenarioEntry| head.id.value.0.starts_with('.');
+        if let Some(head) = head.filter(is_hidden).filter(|_| by == By::Hand) {
+            let id = Shown::new(&head.id.value.0);
+            problems.push(head.id.place.clone(), ScenarioProblem::IdIsPath { id });
+        }
         let changes = file.change.unwrap_or_default();
         let mut tables = Files::new();
         for change in &changes {
             shape::check(change, &mut problems);
+            if by == By::Hand {
+                shape::check_money(&change.value, &mut problems);
+            }
             if let Some(named) = change
                 .value
                 .freeze
@@ -120,6 +158,20 @@ impl Scenario {
             changes,
             beside: tables,
         })
+    }
+
+    /// How many changes it makes.
+    pub(crate) fn n_changes(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// The same scenario, its first changes at their places in the files they are from.
+    pub(crate) fn with_places_of(mut self, files: &[Arc<Self>]) -> Self {
+        let written = files.iter().flat_map(|file| &file.changes);
+        for (change, written) in self.changes.iter_mut().zip(written) {
+            *change = written.clone();
+        }
+        self
     }
 
     /// Its code.

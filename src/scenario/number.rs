@@ -2,7 +2,7 @@
 
 use num_traits::{CheckedAdd, CheckedMul, Zero};
 
-use crate::input::is_grouped;
+use crate::input::unmistakable;
 use crate::units::{Euro, Exact, exact_text};
 
 /// Digits after the point that a number in a table keeps.
@@ -32,12 +32,7 @@ pub(super) fn share(value: &Exact) -> Option<String> {
 
 /// A number inside an expression.
 pub(super) fn term(value: &Exact) -> String {
-    let text = exact_text(value);
-    let text = if is_grouped(text.trim_start_matches('-')) {
-        format!("{text}0")
-    } else {
-        text
-    };
+    let text = unmistakable(exact_text(value));
     if text.starts_with('-') || text.contains('/') {
         format!("({text})")
     } else {

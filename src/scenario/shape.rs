@@ -1,7 +1,10 @@
 //! Whether a change says one thing, and only what goes with it.
 
-use crate::input::{At, ChangeEntry, Problems, TargetWord, Word};
-use crate::problem::{ScenarioProblem, Shown, WordList};
+use num_traits::CheckedMul;
+
+use crate::input::{At, ChangeEntry, GoalWord, OneOf, PartWord, Problems, TargetWord, Word};
+use crate::problem::{ScenarioProblem, Shown, ValueProblem, WordList};
+use crate::units::{Exact, parse_exact};
 
 /// Verbs, in the order in which they are told.
 const VERBS: [&str; 12] = [
@@ -140,6 +143,49 @@ fn of_verb(verb: &str) -> (&'static [&'static str], usize) {
     }
 }
 
+/// Tells goals that are named twice: only the first of them would have anything to say.
+fn goals_once(goals: &[At<OneOf<GoalWord>>], problems: &mut Problems) {
+    for (position, goal) in goals.iter().enumerate() {
+        let mut before = goals.iter().take(position);
+        if before.any(|other| other.value.0 == goal.value.0) {
+            let goal_word = Shown::new(goal.value.0.word());
+            let twice = ScenarioProblem::GoalTwice { goal: goal_word };
+            problems.push(goal.place.clone(), twice);
+        }
+    }
+}
+
+/// Whether a change speaks of money cell by cell: not of a formula, which may have any number in it.
+fn is_money(change: &ChangeEntry) -> bool {
+    let part = change.part.as_ref().map(|part| part.value.0);
+    match change.target.as_ref().map(|target| target.value.0) {
+        Some(
+            TargetWord::Amount | TargetWord::UnitCost | TargetWord::MinActive | TargetWord::Project,
+        ) => true,
+        Some(TargetWord::Income) => {
+            change.band.is_some() && part.is_none_or(|part| part == PartWord::Euro)
+        }
+        Some(TargetWord::PriorityCut) => part.is_none_or(|part| part == PartWord::Cap),
+        Some(TargetWord::Claim) => part.is_some_and(|part| part != PartWord::After),
+        _ => false,
+    }
+}
+
+/// Tells money that somebody wrote as a percentage or with more than two decimals.
+pub(super) fn check_money(change: &ChangeEntry, problems: &mut Problems) {
+    let written = change.set.iter().chain(&change.add);
+    for at in written.filter(|_| is_money(change)) {
+        let text = &at.value.0;
+        let value = Shown::new(text);
+        let cents = parse_exact(text).and_then(|euro| euro.checked_mul(&Exact::from_integer(100)));
+        if text.ends_with('%') {
+            problems.push(at.place.clone(), ValueProblem::Percent { value });
+        } else if cents.is_some_and(|cents| !cents.is_integer()) {
+            problems.push(at.place.clone(), ValueProblem::Decimals { value });
+        }
+    }
+}
+
 /// Tells what is wrong with the form of a change.
 pub(super) fn check(change: &At<ChangeEntry>, problems: &mut Problems) {
     let (entry, place) = (&change.value, || change.place.clone());
@@ -181,6 +227,9 @@ pub(super) fn check(change: &At<ChangeEntry>, problems: &mut Problems) {
             let (key, what) = (Shown::new(key), Shown::new(what));
             problems.push(place(), ScenarioProblem::KeyNeeded { key, what });
         }
+    }
+    if let Some(goals) = &entry.goals {
+        goals_once(&goals.value, problems);
     }
     let Some(target) = target else { return };
     let known = || WordList::of(operators(target).iter().copied());

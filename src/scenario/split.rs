@@ -1,10 +1,13 @@
 //! `split_zone`: a zone becomes several, each with its share of every column that states nothing else.
 
+use std::collections::BTreeSet;
+
 use num_traits::{CheckedAdd, CheckedMul, One, Zero};
 
 use super::columns::{Column, Stated, columns, stated};
 use super::follow::{Heirs, follow};
 use super::ground::ground;
+use super::merge::is_called;
 use super::number;
 use super::select::Names;
 use super::state::State;
@@ -36,7 +39,7 @@ pub(super) fn split(
         problems.push(split.into.place.clone(), ScenarioProblem::SplitParts);
         return None;
     }
-    let mut seen = vec![];
+    let (mut seen, mut names_of_parts) = (vec![], vec![]);
     for part in parts {
         let id = &part.id.value.0;
         if (names.knows(id) && *id != zone) || seen.contains(&id) {
@@ -44,6 +47,13 @@ pub(super) fn split(
             problems.push(part.id.place.clone(), ScenarioProblem::Taken { id });
         }
         seen.push(id);
+        let going = BTreeSet::from([zone.clone()]);
+        let name = part.name.0.as_str();
+        if names_of_parts.contains(&name) || is_called(name, &going, state) {
+            let name = Shown::new(name);
+            problems.push(part.id.place.clone(), ScenarioProblem::NameTaken { name });
+        }
+        names_of_parts.push(name);
     }
     let shares: Vec<Exact> = parts.iter().map(|part| part.share.value.0).collect();
     check_sum(&shares, "share", &split.into, problems);

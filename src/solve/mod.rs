@@ -29,7 +29,6 @@ mod scaled;
 mod told;
 mod vertex;
 
-use std::num::NonZeroUsize;
 use std::time::Duration;
 
 pub use answer::{SolveError, Stop};
@@ -40,21 +39,10 @@ pub use loose::{MovePrice, Moved, cheapest_moves, points_of};
 pub use pick::{Picked, targets};
 
 /// How to solve.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Threads for work that is split by zone and year; the answer does not depend on it.
-    pub threads: NonZeroUsize,
     /// Wall-clock limit for the goals.
     pub time_limit: Option<Duration>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            threads: NonZeroUsize::MIN,
-            time_limit: None,
-        }
-    }
 }
 
 /// Name and version of the solver that guesses the goals.

@@ -1,12 +1,14 @@
 //! Which values the axes take in each scenario.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::chance::{Chance, Shuffle};
 use super::copula::Copula;
 use super::special::inside;
 use super::{Axis, Range};
 use crate::input::{Change, Literal};
+use crate::scenario::Scenario;
 
 /// How the scenarios of a sweep are laid out, the base left aside.
 #[derive(Clone, Debug)]
@@ -41,6 +43,8 @@ pub(super) struct Combination {
     pub(super) label: Option<String>,
     /// Changes of the scenario files it names.
     pub(super) changes: Vec<Change>,
+    /// Those files, read.
+    pub(super) files: Vec<Arc<Scenario>>,
     /// Values by position of the axis.
     pub(super) values: Vec<(usize, Literal)>,
 }

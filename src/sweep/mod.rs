@@ -7,6 +7,7 @@ mod chance;
 mod copula;
 mod distribution;
 mod layout;
+mod origin;
 mod read;
 mod special;
 mod text;
@@ -201,7 +202,9 @@ impl Sweep {
     /// Every problem of the text: a change that a scenario does not know, a value that does not fit.
     pub fn scenario(&self, draw: &Draw) -> Result<Scenario, InvalidModel> {
         let beside = |name: &str| self.tables.get(name).cloned();
-        Scenario::parse_beside(&draw.label, &draw.text, &beside)
+        let scenario = Scenario::parse_made(&draw.label, &draw.text, &beside);
+        let scenario = scenario.map_err(|invalid| self.at_home(draw, invalid))?;
+        Ok(scenario.with_places_of(self.files(draw.index)))
     }
 
     /// Scenario `k`; beyond the last one, the last one.

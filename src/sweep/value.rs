@@ -70,7 +70,7 @@ impl Form {
         if self.percent {
             text.push('%');
         }
-        Literal::quoted(text)
+        Literal::made(text)
     }
 }
 

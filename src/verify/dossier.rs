@@ -74,6 +74,16 @@ pub(crate) fn check_files(gathered: &Gathered) -> Tally {
             );
         }
     }
+    for name in &gathered.beside {
+        tally.remark(
+            format!("../{name}"),
+            "",
+            said!(
+                "sta accanto al piano e non ne fa parte: non è stato controllato",
+                "stands beside the plan and is not part of it: it was not checked"
+            ),
+        );
+    }
     tally.looked_at(1);
     let hash = model_hash(&model_files(&gathered.files));
     if hash != manifest.model_hash {

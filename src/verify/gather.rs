@@ -15,6 +15,9 @@ pub const LARGEST_TOTAL: u64 = 256 << 20;
 /// The largest number of files.
 pub const MOST_FILES: usize = 10_000;
 
+/// What systems leave in any folder.
+const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
 const DEEPEST: usize = 8;
 const MANIFEST: &str = "manifest.json";
 const ABOVE: [&str; 5] = [
@@ -32,6 +35,8 @@ pub(crate) struct Gathered {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// Whether the folder above the dossier was given too.
     pub(crate) with_above: bool,
+    /// What else stands above it: named, and not read.
+    pub(crate) beside: Vec<String>,
 }
 
 /// Reads what `path` names: the folder written by `solve`, its `dossier`, or a zip of either.
@@ -108,8 +113,8 @@ impl Budget {
 fn gather_folder(dossier: &Path, above: Option<&Path>) -> Result<Gathered, VerifyError> {
     let mut budget = Budget::new();
     let mut gathered = Gathered {
-        files: BTreeMap::new(),
         with_above: above.is_some(),
+        ..Gathered::default()
     };
     let mut waiting = vec![(dossier.to_path_buf(), String::new(), 0_usize)];
     while let Some((folder, prefix, depth)) = waiting.pop() {
@@ -144,15 +149,32 @@ fn gather_folder(dossier: &Path, above: Option<&Path>) -> Result<Gathered, Verif
             .get(MANIFEST)
             .map(|bytes| listed_above(bytes))
             .unwrap_or_default();
-        for name in listed {
-            let path = above.join(&name);
+        for name in &listed {
+            let path = above.join(name);
             if is_regular(&path)? {
                 let content = read_file(&path, &mut budget)?;
                 gathered.files.insert(format!("../{name}"), content);
             }
         }
+        let entries = fs::read_dir(above).map_err(|source| VerifyError::io(above, source))?;
+        for entry in entries {
+            let entry = entry.map_err(|source| VerifyError::io(above, source))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if entry.path() != *dossier && !listed.contains(&name) {
+                gathered.beside.push(name);
+            }
+        }
+        gathered.tidy_beside();
     }
     Ok(gathered)
+}
+
+impl Gathered {
+    /// In order, and without what nobody put there.
+    fn tidy_beside(&mut self) {
+        self.beside.retain(|name| !LITTER.contains(&name.as_str()));
+        self.beside.sort_unstable();
+    }
 }
 
 /// The files to look for above the dossier: those every proposal has, and those the manifest lists (plain names only).
@@ -274,8 +296,8 @@ fn arrange(files: BTreeMap<String, Vec<u8>>) -> Option<Gathered> {
     };
     let with_above = files.keys().any(|name| is_above(name));
     let mut gathered = Gathered {
-        files: BTreeMap::new(),
         with_above,
+        ..Gathered::default()
     };
     for (name, content) in &files {
         if let Some(inside) = name.strip_prefix(root.as_str()) {
@@ -293,18 +315,24 @@ fn arrange(files: BTreeMap<String, Vec<u8>>) -> Option<Gathered> {
         .get(MANIFEST)
         .map(|bytes| listed_above(bytes))
         .unwrap_or_default();
+    let beside = &mut gathered.beside;
     gathered.files.retain(|name, _| {
-        name.strip_prefix("../")
-            .is_none_or(|name| listed.iter().any(|l| l == name))
+        let Some(name) = name.strip_prefix("../") else {
+            return true;
+        };
+        let is_listed = listed.iter().any(|l| l == name);
+        beside.extend((!is_listed).then(|| name.to_owned()));
+        is_listed
     });
+    gathered.tidy_beside();
     Some(gathered)
 }
 
 /// Arranges files held in memory, named as below solve's folder (`zones.csv`, `dossier/sheet.json`).
 pub(crate) fn arrange_memory(files: &BTreeMap<String, Vec<u8>>) -> Gathered {
     let mut gathered = Gathered {
-        files: BTreeMap::new(),
         with_above: true,
+        ..Gathered::default()
     };
     for (name, content) in files {
         let name = match name.strip_prefix("dossier/") {

@@ -134,7 +134,8 @@ fn draws(from: u64, to: u64) -> (Model, Vec<Model>) {
     let file = format!("{root}/scenarios/toscana/monte-carlo.toml");
     let (sweep, _) = Sweep::read(file.as_ref()).unwrap();
     let source = SweepSource::new(sweep, &inputs.files).unwrap();
-    let models = (from..to).map(|k| *source.case(k).model.unwrap());
+    // Scenario 0 is the base.
+    let models = (from..to).map(|k| *source.case(k + 1).model.unwrap());
     (source.base().unwrap(), models.collect())
 }
 

@@ -8,10 +8,10 @@ use csv::{Terminator, WriterBuilder};
 use super::grid::Grid;
 use super::places::Places;
 use super::read_grids;
-use super::text::{raw, unmistakable};
+use super::text::raw;
 use super::value::Value;
 use crate::input::collect::Problems;
-use crate::input::number::Dialect;
+use crate::input::number::{Dialect, unmistakable};
 use crate::model::Language;
 use crate::problem::{Place, Shown, WorkbookProblem, WorkbookRemark};
 

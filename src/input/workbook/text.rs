@@ -1,6 +1,6 @@
 //! A cell as the text format has it: numbers with a point, days as 2026-12-31, words of the format.
 
-use crate::input::number::{self, Dialect, Format};
+use crate::input::number::{self, Dialect, Format, unmistakable};
 use crate::problem::{Form, ProblemKind, Shown, ValueProblem, WorkbookProblem};
 use crate::units::Euro;
 
@@ -158,15 +158,6 @@ pub(super) fn ids(text: &str) -> impl Iterator<Item = &str> {
 
 fn is_unlimited(text: &str) -> bool {
     ["unlimited", "illimitato", "illimitata", "illimitati"].contains(&plain(text).as_str())
-}
-
-/// A number whose point cannot be taken for one between thousands.
-pub(crate) fn unmistakable(text: String) -> String {
-    if number::is_grouped(text.trim_start_matches('-')) {
-        text + "0"
-    } else {
-        text
-    }
 }
 
 /// What is wrong with a number, told for a sheet: its dialect is declared in the workbook, not in a file.

@@ -11,7 +11,7 @@ words! {
     HELP_CHECK { it: "Legge un modello ed elenca tutti i problemi", en: "Reads a model and lists every problem" }
     HELP_SOLVE { it: "Calcola il piano di un modello e lo scrive in una cartella", en: "Plans a model and writes the plan into a folder" }
     HELP_VERIFY { it: "Ricontrolla un piano in aritmetica esatta, senza rifare il calcolo", en: "Checks a plan again in exact arithmetic, without solving" }
-    HELP_EXPORT { it: "Scrive il programma lineare per un altro risolutore", en: "Writes the linear programme for another solver" }
+    HELP_EXPORT { it: "Scrive un obiettivo, con quelli che lo precedono, per un altro risolutore", en: "Writes a goal, with those before it, for another solver" }
     HELP_SCHEMA { it: "Stampa lo JSON Schema di model.toml, di scenari e sweep, o delle spiegazioni", en: "Prints the JSON Schema of model.toml, of scenarios and sweeps, or of explanations" }
     HELP_SCHEMA_OF { it: "model, scenario, sweep o explanation [predefinito: model]", en: "model, scenario, sweep or explanation [default: model]" }
     HELP_COMPLETIONS { it: "Stampa i completamenti per la shell", en: "Prints completions for a shell" }
@@ -22,7 +22,8 @@ words! {
     HELP_THREADS { it: "Quanti thread usare [predefinito: tutti]; il risultato non cambia", en: "How many threads to use [default: all]; the result is the same" }
     HELP_TIME_LIMIT { it: "Secondi dopo i quali fermarsi", en: "Seconds after which to stop" }
     HELP_DIR { it: "Cartella scritta da solve, il suo dossier, o uno zip", en: "Folder written by solve, its dossier, or a zip" }
-    HELP_GOAL { it: "Quale obiettivo: la posizione (da 1) o il nome [predefinito: value]", en: "Which goal: its position (from 1) or name [default: value]" }
+    HELP_GOAL { it: "Quale obiettivo: la posizione (da 1), il nome (leximin-2 è il secondo livello) o pick, la scelta fra i piani pari [predefinito: value]", en: "Which goal: its position (from 1), its name (leximin-2 is the second level) or pick, the choice among equals [default: value]" }
+    HELP_WITHOUT_LOCKS { it: "Senza gli obiettivi precedenti; altrimenti il piano si calcola, e righe lock_ li tengono a quanto ha raggiunto", en: "Without the goals before it; else the plan is solved, and rows lock_ keep them at what it reached" }
     HELP_SHELL { it: "bash, elvish, fish, powershell o zsh", en: "bash, elvish, fish, powershell or zsh" }
     HELP_FORMAT { it: "Forma del risultato sullo standard output: table o json [predefinito: table]", en: "Form of the result on standard output: table or json [default: table]" }
     HELP_LOCALE { it: "Lingua: it o en [predefinito: MAPPAFONDO_LOCALE, poi LC_ALL, LC_MESSAGES, LANG]", en: "Language: it or en [default: MAPPAFONDO_LOCALE, then LC_ALL, LC_MESSAGES, LANG]" }
@@ -51,6 +52,8 @@ words! {
     WANT_THREADS { it: "un numero intero da 1 in su", en: "a whole number from 1 up" }
     NO_WHOLE_NUMBERS { it: "il modello ha unità intere, progetti o contributi minimi, e questa versione del programma è stata compilata senza ciò che serve per sceglierli: usare quella con HiGHS (funzione \"highs\"), o scrivere kind = divisible e togliere min_active.", en: "the model has whole units, projects or minimum grants, and this program was built without what it takes to choose them: use the one with HiGHS (feature \"highs\"), or write kind = divisible and remove min_active." }
     NO_SUCH_GOAL { it: "il modello non ha l'obiettivo \"{goal}\". Ha, in ordine: {goals}.", en: "the model has no goal \"{goal}\". It has, in order: {goals}." }
+    NO_PLAN_TO_KEEP { it: "il modello non ha un piano, dunque gli obiettivi precedenti non hanno un valore da tenere. mappafondo solve dice quali regole non stanno insieme; con --without-locks si scrive l'obiettivo da solo.", en: "the model has no plan, so the goals before have no value to keep. mappafondo solve says which rules cannot hold together; with --without-locks the goal is written alone." }
+    EXPORT_BESIDE { it: "\"{file}\" è nella cartella di un modello o di un risultato, che così contiene un file che non è suo.", en: "\"{file}\" is in the folder of a model or of a result, which now holds a file that is not its own." }
     EXPORT_EXTENSION { it: "\"{file}\" non finisce in .mps o .lp: la fine del nome dice in quale formato scrivere.", en: "\"{file}\" does not end in .mps or .lp: the end of the name says in which format to write." }
     FOLDER_NOT_OURS { it: "la cartella \"{folder}\" contiene cose che mappafondo non ha scritto ({found}): non viene toccata. Scegliere un'altra cartella con --out, o spostarle.", en: "the folder \"{folder}\" holds what mappafondo did not write ({found}): it is left alone. Choose another folder with --out, or move them away." }
     FOLDER_LOCKED { it: "un altro calcolo sta scrivendo \"{folder}\". Attendere che finisca, o scegliere un'altra cartella con --out.", en: "another run is writing \"{folder}\". Wait for it to end, or choose another folder with --out." }
@@ -78,7 +81,10 @@ words! {
     CHECK_OK { it: "ok", en: "ok" }
     CHECK_FAILED { it: "NO", en: "NO" }
     MORE_FINDINGS { it: "… e altri {n}.", en: "… and {n} more." }
-    EXPORTED { it: "Scritto {file}: {columns} colonne, {rows} righe, obiettivo {goal}.", en: "Written {file}: {columns} columns, {rows} rows, goal {goal}." }
+    EXPORTED { it: "Scritto {file}: {columns} colonne, {rows} righe, obiettivo {goal}. {kept}", en: "Written {file}: {columns} columns, {rows} rows, goal {goal}. {kept}" }
+    EXPORTED_FIRST { it: "È il primo: nessun obiettivo lo precede.", en: "It is the first: no goal comes before it." }
+    EXPORTED_ALONE { it: "Senza gli obiettivi che lo precedono: il suo massimo non è quello di un piano.", en: "Without the goals before it: its maximum is not that of a plan." }
+    EXPORTED_KEPT { it: "Gli obiettivi che lo precedono restano a quanto il piano raggiunge: righe lock_, {n}.", en: "The goals before it are kept at what the plan reaches: rows lock_, {n}." }
     READING { it: "Leggo il modello", en: "Reading the model" }
     READING_RESULTS { it: "Leggo i risultati", en: "Reading the results" }
     PLANNING { it: "Calcolo il piano", en: "Planning" }

@@ -9,11 +9,12 @@ words! {
     HELP_SWEEP_OUT { it: "Cartella del risultato: nuova o vuota; con --resume, quella di un calcolo interrotto", en: "Folder of the result: new or empty; with --resume, that of an interrupted run" }
     HELP_MERGE_OUT { it: "Cartella del risultato: nuova o vuota", en: "Folder of the result: new or empty" }
     HELP_DIRS { it: "Cartelle scritte da sweep con --shard", en: "Folders written by sweep with --shard" }
-    HELP_SHARD { it: "Solo una parte della serie: i/n, la i-esima di n", en: "Only a part of the sweep: i/n, part i of n" }
+    HELP_SHARD { it: "Solo una parte della serie: i/n, la i-esima di n, a blocchi interi di 8-64 scenari", en: "Only a part of the sweep: i/n, part i of n, in whole blocks of 8 to 64 scenarios" }
     HELP_RESUME { it: "Riprende un calcolo interrotto: ciò che è finito resta", en: "Goes on with an interrupted run: what is finished stays" }
     HELP_LEDGER { it: "Scrive anche ogni pagamento di ogni scenario", en: "Writes every payment of every scenario too" }
     HELP_ROUTE { it: "Come si calcola: cold, hot, batch o auto, cioè batch [predefinito: auto]", en: "How scenarios are solved: cold, hot, batch or auto, which is batch [default: auto]" }
     HELP_LIST { it: "Elenca i calcoli di serie fatti su questa macchina, e basta", en: "Lists the sweeps run on this machine, and nothing else" }
+    EMPTY_SHARD { it: "--shard {shard} non avrebbe nessuno scenario: i {scenarios} scenari sono scritti a blocchi di {block}, e una parte è fatta di blocchi interi. Le parti possono essere al massimo {most}.", en: "--shard {shard} would have no scenario: the {scenarios} scenarios are written in blocks of {block}, and a shard is made of whole blocks. There can be {most} at most." }
     WANT_SHARD { it: "una parte come 2/8, da 1 a quante sono", en: "a part such as 2/8, from 1 to how many there are" }
     SOLVING_BASE { it: "Calcolo del piano di partenza", en: "Planning the base" }
     PROGRESS { it: "{bar} {pos}/{len} scenari · {rate} · mancano {eta}", en: "{bar} {pos}/{len} scenarios · {rate} · {eta} left" }
@@ -26,7 +27,7 @@ words! {
     NO_RUN { it: "\"{folder}\" non è la cartella di un calcolo di sweep: manca il suo manifest.json.", en: "\"{folder}\" is not the folder of a sweep: its manifest.json is missing." }
     CHANGED { it: "\"{folder}\" è stato calcolato con altri dati: {what} non sono gli stessi. Rimettere i file e le opzioni com'erano, o usare un'altra cartella.", en: "\"{folder}\" was made from something else: {what} are not the same. Put files and options back as they were, or use another folder." }
     FORMAT { it: "\"{folder}\" ha il formato {found}, questo programma legge il formato {ours}: usare la versione del programma che l'ha scritto.", en: "\"{folder}\" has format {found}, this program reads format {ours}: use the version of the program that wrote it." }
-    DAMAGED { it: "\"{path}\" è danneggiato ({why}). Se il calcolo è ancora possibile, ripeterlo con --resume rifà ciò che manca.", en: "\"{path}\" is damaged ({why}). If the run can still be made, --resume makes again what is missing." }
+    DAMAGED { it: "\"{path}\" è danneggiato ({why}). Una tabella guasta si rifà ripetendo il calcolo con --resume; se sono cambiati il manifesto o il giornale, rifarlo in un'altra cartella.", en: "\"{path}\" is damaged ({why}). A spoiled table is made again by the same command with --resume; where manifest or journal were changed, run it anew in another folder." }
     UNFINISHED { it: "il calcolo in \"{folder}\" non è finito: mancano {missing} parti. Finirlo con --resume.", en: "the run in \"{folder}\" is not finished: {missing} parts are missing. Finish it with --resume." }
     TWICE { it: "lo scenario {scenario} è sia in \"{one}\" sia in \"{other}\": togliere una delle due cartelle.", en: "scenario {scenario} is both in \"{one}\" and in \"{other}\": leave one of the two folders out." }
     GAP { it: "gli scenari da {first} a {last} non sono in nessuna cartella: aggiungere quella che manca.", en: "scenarios {first} to {last} are in none of the folders: add the one that is missing." }
@@ -72,6 +73,13 @@ words! {
     IS_STOPPED { it: "interrotto", en: "interrupted" }
     IS_COMPLETE { it: "finito", en: "finished" }
     IS_FAILED { it: "fallito", en: "failed" }
+    IS_RESUMED { it: "ripreso poi", en: "gone on with later" }
+    WITHOUT_INFEASIBLE { it: "nessun piano", en: "infeasible" }
+    WITHOUT_INVALID { it: "non valido", en: "invalid" }
+    WITHOUT_FAILED { it: "fallito", en: "failed" }
+    WHY_PANIC { it: "un errore interno del programma", en: "an internal error of the program" }
+    WHY_GIVEN_UP { it: "il programma è terminato ogni volta che ha calcolato da solo questo scenario", en: "the program ended each time this scenario was solved by itself" }
+    WHY_DISAGREE { it: "un modo di calcolo trova un piano dove un altro non ne trova", en: "one route finds a plan where another finds none" }
 }
 
 /// Scenarios.

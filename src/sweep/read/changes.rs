@@ -1,6 +1,8 @@
 //! Whether the changes of the axes are changes a scenario knows, with values that fit: told when the file is read, not in the
 //! middle of a run.
 
+use std::collections::BTreeSet;
+
 use super::super::layout::Layout;
 use super::super::{Axis, Range, Sweep};
 use crate::input::{Literal, Problems};
@@ -10,7 +12,10 @@ use crate::scenario::Scenario;
 /// The key under which the only change of an axis is told.
 const FIRST: &str = "change[1]";
 
-/// Tries every axis alone, at its first and its last value.
+/// Most values of an axis that are tried one by one; of more, these and the last.
+const TRIED: usize = 1_000;
+
+/// Tries every axis alone, at its values as they are written; of what is drawn, at a low and a high one.
 pub(super) fn check(sweep: &Sweep, problems: &mut Problems) {
     for (position, axis) in sweep.axes.iter().enumerate() {
         let mut told: Vec<Problem> = Vec::new();
@@ -19,12 +24,15 @@ pub(super) fn check(sweep: &Sweep, problems: &mut Problems) {
             for change in &axis.changes {
                 change.push_to(Some(&value), &mut text);
             }
-            let Err(refused) = Scenario::parse("", &text) else {
-                continue;
+            let tried = if value.made {
+                Scenario::parse_made("", &text, &|_| None)
+            } else {
+                Scenario::parse("", &text)
             };
-            // The two values are refused for the same reason, or one of them for its own.
-            if told.is_empty() {
+            // Most values are refused for the same reason; the first that is tells it.
+            if let Err(refused) = tried {
                 told = refused.problems;
+                break;
             }
         }
         for problem in told {
@@ -35,12 +43,7 @@ pub(super) fn check(sweep: &Sweep, problems: &mut Problems) {
 
 fn samples(sweep: &Sweep, position: usize, axis: &Axis) -> Vec<Literal> {
     match (&axis.range, &sweep.layout) {
-        (Range::Listed(values) | Range::Levels(values), _) => values
-            .first()
-            .into_iter()
-            .chain(values.last())
-            .cloned()
-            .collect(),
+        (Range::Listed(values) | Range::Levels(values), _) => some_of(values.iter()),
         (Range::Chance(distribution, form), _) => {
             vec![
                 distribution.value(0.01, *form),
@@ -49,14 +52,24 @@ fn samples(sweep: &Sweep, position: usize, axis: &Axis) -> Vec<Literal> {
         }
         (Range::Elsewhere, Layout::Combinations(list)) => {
             let values = list.iter().flat_map(|combination| &combination.values);
-            let mut own = values.filter(|(axis, _)| *axis == position);
-            own.next()
-                .map(|(_, value)| value.clone())
-                .into_iter()
-                .collect()
+            let own = values.filter(|(axis, _)| *axis == position);
+            some_of(own.map(|(_, value)| value))
         }
         (Range::Elsewhere, _) => Vec::new(),
     }
+}
+
+/// The first values, each once, and the last.
+fn some_of<'v>(mut values: impl Iterator<Item = &'v Literal>) -> Vec<Literal> {
+    let mut some: Vec<Literal> = values
+        .by_ref()
+        .take(TRIED)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .cloned()
+        .collect();
+    some.extend(values.last().cloned());
+    some
 }
 
 /// `change[2].scale` of the text that was tried is `axis[id].changes[2].scale` of the file.

@@ -1,12 +1,14 @@
 //! Combinations written one by one, in the file or in a run table.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::layout::Combination;
 use super::super::{Axis, MOST_SCENARIOS};
 use super::{Reader, check_labels, word_of};
-use crate::input::{At, Literal, Problems, RunTable, SweepEntry, SweepFile, SweepWord};
+use crate::input::{At, Change, Literal, Problems, RunTable, SweepEntry, SweepFile, SweepWord};
 use crate::problem::{Nearest, Place, ReferenceProblem, Shown, SweepProblem, Thing};
+use crate::scenario::Scenario;
 
 /// Combinations with the labels they were given.
 type Labelled = Vec<(Option<At<String>>, Combination)>;
@@ -48,17 +50,19 @@ impl Reader<'_> {
     fn list(&self, file: &SweepFile, names: &Names<'_>, problems: &mut Problems) -> Labelled {
         let mut list = Labelled::new();
         // A file named by many combinations is read once.
-        let mut read: BTreeMap<String, Vec<crate::input::Change>> = BTreeMap::new();
+        let mut read: BTreeMap<String, Option<(Arc<Scenario>, Vec<Change>)>> = BTreeMap::new();
         for entry in file.combination.iter().flatten() {
             let mut combination = Combination::default();
             for name in entry.scenario.iter().flat_map(|names| &names.0) {
                 if !read.contains_key(&name.value) {
                     let scenario = self.beside.scenario(name, problems);
-                    let changes = scenario.map(|(_, changes)| changes).unwrap_or_default();
-                    read.insert(name.value.clone(), changes);
+                    let scenario = scenario.map(|(file, changes)| (Arc::new(file), changes));
+                    read.insert(name.value.clone(), scenario);
                 }
-                let changes = read.get(&name.value).into_iter().flatten();
-                combination.changes.extend(changes.cloned());
+                if let Some(Some((file, changes))) = read.get(&name.value) {
+                    combination.files.push(Arc::clone(file));
+                    combination.changes.extend(changes.iter().cloned());
+                }
             }
             for (axis, value) in entry.values.iter().flat_map(|keyed| &keyed.0) {
                 if let Some(position) = names.position(axis, problems) {
