@@ -312,7 +312,7 @@ fn a_plan_that_is_not_possible_differs_in_status_alone() {
     let mut command = home.compare(&["a", "b"]);
     let told = command.arg("--fail-on-diff").assert().code(6);
     told.stdout(contains(
-        "Status: complete plan before, no plan possible after.",
+        "Status: complete plan before, no plan possible now.",
     ));
 }
 

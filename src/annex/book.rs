@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use num_traits::CheckedMul;
+
 use super::source::{RuleCase, Source};
-use crate::model::{ActionIdx, FundIdx, Language, Model, ZoneIdx};
+use crate::model::{ActionIdx, FundIdx, Language, Model, Relation, ZoneIdx};
 use crate::proposal::LedgerLine;
 use crate::report::document::{Cell, Column, Kind, Section, Table, Topic};
-use crate::report::number::Rounding;
-use crate::report::number::cents as round_cents;
+use crate::report::number::{self, Rounding, cents as round_cents, shortfall, to_decimals};
 use crate::report::words::{Text, annex as words, summary as summary_words};
 use crate::units::{Euro, Exact, Year};
 
@@ -176,13 +177,67 @@ pub(super) fn euro(euro: Euro) -> Cell {
     Cell::Euro(cents(euro))
 }
 
-/// A quantity in a unit: money where it is whole cents of euro, else a number.
-pub(super) fn quantity(unit: &str, value: &Exact) -> Cell {
-    let whole = (unit == "euro")
-        .then(|| round_cents(value, Rounding::Down))
-        .flatten()
-        .filter(|cents| Exact::new(*cents, 100) == *value);
-    whole.map_or(Cell::Number(*value), Cell::Euro)
+/// Decimals of units.
+const UNIT_DECIMALS: u32 = 2;
+
+/// A quantity as it is told: money in whole cents, units with two decimals.
+pub(super) fn quantity(unit: &str, value: &Exact, rounding: Rounding) -> Cell {
+    let cents = (unit == "euro").then(|| round_cents(value, rounding));
+    cents.flatten().map_or_else(
+        || Cell::Number(to_decimals(value, UNIT_DECIMALS, rounding)),
+        Cell::Euro,
+    )
+}
+
+/// A value and its limit as they are told beside each other.
+pub(super) fn beside_limit(unit: &str, figures: (&Exact, &Exact), relation: Relation) -> [Cell; 2] {
+    let (value, limit) = number::beside_limit(figures, relation, UNIT_DECIMALS);
+    [value, limit].map(|figure| quantity(unit, &figure, Rounding::HalfUp))
+}
+
+/// A value of a goal as it is told: money in whole cents, a level as a share, a shortfall as a number never less than it is.
+pub(super) fn goal_value(unit: &str, value: &Exact) -> Cell {
+    match unit {
+        "level" | "share" => Cell::Share(*value),
+        "bound" => Cell::Number(shortfall(value)),
+        unit => quantity(unit, value, Rounding::HalfUp),
+    }
+}
+
+/// A change of a goal as it is told: money in whole cents, what is no money in percentage points.
+pub(super) fn goal_change(unit: &str, change: &Exact) -> Cell {
+    match unit {
+        "euro" => quantity(unit, change, Rounding::HalfUp),
+        _ => in_points(change),
+    }
+}
+
+/// A change of a goal for each euro, as it is told: euro with four decimals, what is no money in percentage points for a million
+/// euro, so that something is seen.
+pub(super) fn goal_rate(unit: &str, rate: &Exact) -> Cell {
+    match unit {
+        "euro" => Cell::Number(to_decimals(rate, POINT_DECIMALS, Rounding::HalfUp)),
+        _ => match rate.checked_mul(&Exact::from_integer(1_000_000)) {
+            Some(million) => in_points(&million),
+            None => Cell::Number(*rate),
+        },
+    }
+}
+
+/// Decimals of percentage points, and of euro for each euro.
+const POINT_DECIMALS: u32 = 4;
+
+/// A ratio in percentage points: noise below what is shown is nothing.
+fn in_points(ratio: &Exact) -> Cell {
+    let points = ratio.checked_mul(&Exact::from_integer(100));
+    let shown = points.map(|points| to_decimals(&points, POINT_DECIMALS, Rounding::HalfUp));
+    Cell::Number(shown.unwrap_or(*ratio))
+}
+
+/// Whether a cell of a change tells nothing.
+pub(super) fn is_nothing(cell: &Cell) -> bool {
+    cell.value()
+        .is_none_or(|value| value.exact() == Exact::from_integer(0))
 }
 
 /// A year as a cell, or nothing.

@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-use super::book::{Book, quantity};
-use super::summary;
+use super::book::{Book, goal_rate, goal_value, quantity};
+use super::prices::goal_of_rate;
 use crate::report::document::{Cell, Kind, Table};
 use crate::report::number::{Rounding, cents, money};
 use crate::report::words::annex as words;
-use crate::units::{Exact, parse_exact};
+use crate::units::parse_exact;
 
 /// The break points of one fund or rule.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -77,31 +77,22 @@ fn table(book: &Book<'_>, n: usize, of: &BreakPoints) -> Option<Table> {
     ];
     let mut table = Table::new(format!("breakpoints:{n}"), title, columns);
     for point in &of.points {
-        let kind = point.goal.split('-').next().unwrap_or_default();
-        let number = |text: &Option<String>| {
+        let rate = |text: &Option<String>| {
             let value = text.as_deref().and_then(parse_exact);
-            value.map_or(Cell::Empty, Cell::Number)
+            value.map_or(Cell::Empty, |value| goal_rate(&point.unit, &value))
+        };
+        // A shortfall is told without its sign.
+        let value = match point.unit.as_str() {
+            "bound" => point.value.trim_start_matches('-'),
+            _ => point.value.as_str(),
         };
         table.row([
-            Cell::text(book.say(summary::goal_word(kind))),
-            euro(&parse_exact(&point.at)?),
-            value(&point.unit, &parse_exact(&point.value)?),
-            number(&point.before),
-            number(&point.after),
+            goal_of_rate(book, &point.goal, &point.unit),
+            quantity("euro", &parse_exact(&point.at)?, Rounding::HalfUp),
+            goal_value(&point.unit, &parse_exact(value)?),
+            rate(&point.before),
+            rate(&point.after),
         ]);
     }
     Some(table)
-}
-
-/// Money to the cent.
-fn euro(exact: &Exact) -> Cell {
-    cents(exact, Rounding::HalfUp).map_or(Cell::Number(*exact), Cell::Euro)
-}
-
-fn value(unit: &str, exact: &Exact) -> Cell {
-    match unit {
-        "level" => Cell::Share(*exact),
-        "euro" => euro(exact),
-        unit => quantity(unit, exact),
-    }
 }

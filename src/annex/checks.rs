@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::book::Book;
-use super::coverage::{RECEIVED, UNCOVERED, ZONES};
+use super::coverage::{COVERED, NEED, RECEIVED, UNCOVERED, YEARS, ZONES};
 use super::ledger::{self, EURO, LEDGER};
-use super::map::{self, BEFORE, MAP};
-use super::riparto::{RIPARTO, Riparto};
+use super::map::{self, BEFORE, LEPS, MAP};
+use super::riparto::{self, RIPARTO, Riparto, ZONE_ASSIGNED};
 use super::spending::{self, ASSIGNED, LOST, SPENDING, USED};
-use super::zone::{plan_id, plan_total};
+use super::summary::{LEVELS, TOTALS};
+use super::zone::{self, plan_id, plan_total};
 use crate::model::ZoneIdx;
 use crate::report::document::{
     Area, Cell, Document, Expression, Kind, Place, Role, Section, Table, Topic, Value,
@@ -69,6 +70,11 @@ impl<'b> Checks<'b> {
         Expression::Cell(Place::of(id, self.last(id), column))
     }
 
+    /// The sum of a column above its totals.
+    fn sum(&self, id: &str, column: usize) -> Expression {
+        Expression::Sum(self.body(id, column))
+    }
+
     /// The rows of the ledger with the key of this row.
     fn ledger_where(&self, column: usize) -> Expression {
         self.sum_where(LEDGER, EURO, column)
@@ -122,18 +128,24 @@ fn said(text: Option<&String>) -> Cell {
     cents.map_or(Cell::Empty, Cell::Euro)
 }
 
-pub(super) fn section(book: &Book<'_>, sections: &[Section]) -> Section {
-    let mut checks = Checks::new(book, sections.iter().collect());
+pub(super) fn section<'b>(
+    book: &'b Book<'b>,
+    sections: impl Iterator<Item = &'b Section>,
+) -> Section {
+    let mut checks = Checks::new(book, sections.collect());
     whole(&mut checks);
+    in_short(&mut checks);
     funds(&mut checks);
     actions(&mut checks);
     zones(&mut checks);
     riparto(&mut checks);
+    compared(&mut checks);
+    sheets(&mut checks);
     checks.finish()
 }
 
 /// The checks of a document of one zone.
-pub(super) fn of_zone(book: &Book<'_>, zone: ZoneIdx, sections: &[Section]) -> Section {
+pub(super) fn of_zone<'b>(book: &'b Book<'b>, zone: ZoneIdx, sections: &'b [Section]) -> Section {
     let mut checks = Checks::new(book, sections.iter().collect());
     let own = book.model.zone(zone);
     let id = plan_id(&own.id);
@@ -156,6 +168,8 @@ pub(super) fn of_zone(book: &Book<'_>, zone: ZoneIdx, sections: &[Section]) -> S
         let sum = checks.ledger_where(ledger::YEAR);
         checks.add(what, Cell::Year(year), sum, must);
     }
+    zone_funds(&mut checks, &own.id, &own.name);
+    sheets(&mut checks);
     checks.finish()
 }
 
@@ -169,7 +183,7 @@ fn whole(checks: &mut Checks<'_>) {
     let must = said(totals.map(|totals| &totals.assigned));
     checks.add(book.say(words::C_ASSIGNED), Cell::Empty, sum, must);
     // What is left stands in the last year of each fund: the total of the table "in short".
-    let left = Expression::Cell(Place::of("totals", 2, 1));
+    let left = Expression::Cell(Place::of(TOTALS, 2, 1));
     let must = Expression::Plus(vec![
         checks.total(SPENDING, USED),
         left,
@@ -198,11 +212,72 @@ fn whole(checks: &mut Checks<'_>) {
     let sum = checks.total(ZONES, UNCOVERED);
     let must = checks.total(MAP, BEFORE + n_funds + 3);
     checks.add(book.say(words::C_UNMET), Cell::Empty, sum, must);
+    let totals = [
+        (words::C_LEVELS_ASSIGNED, SPENDING, ASSIGNED, LEVELS, 1),
+        (words::C_LEVELS, SPENDING, USED, LEVELS, 2),
+        (words::C_CONFIDENCE, SPENDING, ASSIGNED, "confidence", 1),
+        (words::C_REASONS, ZONES, UNCOVERED, "unmet", 2),
+        (words::C_ZONES_RECEIVED, LEDGER, EURO, ZONES, RECEIVED),
+        (words::C_YEARS_NEED, ZONES, NEED, YEARS, NEED + 1),
+        (words::C_YEARS_COVERED, ZONES, COVERED, YEARS, COVERED + 1),
+        (words::C_YEARS_RECEIVED, LEDGER, EURO, YEARS, RECEIVED + 1),
+    ];
+    for (text, from, column, id, total) in totals {
+        if checks.table_of(id).is_some() {
+            let (sum, must) = (checks.sum(from, column), checks.total(id, total));
+            checks.add(book.say(text), Cell::Empty, sum, must);
+        }
+    }
     for &year in &book.model.years {
         let what = checks.named(words::C_YEAR, &year.to_string());
         let sum = checks.ledger_where(ledger::YEAR);
         let must = checks.sum_where(SPENDING, USED, spending::YEAR);
         checks.add(what, Cell::Year(year), sum, must);
+    }
+}
+
+/// The figures of the table "in short", from the sheets.
+fn in_short(checks: &mut Checks<'_>) {
+    let book = checks.book;
+    let last_fund = BEFORE + map::funds(book).len();
+    let (need, open) = (last_fund + 1, last_fund + 3);
+    let less = |from, less| Expression::Less(Box::new(from), Box::new(less));
+    let covered = |checks: &Checks<'_>| less(checks.sum(MAP, need), checks.sum(MAP, open));
+    let gone = Expression::Plus(vec![checks.sum(SPENDING, USED), checks.sum(SPENDING, LOST)]);
+    let of_leps = |checks: &Checks<'_>, row: usize, column| Expression::SumWhere {
+        sum: checks.body(MAP, column),
+        equal: vec![(checks.body(MAP, LEPS), Place::here(row, KEY))],
+    };
+    let row = checks.table.rows.len();
+    let leps = |checks: &Checks<'_>| {
+        less(
+            of_leps(checks, row + 8, need),
+            of_leps(checks, row + 8, open),
+        )
+    };
+    let items = [
+        (words::ASSIGNED, checks.sum(SPENDING, ASSIGNED)),
+        (words::USED, checks.sum(LEDGER, EURO)),
+        (words::LEFT, less(checks.sum(SPENDING, ASSIGNED), gone)),
+        (words::LOST, checks.sum(SPENDING, LOST)),
+        (words::NEED, checks.sum(MAP, need)),
+        (words::COVERED, covered(checks)),
+        (words::UNCOVERED, checks.sum(MAP, open)),
+        (words::LEPS_NEED, of_leps(checks, row + 7, need)),
+        (words::LEPS_COVERED, leps(checks)),
+        (
+            words::TO_UNLIMITED,
+            less(checks.sum(LEDGER, EURO), covered(checks)),
+        ),
+    ];
+    for (at, (item, sum)) in items.into_iter().enumerate() {
+        let what = checks.named(words::C_SHORT, &book.say(item));
+        let key = match at {
+            7 | 8 => book.yes_no(true),
+            _ => Cell::Empty,
+        };
+        let must = Expression::Cell(Place::of(TOTALS, at, 1));
+        checks.add(what, key, sum, must);
     }
 }
 
@@ -250,29 +325,160 @@ fn zones(checks: &mut Checks<'_>) {
             let must = checks.total(&id, plan_total(book));
             checks.add(what, key(), sum, must);
         }
+        let id = zone::needs_id(&zone.id);
+        if checks.table_of(&id).is_some() {
+            for (text, own, column) in [
+                (words::C_ZONE_NEED, NEED, zone::NEED),
+                (words::C_ZONE_OPEN, UNCOVERED, zone::UNCOVERED),
+            ] {
+                let what = checks.named(text, &zone.name);
+                let sum = Expression::Cell(Place::of(ZONES, row, own));
+                let must = checks.total(&id, column);
+                checks.add(what, key(), sum, must);
+            }
+        }
+        zone_funds(checks, &zone.id, &zone.name);
     }
 }
 
-/// Fund-years that belong to the zones: their rows come to the amount of the fund.
+/// What a zone gets of each fund and year, in its sheet.
+fn zone_funds(checks: &mut Checks<'_>, zone: &str, name: &str) {
+    let id = zone::funds_id(zone);
+    if checks.table_of(&id).is_some() {
+        let what = checks.named(words::C_ZONE_FUNDS, name);
+        let sum = checks.ledger_where(ledger::ZONE);
+        let must = checks.total(&id, ZONE_ASSIGNED + 1);
+        checks.add(what, Cell::Code(zone.to_owned()), sum, must);
+    }
+}
+
+/// The rows of every fund and year: what is assigned and planned, and the formula against what it divides.
 fn riparto(checks: &mut Checks<'_>) {
     let book = checks.book;
     let riparto = Riparto::new(book);
-    let amount = riparto.amount_column();
-    let mut row = 0;
+    let assigned = riparto.assigned_column();
+    let rows = checks.table_of(RIPARTO).map(|table| table.rows.iter());
+    let rows = rows.into_iter().flatten().enumerate();
+    let subtotals: Vec<usize> = rows
+        .filter(|(_, row)| row.role == Role::Subtotal)
+        .map(|(at, _)| at)
+        .collect();
+    let mut subtotals = subtotals.into_iter();
     for (position, (fund, year)) in riparto.fund_years().into_iter().enumerate() {
-        let Some(zones) = riparto.zones(fund, year) else {
-            continue;
-        };
-        let (top, last) = (row, row + zones.len() - 1);
-        row += zones.len() + 1;
-        if !riparto.is_by_zone(fund, year) {
+        let (index, formula) = (fund, riparto.formula(fund, year));
+        let has_rows = riparto.has_rows(fund, year);
+        let fund = book.model.fund(fund);
+        let name = format!("{} {year}", fund.name);
+        let must = |column| Expression::Cell(Place::of(SPENDING, position, column));
+        let all = [
+            (words::C_RIPARTO, assigned, must(ASSIGNED)),
+            (words::C_RIPARTO_PLANNED, assigned + 1, must(USED)),
+        ];
+        for (text, column, must) in all {
+            let sum = Expression::SumWhere {
+                sum: checks.body(RIPARTO, column),
+                equal: vec![
+                    (
+                        checks.body(RIPARTO, riparto::FUND),
+                        Place::of(SPENDING, position, spending::FUND),
+                    ),
+                    (
+                        checks.body(RIPARTO, riparto::YEAR),
+                        Place::of(SPENDING, position, spending::YEAR),
+                    ),
+                ],
+            };
+            let what = checks.named(text, &name);
+            checks.add(what, Cell::Code(fund.id.clone()), sum, must);
+        }
+        if !has_rows {
             continue;
         }
-        let fund = book.model.fund(fund);
-        let what = checks.named(words::C_RIPARTO, &format!("{} {year}", fund.name));
-        let sum = Expression::Sum(Area::of(RIPARTO, top, last, amount));
-        let must = Expression::Cell(Place::of(SPENDING, position, ASSIGNED));
-        checks.add(what, Cell::Code(fund.id.clone()), sum, must);
+        let Some(row) = subtotals.next() else {
+            continue;
+        };
+        let at = |column| Expression::Cell(Place::of(RIPARTO, row, column));
+        if let Some(formula) = formula {
+            let what = checks.named(words::C_RIPARTO_FORMULA, &name);
+            let divided = formula.to_zones().map_or(Cell::Empty, super::book::euro);
+            let key = Cell::Code(fund.id.clone());
+            checks.add(what, key, at(assigned - 1), divided);
+        }
+        if riparto.knows_before(index, year) {
+            let what = checks.named(words::C_RIPARTO_BEFORE, &name);
+            let sum = Expression::Plus(vec![at(assigned + 2), at(assigned + 3)]);
+            checks.add(what, Cell::Code(fund.id.clone()), sum, at(assigned + 1));
+        }
+    }
+    for (text, from, column) in [
+        (words::C_RIPARTO_TOTAL, ASSIGNED, assigned),
+        (words::C_RIPARTO_TOTAL_PLANNED, USED, assigned + 1),
+    ] {
+        let (sum, must) = (checks.sum(SPENDING, from), checks.total(RIPARTO, column));
+        checks.add(book.say(text), Cell::Empty, sum, must);
+    }
+}
+
+/// What this plan gives, where it stands beside another.
+fn compared(checks: &mut Checks<'_>) {
+    let tables = checks.sections.iter().flat_map(|section| &section.tables);
+    let beside: Vec<(String, String, usize)> = tables
+        .filter(|table| table.id.starts_with("compare:") && !table.id.ends_with(":totals"))
+        .filter_map(|table| {
+            let column = table.column("now")?;
+            Some((table.id.clone(), table.title.clone(), column))
+        })
+        .collect();
+    for (id, title, column) in beside {
+        let what = checks.named(words::C_COMPARED, &title);
+        let (sum, must) = (checks.sum(LEDGER, EURO), checks.total(&id, column));
+        checks.add(what, Cell::Empty, sum, must);
+    }
+}
+
+/// The totals of every sheet against the rows above them. Where rows have subtotals among them they count twice.
+fn sheets(checks: &mut Checks<'_>) {
+    let sections = checks.sections.clone();
+    for section in sections {
+        let (mut rows, mut totals) = (Vec::new(), Vec::new());
+        for table in &section.tables {
+            let Some((last, row)) = table
+                .rows
+                .iter()
+                .enumerate()
+                .next_back()
+                .filter(|(last, row)| *last > 0 && row.role == Role::Total)
+            else {
+                continue;
+            };
+            let is_sum = |cell: &Cell| match cell {
+                Cell::Formula(formula) => {
+                    matches!(formula.expression, Expression::Sum(_) | Expression::Plus(_))
+                }
+                _ => false,
+            };
+            let has_subtotals = table.rows.iter().any(|row| row.role == Role::Subtotal);
+            for (column, _) in row.cells.iter().enumerate().filter(|(column, cell)| {
+                let kind = table.columns.get(*column).map(|column| column.kind);
+                kind == Some(Kind::Euro) && is_sum(cell)
+            }) {
+                rows.push(Expression::Sum(Area::of(&table.id, 0, last - 1, column)));
+                let total = || Expression::Cell(Place::of(&table.id, last, column));
+                totals.push(total());
+                if has_subtotals {
+                    totals.push(total());
+                }
+            }
+        }
+        if !rows.is_empty() {
+            let what = checks.named(words::C_SHEET, &section.name);
+            checks.add(
+                what,
+                Cell::Empty,
+                Expression::Plus(rows),
+                Expression::Plus(totals),
+            );
+        }
     }
 }
 

@@ -10,6 +10,8 @@ use crate::report::words::annex as words;
 
 /// Code of the table over the plan.
 pub(super) const ZONES: &str = "zones";
+/// Code of the table year by year, whose figures stand one column further.
+pub(super) const YEARS: &str = "zone_years";
 /// Positions of its columns.
 pub(super) const NEED: usize = 2;
 pub(super) const COVERED: usize = 3;
@@ -37,7 +39,7 @@ pub(super) fn section(book: &Book<'_>) -> Section {
         );
     }
     close(&mut plan, book, NEED);
-    let mut years = table(book, "zone_years", words::BY_YEAR, true);
+    let mut years = table(book, YEARS, words::BY_YEAR, true);
     for line in &book.source.zones {
         let row = years.rows.len();
         let figures = (cents(line.need), cents(line.covered), cents(line.euro));

@@ -16,6 +16,8 @@ use crate::report::words::annex as words;
 pub(super) const MAP: &str = "map";
 /// Columns before those of the funds: code, name, LEPS.
 pub(super) const BEFORE: usize = 3;
+/// Position of whether an action is a LEPS.
+pub(super) const LEPS: usize = 2;
 
 /// Need of an action over the plan: what has a limit, whether some has none, and what of it is not covered.
 #[derive(Clone, Copy, Debug, Default)]

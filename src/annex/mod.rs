@@ -62,8 +62,9 @@ pub fn document(source: &Source, beside: Beside<'_>, language: Language) -> Docu
     sections.extend(scenarios::section(&book, beside));
     sections.extend(zone::sections(&book));
     sections.push(ledger::section(&book));
-    sections.push(checks::section(&book, &sections));
-    sections.push(estimates::section(&book));
+    let estimates = estimates::section(&book);
+    let checks = checks::section(&book, sections.iter().chain([&estimates]));
+    sections.extend([checks, estimates]);
     sections.push(reproduce::section(&book));
     finish(&book, sections)
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::book::{Book, quantity};
+use super::book::{Book, goal_change, goal_rate, is_nothing};
 use super::breakpoints::{self, BreakPoints};
 use super::error::AnnexError;
 use super::summary;
 use crate::report::document::{Cell, Kind, Section, Table, Topic};
-use crate::report::words::annex as words;
+use crate::report::words::{Text, annex as words};
 use crate::units::parse_exact;
 
 /// What is told of an explanation: the parts of `mappafondo explanation 1` that have a place in the tables.
@@ -91,9 +91,10 @@ impl Explained {
     pub(super) fn cost(&self, book: &Book<'_>, rule: &str) -> Option<[Cell; 2]> {
         let whole = |law: &&LawPrice| law.rules == [rule] && law.place.is_empty();
         let own = self.laws.iter().find(whole)?;
-        let gain = own.gains.iter().find(|gain| gain.change != "0");
+        let gains = own.gains.iter().map(|gain| (gain, change(gain)));
+        let gain = gains.into_iter().find(|(_, cell)| !is_nothing(cell));
         Some(match gain {
-            Some(gain) => [cell(gain), goal(book, gain)],
+            Some((gain, cell)) => [cell, goal(book, gain)],
             None => [Cell::Euro(0), Cell::Empty],
         })
     }
@@ -112,17 +113,41 @@ pub(super) fn section(book: &Book<'_>, explained: &Explained) -> Option<Section>
     Some(section)
 }
 
-fn cell(change: &Change) -> Cell {
-    match (parse_exact(&change.change), change.unit.as_str()) {
-        (Some(value), "level") => Cell::Share(value),
-        (Some(value), unit) => quantity(unit, &value),
-        (None, _) => Cell::Empty,
-    }
+fn change(of: &Change) -> Cell {
+    let value = parse_exact(&of.change);
+    value.map_or(Cell::Empty, |value| goal_change(&of.unit, &value))
 }
 
-fn goal(book: &Book<'_>, change: &Change) -> Cell {
-    let kind = change.goal.split('-').next().unwrap_or_default();
-    Cell::text(book.say(summary::goal_word(kind)))
+/// The name of a goal with the unit of its changes.
+fn goal(book: &Book<'_>, of: &Change) -> Cell {
+    let text = match of.unit.as_str() {
+        "euro" => words::GOAL_IN_EURO,
+        _ => words::GOAL_IN_POINTS,
+    };
+    named(book, text, of)
+}
+
+fn named(book: &Book<'_>, text: Text, of: &Change) -> Cell {
+    let (kind, level) = of.goal.split_once('-').unwrap_or((&of.goal, "1"));
+    let mut name = book.say(summary::goal_word(kind));
+    if level != "1" {
+        name.push_str(&format!(" ({level})"));
+    }
+    Cell::text(book.fill(text, &[("goal", &name)]))
+}
+
+/// The name of a goal with the unit of its changes for more money.
+pub(super) fn goal_of_rate(book: &Book<'_>, goal: &str, unit: &str) -> Cell {
+    let text = match unit {
+        "euro" => words::GOAL_PER_EURO,
+        _ => words::GOAL_PER_MILLION,
+    };
+    let of = Change {
+        goal: goal.to_owned(),
+        unit: unit.to_owned(),
+        change: String::new(),
+    };
+    named(book, text, &of)
 }
 
 /// Codes of where a rule is left out.
@@ -145,13 +170,14 @@ fn laws(book: &Book<'_>, explained: &Explained) -> Table {
     ];
     let mut table = Table::new("prices:laws", book.say(words::PRICE_OF_LAWS), columns);
     for law in &explained.laws {
-        for gain in law.gains.iter().filter(|gain| gain.change != "0") {
+        let gains = law.gains.iter().map(|gain| (gain, change(gain)));
+        for (gain, cell) in gains.filter(|(_, cell)| !is_nothing(cell)) {
             table.row([
                 Cell::text(law.title.clone()),
                 Cell::Code(law.rules.join(" ")),
                 Cell::text(place(law)),
                 goal(book, gain),
-                cell(gain),
+                cell,
                 Cell::law(law.law.clone(), None),
             ]);
         }
@@ -172,7 +198,7 @@ fn funds(book: &Book<'_>, explained: &Explained) -> Table {
     for fund in &explained.funds {
         let mut goals: Vec<&Change> = Vec::new();
         for rate in fund.more.rates.iter().chain(&fund.less.rates) {
-            if rate.change != "0" && goals.iter().all(|known| known.goal != rate.goal) {
+            if goals.iter().all(|known| known.goal != rate.goal) {
                 goals.push(rate);
             }
         }
@@ -180,16 +206,20 @@ fn funds(book: &Book<'_>, explained: &Explained) -> Table {
             let of = |side: &Side| {
                 let found = side.rates.iter().find(|rate| rate.goal == wanted.goal);
                 let value = found.and_then(|rate| parse_exact(&rate.change));
-                value.map_or(Cell::Empty, Cell::Number)
+                value.map_or(Cell::Empty, |value| goal_rate(&wanted.unit, &value))
             };
+            let (more, less) = (of(&fund.more), of(&fund.less));
+            if is_nothing(&more) && is_nothing(&less) {
+                continue;
+            }
             table.row([
                 Cell::Code(fund.fund.clone()),
                 Cell::text(fund.name.clone()),
                 Cell::Year(fund.year),
                 fund.zone.clone().map_or(Cell::Empty, Cell::Code),
-                goal(book, wanted),
-                of(&fund.more),
-                of(&fund.less),
+                goal_of_rate(book, &wanted.goal, &wanted.unit),
+                more,
+                less,
             ]);
         }
     }

@@ -17,8 +17,12 @@ pub(super) const RIPARTO: &str = "riparto";
 /// Columns before the indicators: fund, name, year, act, zone, name.
 const BEFORE: usize = 6;
 
-/// Position of the amounts in [`Riparto::zone_table`].
-pub(super) const ZONE_AMOUNT: usize = 7;
+/// Positions of the columns that name a row.
+pub(super) const FUND: usize = 0;
+pub(super) const YEAR: usize = 2;
+
+/// Position of what is assigned in [`Riparto::zone_table`]; what is planned follows.
+pub(super) const ZONE_ASSIGNED: usize = 7;
 
 /// What is needed of the plan for every row.
 pub(super) struct Riparto<'b> {
@@ -88,9 +92,14 @@ impl<'b> Riparto<'b> {
         Table::new(id, title, columns)
     }
 
-    /// Position of the column of amounts.
-    pub(super) fn amount_column(&self) -> usize {
+    /// Position of what is assigned; before it stands the formula, after it what is planned.
+    pub(super) fn assigned_column(&self) -> usize {
         BEFORE + 2 * self.n_indicators + 2
+    }
+
+    /// The formula that divides a fund-year, if one does.
+    pub(super) fn formula(&self, fund: FundIdx, year: Year) -> Option<&'b FormulaYear> {
+        self.formulas.get(&(fund, year)).copied()
     }
 
     /// Fund-years with money, in order of fund and year.
@@ -100,30 +109,54 @@ impl<'b> Riparto<'b> {
     }
 
     /// Zones that have something to do with a fund-year.
-    pub(super) fn zones(&self, fund: FundIdx, year: Year) -> Option<&BTreeSet<ZoneIdx>> {
-        self.zones
-            .get(&(fund, year))
-            .filter(|zones| !zones.is_empty())
+    fn zones(&self, fund: FundIdx, year: Year) -> impl Iterator<Item = ZoneIdx> {
+        let zones = self.zones.get(&(fund, year));
+        zones.into_iter().flatten().copied()
     }
 
-    /// Whether a fund-year belongs to the zones.
-    pub(super) fn is_by_zone(&self, fund: FundIdx, year: Year) -> bool {
-        let money = self.book.model.money.get(&(fund, year));
-        money.is_some_and(|money| matches!(money.assigned, Assigned::Zones(_)))
+    /// Whether a zone has something to do with a fund-year.
+    pub(super) fn concerns(&self, fund: FundIdx, zone: ZoneIdx, year: Year) -> bool {
+        let zones = self.zones.get(&(fund, year));
+        zones.is_some_and(|zones| zones.contains(&zone))
     }
 
-    fn amount(&self, fund: FundIdx, zone: ZoneIdx, year: Year) -> i128 {
-        let money = self.book.model.money.get(&(fund, year));
-        match money.and_then(|money| money.of_zone(zone)) {
-            Some(euro) => cents(euro),
-            None => self.planned.get(&(fund, zone, year)).copied().unwrap_or(0),
+    /// What is assigned to a zone: nothing to tell where one amount is for all zones, zero where the year brings no money.
+    fn assigned(&self, fund: FundIdx, zone: ZoneIdx, year: Year) -> Option<i128> {
+        match self.book.model.money.get(&(fund, year)) {
+            Some(money) => money.of_zone(zone).map(cents),
+            None => Some(0),
         }
     }
 
+    /// What is assigned to all zones together, where the plan decides which of them gets it.
+    fn pooled(&self, fund: FundIdx, year: Year) -> Option<i128> {
+        let money = self.book.model.money.get(&(fund, year))?;
+        match money.assigned {
+            Assigned::Pool(euro) => Some(cents(euro)),
+            Assigned::Zones(_) => None,
+        }
+    }
+
+    fn planned(&self, fund: FundIdx, zone: ZoneIdx, year: Year) -> i128 {
+        self.planned.get(&(fund, zone, year)).copied().unwrap_or(0)
+    }
+
+    /// Whether the table has rows of a fund-year.
+    pub(super) fn has_rows(&self, fund: FundIdx, year: Year) -> bool {
+        self.zones(fund, year).next().is_some() || self.pooled(fund, year).is_some()
+    }
+
+    /// Whether something is known of the year before.
+    pub(super) fn knows_before(&self, fund: FundIdx, year: Year) -> bool {
+        let before = year.saturating_sub(1);
+        self.book.model.years.contains(&before) || self.known_before.contains(&(fund, before))
+    }
+
+    /// What is planned, of this plan or of what came before it.
     fn last_year(&self, fund: FundIdx, zone: ZoneIdx, year: Year) -> Option<i128> {
         let before = year.saturating_sub(1);
-        if self.book.model.money.contains_key(&(fund, before)) {
-            return Some(self.amount(fund, zone, before));
+        if self.book.model.years.contains(&before) {
+            return Some(self.planned(fund, zone, before));
         }
         let told = self.known_before.contains(&(fund, before));
         told.then(|| {
@@ -137,7 +170,7 @@ impl<'b> Riparto<'b> {
     /// The row of a zone; `row` is where it will stand.
     pub(super) fn row(&self, row: usize, fund: FundIdx, zone: ZoneIdx, year: Year) -> Vec<Cell> {
         let book = self.book;
-        let formula = self.formulas.get(&(fund, year));
+        let formula = self.formula(fund, year);
         let position = formula.and_then(|formula| formula.position(zone));
         let mut cells: Vec<Cell> = book.fund(fund).into();
         cells.extend([Cell::Year(year), self.act(fund, year)]);
@@ -167,21 +200,34 @@ impl<'b> Riparto<'b> {
         cells
     }
 
-    /// Share, formula, amount, the year before, difference, floor; the first stands in a row and column.
+    /// The row of what is assigned to all zones together.
+    fn pooled_row(&self, fund: FundIdx, year: Year, euro: i128) -> Vec<Cell> {
+        let book = self.book;
+        let mut cells: Vec<Cell> = book.fund(fund).into();
+        cells.extend([Cell::Year(year), self.act(fund, year), Cell::Empty]);
+        cells.push(Cell::text(book.say(words::ZONES_TOGETHER)));
+        cells.extend(blank(2 * self.n_indicators + 2));
+        cells.push(Cell::Euro(euro));
+        cells.extend(blank(4));
+        cells.push(self.how(fund, year));
+        cells
+    }
+
+    /// Share, formula, assigned, planned, the year before, difference, floor; the first stands in a row and column.
     fn figures(
         &self,
         row: usize,
         first: usize,
         (fund, zone, year): (FundIdx, ZoneIdx, Year),
-    ) -> [Cell; 6] {
-        let formula = self.formulas.get(&(fund, year));
-        let told = formula.and_then(|formula| Some((*formula, formula.position(zone)?)));
+    ) -> [Cell; 7] {
+        let formula = self.formula(fund, year);
+        let told = formula.and_then(|formula| Some((formula, formula.position(zone)?)));
         let share = told.and_then(|(formula, position)| formula.shares.get(position));
         let by_formula = told.and_then(|(formula, position)| formula.amounts.get(position));
         let at = |column| Box::new(Expression::Cell(Place::here(row, column)));
         let (last, difference) = match self.last_year(fund, zone, year) {
             Some(last) => {
-                let difference = Expression::Less(at(first + 2), at(first + 3));
+                let difference = Expression::Less(at(first + 3), at(first + 4));
                 (Cell::Euro(last), difference.into())
             }
             None => (Cell::Empty, Cell::Empty),
@@ -202,7 +248,9 @@ impl<'b> Riparto<'b> {
         [
             Cell::share(share.copied()),
             by_formula.map_or(Cell::Empty, |euro| Cell::Euro(cents(*euro))),
-            Cell::Euro(self.amount(fund, zone, year)),
+            self.assigned(fund, zone, year)
+                .map_or(Cell::Empty, Cell::Euro),
+            Cell::Euro(self.planned(fund, zone, year)),
             last,
             difference,
             floor,
@@ -210,11 +258,12 @@ impl<'b> Riparto<'b> {
     }
 
     fn how(&self, fund: FundIdx, year: Year) -> Cell {
-        let by_formula = self.formulas.contains_key(&(fund, year));
-        let how = match (self.is_by_zone(fund, year), by_formula) {
-            (true, true) => words::HOW_FORMULA,
-            (true, false) => words::HOW_ACT,
-            (false, _) => words::HOW_PLAN,
+        let money = self.book.model.money.get(&(fund, year));
+        let how = match money.map(|money| &money.assigned) {
+            Some(Assigned::Zones(_)) if self.formula(fund, year).is_some() => words::HOW_FORMULA,
+            Some(Assigned::Zones(_)) => words::HOW_ACT,
+            Some(Assigned::Pool(_)) => words::HOW_PLAN,
+            None => words::HOW_CARRIED,
         };
         Cell::text(self.book.say(how))
     }
@@ -250,7 +299,7 @@ impl<'b> Riparto<'b> {
         cells
     }
 
-    fn figure_columns(&self) -> [Column; 6] {
+    fn figure_columns(&self) -> [Column; 7] {
         let book = self.book;
         [
             book.column_of("share", words::SHARE, Kind::Share, words::SHARE_MEANING),
@@ -260,14 +309,25 @@ impl<'b> Riparto<'b> {
                 Kind::Euro,
                 words::FORMULA_MEANING,
             ),
-            book.column_of("amount", words::AMOUNT, Kind::Euro, words::AMOUNT_MEANING),
+            book.column_of(
+                "assigned",
+                words::ASSIGNED,
+                Kind::Euro,
+                words::ASSIGNED_MEANING,
+            ),
+            book.column_of("planned", words::USED, Kind::Euro, words::PLANNED_MEANING),
             book.column_of(
                 "last_year",
                 words::LAST_YEAR,
                 Kind::Euro,
                 words::LAST_YEAR_MEANING,
             ),
-            book.column("difference", words::DIFFERENCE, Kind::Euro),
+            book.column_of(
+                "difference",
+                words::DIFFERENCE,
+                Kind::Euro,
+                words::YEARS_DIFFERENCE_MEANING,
+            ),
             book.column_of("floor", words::FLOOR, Kind::Text, words::FLOOR_MEANING),
         ]
     }
@@ -281,15 +341,17 @@ impl<'b> Riparto<'b> {
         let mut cells: Vec<Cell> = blank(table.columns.len()).collect();
         let name = &book.model.fund(fund).name;
         let what = format!("{name} {year}");
-        let amount = self.amount_column();
+        let assigned = self.assigned_column();
+        let by_formula = self.formula(fund, year).is_some();
+        // Nothing is compared with a year of which nothing is known.
+        let with_last = self.knows_before(fund, year);
         for (column, cell) in cells.iter_mut().enumerate() {
             *cell = match column {
                 1 => Cell::text(book.fill(words::TOTAL_OF, &[("what", &what)])),
                 2 => Cell::Year(year),
-                column if column == amount - 1 && !self.formulas.contains_key(&(fund, year)) => {
-                    Cell::Empty
-                }
-                column if (amount - 1..=amount + 2).contains(&column) => {
+                column if column == assigned - 1 && !by_formula => Cell::Empty,
+                column if column > assigned + 1 && !with_last => Cell::Empty,
+                column if (assigned - 1..=assigned + 3).contains(&column) => {
                     Expression::Sum(Area::here(top, last, column)).into()
                 }
                 _ => Cell::Empty,
@@ -309,27 +371,31 @@ pub(super) fn section(book: &Book<'_>) -> Section {
     table.notes.extend(steps(book.model, book.language));
     let mut subtotals = Vec::new();
     for (fund, year) in riparto.fund_years() {
-        let Some(zones) = riparto.zones(fund, year) else {
-            continue;
-        };
         let top = table.rows.len();
-        for &zone in zones {
+        for zone in riparto.zones(fund, year) {
             let cells = riparto.row(table.rows.len(), fund, zone, year);
             table.row(cells);
         }
-        riparto.subtotal(&mut table, top, fund, year);
-        subtotals.push(table.rows.len() - 1);
+        if let Some(euro) = riparto.pooled(fund, year) {
+            table.row(riparto.pooled_row(fund, year, euro));
+        }
+        if table.rows.len() > top {
+            riparto.subtotal(&mut table, top, fund, year);
+            subtotals.push(table.rows.len() - 1);
+        }
     }
-    let amount = riparto.amount_column();
+    let assigned = riparto.assigned_column();
     let mut cells: Vec<Cell> = blank(table.columns.len()).collect();
     if let Some(cell) = cells.get_mut(1) {
         *cell = Cell::text(book.say(words::TOTAL));
     }
-    let terms = subtotals
-        .iter()
-        .map(|row| Expression::Cell(Place::here(*row, amount)));
-    if let Some(cell) = cells.get_mut(amount) {
-        *cell = Expression::Plus(terms.collect()).into();
+    for column in [assigned, assigned + 1] {
+        let terms = subtotals
+            .iter()
+            .map(|row| Expression::Cell(Place::here(*row, column)));
+        if let Some(cell) = cells.get_mut(column) {
+            *cell = Expression::Plus(terms.collect()).into();
+        }
     }
     table.row_as(Role::Total, cells);
     book.section(
@@ -357,8 +423,14 @@ fn zones(
             of.extend(with_money.map(|(zone, _)| *zone));
         }
     }
-    for (fund, zone, year) in planned.keys() {
-        zones.entry((*fund, *year)).or_default().insert(*zone);
+    // What a zone had the year before is told beside what it has now, were that nothing.
+    let before = book.model.previous.keys();
+    let before = before.map(|(fund, _, zone, year)| (*fund, *zone, year.saturating_add(1)));
+    let after = planned.keys().flat_map(|(fund, zone, year)| {
+        [*year, year.saturating_add(1)].map(|year| (*fund, *zone, year))
+    });
+    for (fund, zone, year) in after.chain(before) {
+        zones.entry((fund, year)).or_default().insert(zone);
     }
     zones
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::book::{Book, quantity, year};
+use super::book::{Book, beside_limit, year};
 use super::prices::Explained;
 use super::source::RuleCase;
+use crate::model::Relation;
 use crate::report::document::{Cell, Column, Expression, Kind, Place, Role, Section, Table, Topic};
 use crate::report::words::annex as words;
 
@@ -109,11 +110,16 @@ impl Form {
                 None => cells.extend([Cell::Empty, Cell::Empty]),
             }
         }
-        cells.extend([
-            year(case.year),
-            quantity(&case.unit, &case.bound),
-            quantity(&case.unit, &case.value),
-        ]);
+        // What is missed is missed on one side.
+        let side = match relation_of(case) {
+            Relation::Equal if case.status == "short" && case.value < case.bound => {
+                Relation::AtLeast
+            }
+            Relation::Equal if case.status == "short" => Relation::AtMost,
+            relation => relation,
+        };
+        let [value, bound] = beside_limit(&case.unit, (&case.value, &case.bound), side);
+        cells.extend([year(case.year), bound, value]);
         let value = cells.len() - 1;
         cells.push(margin(row, (value - 1, value), case));
         cells.extend([
@@ -135,20 +141,29 @@ impl Form {
     }
 }
 
-/// The distance from the bound: a formula, where it is the difference of the two cells (files round some bounds).
+/// The distance from the bound, of the two cells as they are told.
 fn margin(row: usize, (bound, value): (usize, usize), case: &RuleCase) -> Cell {
     let at = |column| Box::new(Expression::Cell(Place::here(row, column)));
-    let is_floor = case.relation == "at_least";
-    let (from, less, difference) = if is_floor {
-        (value, bound, case.value - case.bound)
-    } else {
-        (bound, value, case.bound - case.value)
+    let from_value = match relation_of(case) {
+        Relation::AtLeast => true,
+        Relation::AtMost | Relation::Below => false,
+        Relation::Equal => case.value < case.bound,
     };
-    if difference == case.slack {
-        Expression::Less(at(from), at(less)).into()
+    let (from, less) = if from_value {
+        (value, bound)
     } else {
-        quantity(&case.unit, &case.slack)
-    }
+        (bound, value)
+    };
+    Expression::Less(at(from), at(less)).into()
+}
+
+/// How the value stands to the bound.
+pub(super) fn relation_of(case: &RuleCase) -> Relation {
+    let all = [Relation::AtLeast, Relation::AtMost, Relation::Below];
+    let found = all
+        .into_iter()
+        .find(|relation| relation.word() == case.relation);
+    found.unwrap_or(Relation::Equal)
 }
 
 pub(super) fn role(case: &RuleCase) -> Role {

@@ -1,7 +1,7 @@
 //! Other plans and the scenarios of a sweep beside this plan.
 
 use super::Beside;
-use super::book::{Book, blank, quantity};
+use super::book::{Book, blank, goal_value};
 use super::ledger::total;
 use crate::compare::{Change, Held, Pair, Plan, QUANTILES, Row, SeriesRow, ZoneFigures, coverage};
 use crate::report::document::{Cell, Column, Expression, Kind, Place, Section, Table, Topic};
@@ -15,9 +15,15 @@ pub(super) fn section(book: &Book<'_>, beside: Beside<'_>) -> Option<Section> {
     if let Some((own, others)) = beside.plans {
         for (position, other) in others.iter().enumerate() {
             if other.has_ledger() {
-                tables.extend(of_pair(book, position + 1, &Pair::new(own, other), other));
+                // As everywhere: what was, what is now, and now less before.
+                let title = titled(others, position);
+                tables.extend(of_pair(book, position + 1, &Pair::new(other, own), &title));
+                let hash = other.hash.get(..SHORT_HASH).unwrap_or(&other.hash);
+                let values = [("title", title.as_str()), ("hash", hash)];
+                notes.push(book.fill(words::BEFORE_IS, &values));
             } else {
-                notes.push(book.fill(words::NO_PLAN_THERE, &[("title", &named(other))]));
+                let title = titled(others, position);
+                notes.push(book.fill(words::NO_PLAN_THERE, &[("title", &title)]));
             }
         }
     }
@@ -33,16 +39,19 @@ pub(super) fn section(book: &Book<'_>, beside: Beside<'_>) -> Option<Section> {
     Some(section)
 }
 
-/// The name of the folder of a plan: plans of one model have the same title.
-fn named(plan: &Plan) -> String {
-    let name = plan.folder.file_name();
-    name.map_or_else(
-        || plan.title.clone(),
-        |name| name.to_string_lossy().into_owned(),
-    )
+/// Digits of a hash that tell plans of one model apart.
+const SHORT_HASH: usize = 12;
+
+/// What a plan is told by, with its number where others have the same title.
+fn titled(others: &[Plan], position: usize) -> String {
+    let told = others.get(position).map(Plan::told).unwrap_or_default();
+    match others.iter().filter(|other| other.told() == told).count() {
+        0 | 1 => told,
+        _ => format!("{told} ({})", position + 1),
+    }
 }
 
-/// A table of figures here, there, and their difference.
+/// A table of figures before, now, and their difference.
 struct Differences<'b> {
     book: &'b Book<'b>,
     table: Table,
@@ -55,8 +64,8 @@ impl<'b> Differences<'b> {
         let before = first.len();
         let mut columns = first;
         columns.extend([
-            book.column("here", words::HERE, Kind::Euro),
-            book.column("there", words::THERE, Kind::Euro),
+            book.column("before", words::BEFORE, Kind::Euro),
+            book.column("now", words::NOW, Kind::Euro),
             book.column("difference", words::DIFFERENCE, Kind::Euro),
         ]);
         Self {
@@ -88,9 +97,8 @@ impl<'b> Differences<'b> {
     }
 }
 
-fn of_pair(book: &Book<'_>, n: usize, pair: &Pair<'_>, other: &Plan) -> Vec<Table> {
-    let title = named(other);
-    let titled = |text: Text| book.fill(text, &[("title", &title)]);
+fn of_pair(book: &Book<'_>, n: usize, pair: &Pair<'_>, title: &str) -> Vec<Table> {
+    let titled = |text: Text| book.fill(text, &[("title", title)]);
     let item = vec![book.column("item", words::ITEM, Kind::Text)];
     let mut totals = Differences::new(
         book,
@@ -109,8 +117,8 @@ fn of_pair(book: &Book<'_>, n: usize, pair: &Pair<'_>, other: &Plan) -> Vec<Tabl
         book.zone_columns().into(),
     );
     zones.table.columns.extend([
-        book.column("coverage_here", words::COVERAGE_HERE, Kind::Share),
-        book.column("coverage_there", words::COVERAGE_THERE, Kind::Share),
+        book.column("coverage_before", words::COVERAGE_BEFORE, Kind::Share),
+        book.column("coverage_now", words::COVERAGE_NOW, Kind::Share),
     ]);
     for Row { key, change } in &pair.zones {
         let share = |figures: &Option<ZoneFigures>| Cell::share(coverage(figures.as_ref()));
@@ -120,7 +128,7 @@ fn of_pair(book: &Book<'_>, n: usize, pair: &Pair<'_>, other: &Plan) -> Vec<Tabl
             .names
             .zones
             .get(&code)
-            .or(other.names.zones.get(&code));
+            .or(pair.after.names.zones.get(&code));
         let first = [
             Cell::Code(code.clone()),
             Cell::text(name.cloned().unwrap_or_default()),
@@ -142,7 +150,7 @@ fn of_pair(book: &Book<'_>, n: usize, pair: &Pair<'_>, other: &Plan) -> Vec<Tabl
             .names
             .funds
             .get(&code)
-            .or(other.names.funds.get(&code));
+            .or(pair.after.names.funds.get(&code));
         let first = [
             Cell::Code(code.clone()),
             Cell::text(name.cloned().unwrap_or_default()),
@@ -159,7 +167,7 @@ fn of_pair(book: &Book<'_>, n: usize, pair: &Pair<'_>, other: &Plan) -> Vec<Tabl
             .names
             .actions
             .get(&code)
-            .or(other.names.actions.get(&code));
+            .or(pair.after.names.actions.get(&code));
         let first = [
             Cell::Code(code.clone()),
             Cell::text(name.cloned().unwrap_or_default()),
@@ -186,16 +194,15 @@ fn total_word(name: &str) -> Text {
 /// Where the scenarios of a sweep lie: sums, zones, funds, over the plan.
 fn of_sweep(book: &Book<'_>, held: &Held<'_>) -> Vec<Table> {
     let n = count(book.language, held.sweep.n_scenarios());
-    let name = held.sweep.folder.file_name();
-    let name = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let title = book.fill(words::SWEPT, &[("title", &name), ("n", &n)]);
+    let name = &held.sweep.manifest.title;
+    let title = book.fill(words::SWEPT, &[("title", name), ("n", &n)]);
     let mut tables = Vec::new();
     for of in ["total", "zone", "fund"] {
         let mut columns = vec![
             book.column("id", words::ITEM, Kind::Code),
             book.column("name", words::ITEM, Kind::Text),
             book.column("figure", words::FIGURE, Kind::Text),
-            book.column("here", words::HERE, Kind::Euro),
+            book.column("here", words::THIS_PLAN, Kind::Euro),
         ];
         for q in QUANTILES {
             let title = match q {
@@ -247,10 +254,7 @@ fn series(book: &Book<'_>, row: &SeriesRow) -> Vec<Cell> {
         (_, "used") => Cell::text(book.say(words::F_USED)),
         _ => Cell::text(book.say(words::F_EURO)),
     };
-    let cell = |value: &Exact| match row.unit.as_str() {
-        "share" | "level" => Cell::Share(*value),
-        unit => quantity(unit, value),
-    };
+    let cell = |value: &Exact| goal_value(&row.unit, value);
     let id = if row.id.is_empty() {
         row.figure
     } else {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Book, cents, quantity};
+use super::book::{Book, cents, goal_value, quantity};
 use super::coverage::{COVERED, NEED, UNCOVERED, ZONES};
 use super::ledger::{EURO, LEDGER, total};
 use super::rules;
@@ -11,10 +11,19 @@ use super::spending::{ASSIGNED, LOST, SPENDING};
 use crate::model::Level;
 use crate::proposal::UnmetReason;
 use crate::report::document::{Area, Cell, Expression, Kind, Place, Role, Section, Table, Topic};
-use crate::report::number::{Rounding, cents as round_cents, count, money, percent, share};
+use crate::report::number::{Rounding, count, money, of_limit, percent, share, to_decimals};
+use crate::report::riparto_steps::differences;
 use crate::report::summary::{SummaryCoverage, SummaryGoal};
 use crate::report::words::{Text, annex as words, summary as summary_words};
 use crate::units::{Exact, Year, parse_exact};
+
+/// Code of the table "in short".
+pub(super) const TOTALS: &str = "totals";
+/// Code of the table of who pays.
+pub(super) const LEVELS: &str = "levels";
+
+/// Decimals of a sum of limits, before it is rounded: enough that rounding each of them is not seen.
+const SUM_DECIMALS: u32 = 8;
 
 /// How many rules at their limit are told.
 const SHOWN: usize = 10;
@@ -102,6 +111,7 @@ pub(super) fn sentences(book: &Book<'_>) -> Vec<String> {
         ];
         filled(book, words::LEPS_SENTENCE, &values)
     });
+    told.extend(differences(book.model, language));
     told.extend(zones_sentence(book));
     told.push(rules_sentence(book));
     let left = euro(&totals.left);
@@ -190,7 +200,7 @@ fn totals(book: &Book<'_>) -> Table {
         book.column("euro", words::EURO, Kind::Euro),
         book.column("share", words::SHARE, Kind::Share),
     ];
-    let mut table = Table::new("totals", book.say(words::IN_SHORT), columns);
+    let mut table = Table::new(TOTALS, book.say(words::IN_SHORT), columns);
     let summary = &book.source.summary;
     let n_zones = book.source.zones.iter().map(|line| line.zone);
     let zones_row = n_zones.collect::<std::collections::BTreeSet<_>>().len();
@@ -258,7 +268,7 @@ fn levels(book: &Book<'_>) -> Table {
         book.column("used", words::USED, Kind::Euro),
         book.column("share", words::SHARE, Kind::Share),
     ];
-    let mut table = Table::new("levels", book.say(words::LEVELS), columns);
+    let mut table = Table::new(LEVELS, book.say(words::LEVELS), columns);
     let mut sums: BTreeMap<Level, (i128, i128)> = BTreeMap::new();
     for line in &book.source.funds {
         let sum = sums.entry(book.model.fund(line.fund).level).or_default();
@@ -300,10 +310,9 @@ fn goals(book: &Book<'_>) -> Table {
             0 | 1 => book.say(title),
             level => format!("{} ({level})", book.say(title)),
         };
-        let number = |text: &str| match (parse_exact(text), goal.unit.as_str()) {
-            (Some(value), "level") => Cell::Share(value),
-            (Some(value), unit) => quantity(unit, &value),
-            (None, _) => Cell::Empty,
+        let number = |text: &str| {
+            let value = parse_exact(text);
+            value.map_or(Cell::Empty, |value| goal_value(&goal.unit, &value))
         };
         // A shortfall is told without its sign.
         let value = if matches!(goal.kind.as_str(), "targets" | "wishes") {
@@ -355,7 +364,8 @@ fn binding(book: &Book<'_>) -> Option<Table> {
         {
             Some((_, n, sum)) => {
                 *n += 1;
-                *sum += case.bound;
+                let fine = |bound: &Exact| to_decimals(bound, SUM_DECIMALS, Rounding::HalfUp);
+                *sum = fine(sum) + fine(&case.bound);
             }
             None => by_rule.push((case, 1, case.bound)),
         }
@@ -377,18 +387,19 @@ fn binding(book: &Book<'_>) -> Option<Table> {
             Cell::text(first.title.clone()),
             Cell::Count(n),
             Cell::text(rules::relation(book, first)),
-            rounded(&first.unit, &sum),
+            quantity(
+                &first.unit,
+                &sum,
+                match n {
+                    1 => of_limit(rules::relation_of(first)),
+                    _ => Rounding::HalfUp,
+                },
+            ),
             Cell::law(first.law.clone(), first.url.clone()),
         ];
         table.row_as(Role::Body, cells);
     }
     Some(table)
-}
-
-/// Money in whole cents: bounds are finer.
-fn rounded(unit: &str, value: &Exact) -> Cell {
-    let cents = (unit == "euro").then(|| round_cents(value, Rounding::HalfUp));
-    cents.flatten().map_or(Cell::Number(*value), Cell::Euro)
 }
 
 /// The word of a reason.

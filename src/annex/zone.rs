@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::MOST_ZONE_SECTIONS;
 use super::book::{Book, blank, cents};
 use super::ledger::total;
-use super::riparto::{Riparto, ZONE_AMOUNT};
+use super::riparto::{Riparto, ZONE_ASSIGNED};
 use super::{rules, summary};
 use crate::model::{ActionIdx, FundIdx, ZoneIdx};
 use crate::proposal::UnmetReason;
@@ -22,6 +22,20 @@ const BEFORE_YEARS: usize = 5;
 /// Code of the table of what is planned in a zone.
 pub(super) fn plan_id(zone: &str) -> String {
     format!("zone:{zone}:plan")
+}
+
+/// Code of the table of a zone's needs.
+pub(super) fn needs_id(zone: &str) -> String {
+    format!("zone:{zone}:needs")
+}
+
+/// Positions of its columns.
+pub(super) const NEED: usize = 5;
+pub(super) const UNCOVERED: usize = 7;
+
+/// Code of the table of a zone's part of each fund.
+pub(super) fn funds_id(zone: &str) -> String {
+    format!("zone:{zone}:funds")
 }
 
 /// Position of the totals of [`plan_id`].
@@ -221,7 +235,7 @@ fn needs(book: &Book<'_>, zone: ZoneIdx) -> Table {
         book.column("covered", words::COVERED, Kind::Euro),
         book.column("uncovered", words::UNCOVERED, Kind::Euro),
     ]);
-    let id = format!("zone:{}:needs", book.model.zone(zone).id);
+    let id = needs_id(&book.model.zone(zone).id);
     let mut table = Table::new(id, book.say(words::ZONE_NEEDS), columns);
     let mut figures: BTreeMap<ActionIdx, (i128, bool)> = BTreeMap::new();
     for demand in book.model.demands.iter().filter(|d| d.zone == zone) {
@@ -265,7 +279,11 @@ fn needs(book: &Book<'_>, zone: ZoneIdx) -> Table {
     if table.rows.is_empty() {
         return table;
     }
-    total(&mut table, book.say(words::TOTAL), &[5, 6, 7]);
+    total(
+        &mut table,
+        book.say(words::TOTAL),
+        &[NEED, NEED + 1, UNCOVERED],
+    );
     let last = table.rows.len().saturating_sub(1);
     let at = |column| Box::new(Expression::Cell(Place::here(last, column)));
     if let Some(cell) = table.rows.last_mut().and_then(|row| row.cells.get_mut(3)) {
@@ -275,19 +293,20 @@ fn needs(book: &Book<'_>, zone: ZoneIdx) -> Table {
 }
 
 fn funds(book: &Book<'_>, riparto: &Riparto<'_>, zone: ZoneIdx) -> Table {
-    let id = format!("zone:{}:funds", book.model.zone(zone).id);
+    let id = funds_id(&book.model.zone(zone).id);
     let mut table = riparto.zone_table(id, book.say(words::ZONE_FUNDS));
     for (fund, year) in riparto.fund_years() {
-        if riparto
-            .zones(fund, year)
-            .is_some_and(|zones| zones.contains(&zone))
-        {
+        if riparto.concerns(fund, zone, year) {
             let cells = riparto.zone_row(table.rows.len(), fund, zone, year);
             table.row(cells);
         }
     }
     if !table.rows.is_empty() {
-        total(&mut table, book.say(words::TOTAL), &[ZONE_AMOUNT]);
+        total(
+            &mut table,
+            book.say(words::TOTAL),
+            &[ZONE_ASSIGNED, ZONE_ASSIGNED + 1],
+        );
     }
     table
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use mappafondo::model::Language;
-use mappafondo::report::number::{Rounding, cents, count, decimal, money};
+use mappafondo::report::number::{count, goal, money};
 use mappafondo::report::summary_text::{Align, Grid, Layout, Section, SummaryText, entry};
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{Text, run as words};
@@ -128,10 +128,7 @@ fn value(text: &str, unit: &str, is_missing: bool, language: Language) -> String
     let Some(exact) = parse_exact(magnitude.unwrap_or(text)) else {
         return text.to_owned();
     };
-    let told = match cents(&exact, Rounding::HalfUp).filter(|_| unit == "euro") {
-        Some(cents) => money(language, cents),
-        None => decimal(language, &exact, 4, Rounding::HalfUp),
-    };
+    let told = goal(language, unit, &exact);
     if magnitude.is_some() && !is_missing {
         format!("-{told}")
     } else {

@@ -2,7 +2,7 @@
 
 use super::pair::{Change, Key, Pair, Row, coverage};
 use super::plan::ZoneFigures;
-use crate::report::number::{file_decimal, file_euro, file_exact_euro};
+use crate::report::number::{file_euro, file_goal, file_ratio, file_something};
 use crate::units::Exact;
 
 /// One figure, as text: euro with two decimals, other numbers with six at most.
@@ -49,10 +49,7 @@ pub fn lines(pair: &Pair<'_>) -> Vec<Line> {
             .map(|(figure, change)| euro("total", &Key::default(), figure, change)),
     );
     for row in &pair.goals {
-        let shown = |value: &Exact| match row.unit.as_str() {
-            "euro" => file_exact_euro(value),
-            _ => file_decimal(value),
-        };
+        let shown = |value: &Exact| file_goal(&row.unit, value);
         lines.push(Line {
             table: "goal",
             key: Key::default(),
@@ -61,7 +58,10 @@ pub fn lines(pair: &Pair<'_>) -> Vec<Line> {
             unit: row.unit.clone(),
             before: row.change.before.as_ref().map(shown).unwrap_or_default(),
             after: row.change.after.as_ref().map(shown).unwrap_or_default(),
-            difference: less(&row.change).as_ref().map(shown).unwrap_or_default(),
+            difference: less(&row.change)
+                .as_ref()
+                .map(|value| difference(&row.unit, value))
+                .unwrap_or_default(),
         });
     }
     for row in pair.zones.iter().chain(&pair.zone_years) {
@@ -169,10 +169,21 @@ fn zone(row: &Row<ZoneFigures>, lines: &mut Vec<Line>) {
         id: String::new(),
         figure: "coverage",
         unit: "share".to_owned(),
-        before: shares.before.as_ref().map(file_decimal).unwrap_or_default(),
-        after: shares.after.as_ref().map(file_decimal).unwrap_or_default(),
-        difference: less(&shares).as_ref().map(file_decimal).unwrap_or_default(),
+        before: shares.before.as_ref().map(file_ratio).unwrap_or_default(),
+        after: shares.after.as_ref().map(file_ratio).unwrap_or_default(),
+        difference: less(&shares)
+            .as_ref()
+            .map(file_something)
+            .unwrap_or_default(),
     });
+}
+
+/// A difference of goals as files have it: what is something is never nothing.
+fn difference(unit: &str, value: &Exact) -> String {
+    match unit {
+        "euro" => file_goal(unit, value),
+        _ => file_something(value),
+    }
 }
 
 /// After less before, where both are there.

@@ -23,6 +23,8 @@ pub struct Plan {
     pub folder: PathBuf,
     /// Title of its model.
     pub title: String,
+    /// Titles of the scenarios that changed the model.
+    pub scenarios: Vec<String>,
     /// Hash over the files of its model.
     pub hash: String,
     /// `optimal`, `limit` or `infeasible`.
@@ -121,6 +123,11 @@ impl Plan {
         let mut plan = Self {
             folder: folder.to_owned(),
             title: summary.model.title.clone(),
+            scenarios: summary
+                .scenarios
+                .iter()
+                .map(|scenario| scenario.title.clone())
+                .collect(),
             hash: summary.model.hash.clone(),
             status: summary.status.clone(),
             years: summary.model.years.clone(),
@@ -136,6 +143,15 @@ impl Plan {
             plan.tables(&reader)?;
         }
         Ok(plan)
+    }
+
+    /// What it is told by: the title of its model, with those of the scenarios that changed it.
+    #[must_use]
+    pub fn told(&self) -> String {
+        if self.scenarios.is_empty() {
+            return self.title.clone();
+        }
+        format!("{}: {}", self.title, self.scenarios.join("; "))
     }
 
     /// Whether there is a plan at all.

@@ -4,7 +4,7 @@ use super::moves::moves;
 use super::pair::{Change, Pair, Row, Tally, coverage};
 use super::plan::Plan;
 use crate::model::Language;
-use crate::report::number::{Rounding, cents, count, decimal, money, percent};
+use crate::report::number::{count, goal, money, percent, points};
 use crate::report::summary_text::{Align, Grid, Layout, Section, SummaryText, entry, paragraph};
 use crate::report::text::terminal_text;
 use crate::report::words::{Text, compare as words};
@@ -39,9 +39,9 @@ pub fn of_pair(pair: &Pair<'_>, place: (usize, usize), layout: Layout) -> Summar
 fn opening(pair: &Pair<'_>, layout: Layout) -> Section {
     let language = layout.language;
     let line = |text: Text, plan: &Plan| {
-        let folder = plan.folder.display().to_string();
+        let (title, folder) = (plan.told(), plan.folder.display().to_string());
         let values = [
-            ("title", terminal_text(&plan.title)),
+            ("title", terminal_text(&title)),
             ("folder", terminal_text(&folder)),
         ];
         let values = values.each_ref().map(|(name, value)| (*name, &**value));
@@ -277,11 +277,7 @@ pub(super) fn goal_word(id: &str, language: Language) -> String {
 }
 
 pub(super) fn goal_value(value: &Exact, unit: &str, language: Language) -> String {
-    match (unit, cents(value, Rounding::HalfUp)) {
-        ("euro", Some(cents)) => money(language, cents),
-        ("level", _) => percent(language, value),
-        _ => decimal(language, value, 6, Rounding::HalfUp),
-    }
+    goal(language, unit, value)
 }
 
 pub(super) fn goal_difference(value: &Exact, unit: &str, language: Language) -> String {
@@ -292,8 +288,7 @@ pub(super) fn goal_difference(value: &Exact, unit: &str, language: Language) -> 
     };
     let shown = match unit {
         "level" => {
-            let hundred = *value * Exact::from_integer(100);
-            let value = decimal(language, &hundred, 4, Rounding::HalfUp);
+            let value = points(language, value);
             words::POINTS.fill(language, &[("value", &value)])
         }
         _ => goal_value(value, unit, language),

@@ -72,6 +72,13 @@ impl FormulaYear {
         self.zones.binary_search(&zone).ok()
     }
 
+    /// What the rows must come to: what is divided, and what deductions give zones.
+    #[must_use]
+    pub fn to_zones(&self) -> Option<Euro> {
+        let given = Euro::checked_sum(self.given.iter().copied())?;
+        self.divided.checked_add(given)
+    }
+
     /// Values, share, amount of each zone by year and fund.
     #[must_use]
     pub fn by_fund_year(formulas: &[Self]) -> BTreeMap<(FundIdx, Year), &Self> {

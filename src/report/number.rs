@@ -2,13 +2,19 @@
 //!
 //! Everything starts from whole cents or exact fractions; nothing is rounded but where a function says so.
 
-use num_integer::{div_ceil, div_floor};
+use std::cmp::Ordering;
 
-use crate::model::Language;
+use num_integer::{div_ceil, div_floor};
+use num_traits::CheckedMul;
+
+use crate::model::{Language, Relation};
 use crate::units::{Exact, exact_text};
 
 /// Decimals of coverage and units in files.
 const FILE_DECIMALS: u32 = 6;
+
+/// Decimals of percentage points.
+const POINT_DECIMALS: u32 = 4;
 
 /// How a number loses the digits that are not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +46,173 @@ pub fn file_exact_euro(euro: &Exact) -> String {
     }
 }
 
-/// A coverage or a number of units as files have it: six decimals at most, rounded half up.
-#[must_use]
-pub fn file_decimal(value: &Exact) -> String {
-    file_decimal_rounded(value, Rounding::HalfUp)
+/// A number in steps of `10^-decimals`, rounded, but never told as one of the marks where it is not that mark: then it stands one step
+/// on its own side. Everything that is told beside a whole, a zero or a limit passes here.
+fn apart<const N: usize>(
+    value: &Exact,
+    decimals: u32,
+    rounding: Rounding,
+    marks: [Exact; N],
+) -> Option<i128> {
+    let mut steps = rounded(value, decimals, rounding)?;
+    for mark in marks {
+        if steps == rounded(&mark, decimals, Rounding::HalfUp)? {
+            steps = match value.cmp(&mark) {
+                Ordering::Less => steps.checked_sub(1)?,
+                Ordering::Equal => steps,
+                Ordering::Greater => steps.checked_add(1)?,
+            };
+        }
+    }
+    Some(steps)
 }
 
-/// As [`file_decimal`], with another rounding.
+fn whole(number: i128) -> Exact {
+    Exact::from_integer(number)
+}
+
+/// A ratio in steps of `10^-decimals`, rounded down, for people: what is less than the whole is never the whole, what is something
+/// never nothing. `None` when it does not fit.
+#[must_use]
+pub fn ratio_steps(ratio: &Exact, decimals: u32) -> Option<i128> {
+    apart(ratio, decimals, Rounding::Down, [whole(0), whole(1)])
+}
+
+/// Steps of a file as text.
+fn file_steps(steps: Option<i128>, value: &Exact) -> String {
+    match steps {
+        Some(steps) => trim_zeros(&fixed(steps, FILE_DECIMALS, '.', "")),
+        None => exact_text(value),
+    }
+}
+
+/// A ratio as files have it: six decimals at most, to the nearest, but never a whole or a nothing that it is not.
+///
+/// ```
+/// use mappafondo::report::number::file_ratio;
+/// use mappafondo::units::Exact;
+/// assert_eq!(file_ratio(&Exact::new(259_999_999, 260_000_000)), "0.999999");
+/// ```
+#[must_use]
+pub fn file_ratio(ratio: &Exact) -> String {
+    let marks = [whole(0), whole(1)];
+    file_steps(apart(ratio, FILE_DECIMALS, Rounding::HalfUp, marks), ratio)
+}
+
+/// A ratio as a percentage in files: `40%`, as [`file_ratio`].
+#[must_use]
+pub fn file_percent(ratio: &Exact) -> String {
+    let marks = [whole(0), whole(1)];
+    let steps = apart(ratio, FILE_DECIMALS + 2, Rounding::HalfUp, marks);
+    format!("{}%", file_steps(steps, ratio))
+}
+
+/// A number as files have it where zero says something: six decimals at most, to the nearest, never nothing that is something.
+#[must_use]
+pub fn file_something(value: &Exact) -> String {
+    file_apart(value, &whole(0))
+}
+
+/// A number as files have it beside another: six decimals at most, to the nearest, never told as the other that it is not.
+#[must_use]
+pub fn file_apart(value: &Exact, other: &Exact) -> String {
+    file_steps(
+        apart(value, FILE_DECIMALS, Rounding::HalfUp, [*other]),
+        value,
+    )
+}
+
+/// The value of a goal as files have it: euro exactly, a level as a [ratio](file_ratio), a shortfall as [something](file_something).
+#[must_use]
+pub fn file_goal(unit: &str, value: &Exact) -> String {
+    match unit {
+        "euro" => file_exact_euro(value),
+        "level" | "share" => file_ratio(value),
+        _ => file_something(value),
+    }
+}
+
+/// The value of a goal for people: money in cents, a level as a percentage, a shortfall with six decimals at most.
+#[must_use]
+pub fn goal(language: Language, unit: &str, value: &Exact) -> String {
+    match (unit, cents(value, Rounding::HalfUp)) {
+        ("euro", Some(cents)) => money(language, cents),
+        ("level" | "share", _) => percent(language, value),
+        _ => something(language, value, FILE_DECIMALS, 0),
+    }
+}
+
+/// A difference of ratios in percentage points for people, without a word: four decimals at most.
+#[must_use]
+pub fn points(language: Language, difference: &Exact) -> String {
+    something(language, difference, POINT_DECIMALS, 2)
+}
+
+/// A number times ten to some power for people: to the nearest, never nothing that is something.
+fn something(language: Language, value: &Exact, decimals: u32, power: u32) -> String {
+    let (point, thousands) = marks(language);
+    match apart(value, decimals + power, Rounding::HalfUp, [whole(0)]) {
+        Some(steps) => trim_after(&fixed(steps, decimals, point, thousands), point),
+        None => exact_text(value),
+    }
+}
+
+/// A shortfall with six decimals, never nothing.
+#[must_use]
+pub fn shortfall(value: &Exact) -> Exact {
+    let steps = apart(value, FILE_DECIMALS, Rounding::HalfUp, [whole(0)]);
+    steps.map_or(*value, |steps| {
+        Exact::new(steps, 10_i128.pow(FILE_DECIMALS))
+    })
+}
+
+/// How a limit loses the digits below what is shown: a floor never below itself, a ceiling never above.
+#[must_use]
+pub fn of_limit(relation: Relation) -> Rounding {
+    match relation {
+        Relation::AtLeast => Rounding::Up,
+        Relation::AtMost | Relation::Below => Rounding::Down,
+        Relation::Equal => Rounding::HalfUp,
+    }
+}
+
+/// A limit and a value held against it, with so many decimals: the value to the nearest, but never told as a limit it does not meet
+/// exactly. Themselves when they do not fit.
+#[must_use]
+pub fn beside_limit(
+    (value, limit): (&Exact, &Exact),
+    relation: Relation,
+    decimals: u32,
+) -> (Exact, Exact) {
+    let limit_told = to_decimals(limit, decimals, of_limit(relation));
+    let mut value_told = to_decimals(value, decimals, Rounding::HalfUp);
+    if value_told != *value && value_told == limit_told {
+        let away = match value.cmp(limit) {
+            Ordering::Less => Rounding::Down,
+            Ordering::Equal => Rounding::HalfUp,
+            Ordering::Greater => Rounding::Up,
+        };
+        value_told = to_decimals(value, decimals, away);
+        if value_told == limit_told && value != limit {
+            // The limit itself was rounded to where the value is: one step further.
+            let step = Exact::new(1, 10_i128.pow(decimals));
+            value_told += if value < limit { -step } else { step };
+        }
+    }
+    (value_told, limit_told)
+}
+
+/// A number with so many decimals; itself when it does not fit.
+#[must_use]
+pub fn to_decimals(value: &Exact, decimals: u32, rounding: Rounding) -> Exact {
+    let scale = 10_i128.checked_pow(decimals);
+    match (rounded(value, decimals, rounding), scale) {
+        (Some(steps), Some(scale)) => Exact::new(steps, scale),
+        _ => *value,
+    }
+}
+
+/// A number as files have it: six decimals at most.
 #[must_use]
 pub fn file_decimal_rounded(value: &Exact, rounding: Rounding) -> String {
     match rounded(value, FILE_DECIMALS, rounding) {
@@ -94,13 +260,11 @@ pub fn decimal(language: Language, value: &Exact, decimals: u32, rounding: Round
     }
 }
 
-/// A share for people, in hundredths with two decimals: `43,21%`.
-///
-/// Rounded down, so that 100% is said only of what is whole.
+/// A share for people, in hundredths with two decimals: `43,21%`, [rounded](ratio_steps) so that 100% is said only of what is whole.
 #[must_use]
 pub fn percent(language: Language, share: &Exact) -> String {
     let (point, thousands) = marks(language);
-    match rounded(share, 4, Rounding::Down) {
+    match ratio_steps(share, 4) {
         Some(digits) => format!("{}%", fixed(digits, 2, point, thousands)),
         None => exact_text(share),
     }
@@ -126,7 +290,6 @@ fn marks(language: Language) -> (char, &'static str) {
 }
 
 fn scaled(value: &Exact, decimals: u32) -> Option<Exact> {
-    use num_traits::CheckedMul;
     value.checked_mul(&Exact::from_integer(10_i128.checked_pow(decimals)?))
 }
 
@@ -205,10 +368,11 @@ mod tests {
         assert_eq!(file_exact_euro(&Exact::new(5, 2)), "2.50");
         assert_eq!(file_exact_euro(&Exact::new(1, 200)), "0.005");
         assert_eq!(file_exact_euro(&Exact::new(1, 3)), "1/3");
-        assert_eq!(file_decimal(&Exact::new(2, 3)), "0.666667");
-        assert_eq!(file_decimal(&Exact::new(1, 2_000_000)), "0.000001");
-        assert_eq!(file_decimal(&Exact::new(1, 1)), "1");
-        assert_eq!(file_decimal(&Exact::new(100, 1)), "100");
+        let near = |value: Exact| file_decimal_rounded(&value, Rounding::HalfUp);
+        assert_eq!(near(Exact::new(2, 3)), "0.666667");
+        assert_eq!(near(Exact::new(1, 2_000_000)), "0.000001");
+        assert_eq!(near(Exact::new(1, 1)), "1");
+        assert_eq!(near(Exact::new(100, 1)), "100");
         assert_eq!(
             file_decimal_rounded(&Exact::new(1, 10_000_000), Rounding::Up),
             "0.000001"
@@ -225,5 +389,94 @@ mod tests {
             "0,25"
         );
         assert_eq!(share(1, 0), None);
+    }
+
+    #[test]
+    fn a_ratio_is_never_told_as_a_whole_it_is_not() {
+        let (it, cent_short) = (Language::Italian, Exact::new(259_999_999, 260_000_000));
+        for (ratio, percented, filed) in [
+            (cent_short, "99,99%", "0.999999"),
+            (Exact::new(1, 1), "100,00%", "1"),
+            (Exact::new(260_000_001, 260_000_000), "100,01%", "1.000001"),
+            (Exact::new(1, 260_000_000), "0,01%", "0.000001"),
+            (Exact::new(0, 1), "0,00%", "0"),
+            (Exact::new(2, 3), "66,66%", "0.666667"),
+            (Exact::new(-1, 260_000_000), "-0,01%", "-0.000001"),
+            (Exact::new(5, 2), "250,00%", "2.5"),
+        ] {
+            assert_eq!(percent(it, &ratio), percented);
+            assert_eq!(file_ratio(&ratio), filed);
+        }
+        assert_eq!(
+            file_percent(&Exact::new(25_999_999_999, 26_000_000_000)),
+            "99.999999%"
+        );
+        assert_eq!(file_percent(&Exact::new(2, 5)), "40%");
+        // A shortfall of a fraction of a millionth is not nothing, nor is a difference.
+        let short = Exact::new(-1, 260_000_000);
+        assert_eq!(file_goal("bound", &short), "-0.000001");
+        assert_eq!(file_goal("bound", &Exact::new(-1, 3)), "-0.333333");
+        assert_eq!(goal(it, "bound", &-short), "0,000001");
+        assert_eq!(shortfall(&-short), Exact::new(1, 1_000_000));
+        assert_eq!(goal(it, "level", &cent_short), "99,99%");
+        assert_eq!(goal(it, "euro", &Exact::new(5, 2)), "2,50");
+        assert_eq!(points(it, &Exact::new(1, 10_000_000_000)), "0,0001");
+        assert_eq!(points(it, &Exact::new(-1, 10_000_000_000)), "-0,0001");
+        assert_eq!(points(it, &Exact::new(13, 10_000)), "0,13");
+        assert_eq!(
+            file_something(&Exact::new(-74_559_600, 1_000_000_000)),
+            "-0.07456"
+        );
+        // A value beside its limit.
+        let limit = Exact::from_integer(2_600);
+        let missed = Exact::new(259_999_999_999, 100_000_000);
+        assert_eq!(file_apart(&missed, &limit), "2599.999999");
+        assert_eq!(file_apart(&limit, &missed), "2600.000001");
+        assert_eq!(file_apart(&limit, &limit), "2600");
+    }
+
+    #[test]
+    fn a_limit_and_a_value_that_differ_are_told_apart() {
+        let exact = |text: &str| crate::units::parse_exact(text).unwrap();
+        for (value, limit, relation, told) in [
+            // Whole cents against a limit that is none.
+            (
+                "78095.23",
+                "23428571/300",
+                Relation::AtMost,
+                ("78095.23", "78095.23"),
+            ),
+            (
+                "78095.24",
+                "23428571/300",
+                Relation::AtLeast,
+                ("78095.24", "78095.24"),
+            ),
+            (
+                "78095.23",
+                "23428571/300",
+                Relation::AtLeast,
+                ("78095.23", "78095.24"),
+            ),
+            // Units a fraction short, a fraction over, and exactly met.
+            (
+                "2599.99999999",
+                "2600",
+                Relation::AtLeast,
+                ("2599.99", "2600"),
+            ),
+            (
+                "2600.00000001",
+                "2600",
+                Relation::AtMost,
+                ("2600.01", "2600"),
+            ),
+            ("2600", "2600", Relation::AtLeast, ("2600", "2600")),
+            ("10.008", "10.009", Relation::AtLeast, ("10", "10.01")),
+            ("4.4173", "6", Relation::AtLeast, ("4.42", "6")),
+        ] {
+            let found = beside_limit((&exact(value), &exact(limit)), relation, 2);
+            assert_eq!(found, (exact(told.0), exact(told.1)), "{value} {limit}");
+        }
     }
 }

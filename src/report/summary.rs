@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Confidence, Language, Model};
 use crate::proposal::{GoalLine, Infeasible, Proposal, UnmetReason};
-use crate::report::number::{
-    Rounding, file_decimal, file_decimal_rounded, file_euro, file_exact_euro,
-};
+use crate::report::number::{Rounding, file_decimal_rounded, file_euro, file_goal, file_ratio};
 use crate::report::scenarios::SummaryScenario;
 use crate::report::summary_whole::{SummaryWhole, whole};
 use crate::report::totals::{Coverage, FundTotal, Totals, totals};
@@ -418,14 +416,10 @@ fn pick_status(proposal: &Proposal) -> &'static str {
 }
 
 fn goal(line: &GoalLine) -> SummaryGoal {
-    let value = match line.unit {
-        "euro" => file_exact_euro(&line.value),
-        _ => file_decimal(&line.value),
-    };
     SummaryGoal {
         kind: line.kind.to_owned(),
         level: line.level,
-        value,
+        value: file_goal(line.unit, &line.value),
         gap: file_decimal_rounded(&line.gap, Rounding::Up),
         rounding: file_decimal_rounded(&line.rounding, Rounding::Up),
         unit: line.unit.to_owned(),
@@ -448,7 +442,7 @@ fn coverage(coverage: &Coverage) -> SummaryCoverage {
     SummaryCoverage {
         need: file_euro(coverage.need),
         covered: file_euro(coverage.covered),
-        coverage: coverage.share().as_ref().map(file_decimal),
+        coverage: coverage.share().as_ref().map(file_ratio),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::proposal::{WholeBound, WholeLine};
-use crate::report::number::{Rounding, file_decimal, file_decimal_rounded};
+use crate::report::number::{Rounding, file_decimal_rounded};
 
 /// The whole numbers of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub(crate) fn whole(line: &WholeLine) -> SummaryWhole {
     let bound = |bound: &WholeBound| SummaryBound {
         kind: bound.kind.to_owned(),
         level: bound.level,
-        value: file_decimal(&bound.value),
+        value: file_decimal_rounded(&bound.value, Rounding::HalfUp),
         bound: file_decimal_rounded(&bound.bound, Rounding::Up),
         unit: bound.unit.to_owned(),
     };

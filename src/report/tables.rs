@@ -3,7 +3,10 @@
 use crate::model::Model;
 use crate::proposal::{Proposal, RuleLine};
 use crate::report::ReportError;
-use crate::report::number::{file_decimal, file_euro, file_exact_euro};
+use crate::report::number::{
+    Rounding, file_apart, file_decimal_rounded, file_euro, file_exact_euro, file_percent,
+    file_ratio, file_something,
+};
 use crate::report::text::csv_text;
 use crate::units::{Euro, Exact};
 
@@ -46,10 +49,12 @@ pub fn rules(model: &Model, proposal: &Proposal) -> Result<Vec<u8>, ReportError>
             line.strength.word(),
             &base(line),
             line.relation.word(),
-            &quantity(line, &line.value),
-            &quantity(line, &line.bound),
+            &quantity(line, &line.value, |value| file_apart(value, &line.bound)),
+            &quantity(line, &line.bound, |bound| {
+                file_decimal_rounded(bound, Rounding::HalfUp)
+            }),
             line.unit,
-            &quantity(line, &line.slack),
+            &quantity(line, &line.slack, file_something),
             line.status.word(),
             &csv_text(&line.waiver),
         ])?;
@@ -71,7 +76,7 @@ pub fn unmet(model: &Model, proposal: &Proposal) -> Result<Vec<u8>, ReportError>
             model.action(line.action).id.as_str(),
             &model.zone(line.zone).id,
             &line.year.to_string(),
-            &file_decimal(&line.units),
+            &file_something(&line.units),
             &euro(line.euro),
             line.reason.word(),
         ])?;
@@ -94,10 +99,7 @@ pub fn zones(model: &Model, proposal: &Proposal) -> Result<Vec<u8>, ReportError>
             &line.year.to_string(),
             &euro(line.need),
             &euro(line.covered),
-            &line
-                .coverage
-                .as_ref()
-                .map_or_else(String::new, file_decimal),
+            &line.coverage.as_ref().map_or_else(String::new, file_ratio),
             &euro(line.euro),
         ])?;
     }
@@ -126,19 +128,17 @@ fn euro(euro: Euro) -> String {
 fn base(line: &RuleLine) -> String {
     let word = line.base.map_or("", |base| base.word());
     match line.share {
-        Some(share) => {
-            let hundred = Exact::from_integer(100);
-            format!("{word} {}%", file_decimal(&(share * hundred)))
-        }
+        Some(share) => format!("{word} {}", file_percent(&share)),
         None => word.to_owned(),
     }
 }
 
-fn quantity(line: &RuleLine, value: &Exact) -> String {
+/// Euro exactly; units with six decimals, by a rounding that never tells what is missed as met.
+fn quantity(line: &RuleLine, value: &Exact, rounded: impl Fn(&Exact) -> String) -> String {
     if line.unit == "euro" {
         file_exact_euro(value)
     } else {
-        file_decimal(value)
+        rounded(value)
     }
 }
 

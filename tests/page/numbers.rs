@@ -36,7 +36,7 @@ fn hold(document: &Document, page: &str) -> usize {
     let on_page = tables(page);
     for (id, html) in &on_page {
         let Some(table) = document.table(id) else {
-            assert_eq!(id, "riparto_zones");
+            assert!(id == "riparto_zones" || id == "riparto_planned", "{id}");
             continue;
         };
         let columns = shown(table, html);
@@ -222,41 +222,28 @@ fn the_page_of_toscana_is_small_and_says_what_the_ledger_says() {
             zone.name
         );
     }
-    // The one table that only the page has: sums over the years.
-    let riparto = document.table("riparto").unwrap();
-    let (zone, amount_at) = (
-        riparto.column("zone_name").unwrap(),
-        riparto.column("amount").unwrap(),
-    );
-    let mut wanted: BTreeMap<String, i128> = BTreeMap::new();
-    for row in riparto.rows.iter().filter(|row| row.role == Role::Body) {
-        *wanted
-            .entry(row.cells[zone].shown(Language::Italian))
-            .or_default() += amount(&row.cells[amount_at]).unwrap();
-    }
-    let short = &on_page["riparto_zones"];
-    let found: BTreeMap<String, i128> = short
-        .rows
-        .iter()
-        .filter(|(class, _)| class.is_empty())
-        .map(|(_, row)| {
-            (
-                row[0].clone(),
-                row[1..row.len() - 1]
-                    .iter()
-                    .map(|text| cents(text).unwrap())
-                    .sum(),
-            )
-        })
-        .collect();
-    assert_eq!(found, wanted);
-    for (class, row) in &short.rows {
-        let sum: i128 = row[1..row.len() - 1]
-            .iter()
-            .map(|text| cents(text).unwrap())
-            .sum();
-        assert_eq!(cents(row.last().unwrap()), Some(sum), "{class} {}", row[0]);
-    }
+    // The two tables that only the page has, sums over the years: what is planned is the ledger's, what is assigned the acts'.
+    let sums = |id: &str| -> BTreeMap<String, i128> {
+        let short = &on_page[id];
+        let rows = short.rows.iter().map(|(class, row)| {
+            let cents = |text: &String| cents(text).unwrap();
+            let across: i128 = row[1..row.len() - 1].iter().map(cents).sum();
+            assert_eq!(cents(row.last().unwrap()), across, "{class} {}", row[0]);
+            (row[0].clone(), across)
+        });
+        rows.collect()
+    };
+    let mut planned = sums("riparto_planned");
+    let all: i128 = by_zone.values().sum();
+    assert_eq!(planned.remove("Tutte le zone"), Some(all));
+    assert_eq!(planned, by_zone);
+    let assigned = sums("riparto_zones");
+    let money = source.model.money.iter();
+    let in_plan = money.filter(|((_, year), _)| source.model.years.contains(year));
+    let total: i128 = in_plan.map(|(_, m)| i128::from(m.total.cents())).sum();
+    assert_eq!(assigned["Tutte le zone"], total);
+    assert_eq!(assigned.values().sum::<i128>(), 2 * total);
+    assert_eq!(total, 105_001_963_738);
     // 28 zones with their outlines, and one tile each.
     assert_eq!(page.matches("class=\"land ").count(), 28);
 }

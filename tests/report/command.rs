@@ -6,7 +6,7 @@ use predicates::prelude::*;
 
 use crate::shared::{here, program, scratch, tiny};
 
-fn copy(from: &std::path::Path, to: &std::path::Path) {
+pub(crate) fn copy(from: &std::path::Path, to: &std::path::Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

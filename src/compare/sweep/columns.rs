@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::error::CompareError;
 use super::run::SweepRun;
 use super::spread::Share;
-use crate::report::number::{file_decimal, file_exact_euro};
+use crate::report::number::file_goal;
 use crate::run::{FundRow, GoalRow, ZoneRow, parse_value};
 use crate::units::{Exact, Year, parse_exact};
 
@@ -188,8 +188,5 @@ impl Goals {
 
 /// A value as `summary.json` has it.
 pub(super) fn rounded(value: &Exact, unit: &str) -> Option<Exact> {
-    parse_exact(&match unit {
-        "euro" => file_exact_euro(value),
-        _ => file_decimal(value),
-    })
+    parse_exact(&file_goal(unit, value))
 }

@@ -2,7 +2,7 @@
 
 use super::held::{Against, Held, SeriesRow};
 use super::spread::Spread;
-use crate::report::number::{file_decimal, file_exact_euro};
+use crate::report::number::{file_goal, file_something};
 use crate::units::Exact;
 
 /// One line: where the scenarios of one series lie on one figure, as text.
@@ -44,9 +44,9 @@ fn line<'r>(
     spread: Option<&Spread>,
     counted: bool,
 ) -> SeriesLine<'r> {
-    let shown = |value: &Exact| match row.unit.as_str() {
-        "euro" => file_exact_euro(value),
-        _ => file_decimal(value),
+    let shown = |value: &Exact| match (series, row.unit.as_str()) {
+        ("difference", unit) if unit != "euro" => file_something(value),
+        (_, unit) => file_goal(unit, value),
     };
     SeriesLine {
         row,

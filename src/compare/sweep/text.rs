@@ -10,7 +10,7 @@ use super::run::SweepRun;
 use super::spread::Spread;
 use super::write::name_of;
 use crate::model::Language;
-use crate::report::number::{Rounding, count, decimal, share};
+use crate::report::number::{Rounding, count, decimal, points, share};
 use crate::report::summary_text::{Align, Layout, Section, SummaryText, paragraph};
 use crate::report::text::terminal_text;
 use crate::report::words::{Text, compare as words};
@@ -76,7 +76,7 @@ fn opening(held: &Held<'_>, layout: Layout) -> Section {
         text.fill(language, &[("title", &title), ("folder", &folder)])
     };
     if let Against::Plan(plan) = held.against {
-        say(&named(words::PLAN_OF, &plan.title, &plan.folder));
+        say(&named(words::PLAN_OF, &plan.told(), &plan.folder));
     }
     let second = match held.first() {
         Some(first) => {
@@ -298,8 +298,7 @@ fn difference(value: &Exact, unit: &str, language: Language) -> String {
     if unit != "level" {
         return goal_difference(value, unit, language);
     }
-    let hundredfold = *value * Exact::from_integer(100);
-    let number = decimal(language, &hundredfold, 4, Rounding::HalfUp);
+    let number = points(language, value);
     let plus = if *value > Exact::from_integer(0) {
         "+"
     } else {

@@ -104,12 +104,16 @@ impl Amount {
     pub(crate) fn short(self, language: Language, cents: i128) -> String {
         let value = Exact::new(cents, self.cents());
         let one = decimal(language, &value, 1, Rounding::HalfUp);
-        if one == "0" && cents != 0 {
+        if matches!(one.as_str(), "0" | "-0") && cents != 0 {
+            if self == Self::Ones {
+                return money(language, cents);
+            }
             let point = match language {
                 Language::Italian => ',',
                 Language::English => '.',
             };
-            return format!("<0{point}1");
+            let less = if cents < 0 { ">-" } else { "<" };
+            return format!("{less}0{point}1");
         }
         one
     }
@@ -251,6 +255,9 @@ mod tests {
         let it = Language::Italian;
         assert_eq!(Amount::of(1_287_062_136).say(it, 1_287_062_136), "12,9 mln");
         assert_eq!(Amount::Millions.short(it, 1), "<0,1");
+        assert_eq!(Amount::Millions.short(it, -1), ">-0,1");
+        assert_eq!(Amount::Ones.short(it, 2), "0,02");
+        assert_eq!(Amount::Ones.short(it, -2), "-0,02");
         assert_eq!(
             Amount::Thousands.say(Language::English, 150_000),
             "1.5 thousand"

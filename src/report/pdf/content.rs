@@ -153,7 +153,7 @@ fn sheet(language: Language, table: &Table, columns: Vec<usize>, which: &str) ->
     let heading = |column: &Column| Heading {
         title: column.title.clone(),
         act: match table.id.as_str() {
-            "riparto_zones" => column.meaning.clone(),
+            "riparto_zones" | "riparto_planned" => column.meaning.clone(),
             _ => String::new(),
         },
         number: column.kind.is_number(),

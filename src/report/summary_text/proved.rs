@@ -6,7 +6,7 @@ use super::layout::{entry, paragraph};
 use super::{Layout, Section};
 use crate::model::Language;
 use crate::proposal::{GoalLine, PickLine, Proposal};
-use crate::report::number::{Rounding, cents, decimal, money, percent};
+use crate::report::number::{Rounding, cents, decimal, goal as told, money};
 use crate::report::text::terminal_text;
 use crate::report::words::summary as words;
 use crate::units::{Euro, Exact, exact_text};
@@ -82,11 +82,7 @@ fn reached(goal: &GoalLine, several_levels: bool, language: Language) -> String 
         "at_risk" => (words::GOAL_AT_RISK, goal.value),
         _ => (words::GOAL_VALUE, goal.value),
     };
-    let value = match goal.unit {
-        "euro" => euro(&magnitude, Rounding::HalfUp, language),
-        "level" => percent(language, &magnitude),
-        _ => decimal(language, &magnitude, 6, Rounding::HalfUp),
-    };
+    let value = told(language, goal.unit, &magnitude);
     let level = goal.level.to_string();
     let values = [("value", value.as_str()), ("level", level.as_str())];
     text.fill(language, &values)

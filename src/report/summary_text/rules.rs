@@ -6,14 +6,14 @@ use super::layout::{Align, Grid, paragraph};
 use super::{Layout, Section};
 use crate::model::{Language, Model, Relation};
 use crate::proposal::{Proposal, RuleLine, RuleStatus};
-use crate::report::number::{Rounding, cents, count, decimal, money};
+use crate::report::number::{Rounding, beside_limit, cents, count, decimal, money, to_decimals};
 use crate::report::words::{Text, summary as words};
 use crate::units::Exact;
 
 /// How many rules that bind, and how many targets, are shown.
 const SHOWN: usize = 10;
 
-/// The instances of one rule, told on one line. Sums are in hundredths of the unit: cents, or hundredths of a unit.
+/// The instances of one rule, told on one line. Amounts are in hundredths of the unit: cents, or hundredths of a unit.
 struct Group<'p> {
     first: &'p RuleLine,
     n: usize,
@@ -22,35 +22,51 @@ struct Group<'p> {
     missing: i128,
 }
 
+/// Decimals of a sum over instances, before it is rounded: enough that rounding each of them is not seen.
+const SUM_DECIMALS: u32 = 8;
+
 /// Instances by rule, in the order of the model.
 fn by_rule<'p>(lines: impl Iterator<Item = &'p RuleLine>) -> Vec<Group<'p>> {
-    let mut groups: Vec<Group<'p>> = Vec::new();
+    let mut groups: Vec<(&RuleLine, usize, Exact, Exact)> = Vec::new();
     for line in lines {
-        let hundredths = |value: &Exact| cents(value, Rounding::HalfUp).unwrap_or_default();
-        let (value, bound) = (hundredths(&line.value), hundredths(&line.bound));
-        // A target that is missed is never missed by nothing.
-        let short = i128::from(line.slack < Exact::from_integer(0));
-        let missing = (-hundredths(&line.slack)).max(short);
-        match groups
+        let known = groups
             .iter_mut()
-            .find(|group| group.first.rule == line.rule)
-        {
-            Some(group) => {
-                group.n += 1;
-                group.value += value;
-                group.bound += bound;
-                group.missing += missing;
+            .find(|(first, ..)| first.rule == line.rule);
+        match known {
+            Some((_, n, value, bound)) => {
+                *n += 1;
+                let fine = |value: &Exact| to_decimals(value, SUM_DECIMALS, Rounding::HalfUp);
+                *value = fine(value) + fine(&line.value);
+                *bound = fine(bound) + fine(&line.bound);
             }
-            None => groups.push(Group {
-                first: line,
-                n: 1,
-                value,
-                bound,
-                missing,
-            }),
+            None => groups.push((line, 1, line.value, line.bound)),
         }
     }
-    groups
+    let group =
+        |(first, n, value, bound): (_, usize, Exact, Exact)| Group::of(first, n, (value, bound));
+    groups.into_iter().map(group).collect()
+}
+
+impl<'p> Group<'p> {
+    /// The sums as they are told: what is missing is what the other two differ by, and a target that is missed is never missed by nothing.
+    fn of(first: &'p RuleLine, n: usize, (value, bound): (Exact, Exact)) -> Self {
+        let hundredths = |value: &Exact| cents(value, Rounding::HalfUp).unwrap_or_default();
+        let (mut reached, mut told) = (hundredths(&value), hundredths(&bound));
+        if n == 1 {
+            let beside = beside_limit((&value, &bound), first.relation, 2);
+            (reached, told) = (hundredths(&beside.0), hundredths(&beside.1));
+        }
+        if reached == told && first.slack < Exact::from_integer(0) {
+            reached += if value < bound { -1 } else { 1 };
+        }
+        Self {
+            first,
+            n,
+            value: reached,
+            bound: told,
+            missing: (told - reached).abs(),
+        }
+    }
 }
 
 impl Group<'_> {

@@ -3,10 +3,13 @@
 use super::Layout;
 use super::layout::{entry, paragraph};
 use super::proved::euro;
+use num_traits::CheckedMul;
+
 use crate::model::Language;
 use crate::proposal::{WholeBound, WholeLine};
 use crate::report::number::{Rounding, count, decimal, percent};
 use crate::report::words::summary as words;
+use crate::units::Exact;
 
 /// What was chosen, and how far another choice could be better, by the solver's own word.
 pub(super) fn chosen(whole: &WholeLine, layout: Layout) -> String {
@@ -63,6 +66,13 @@ fn amount(goal: &WholeBound, up: bool, language: Language) -> String {
     };
     match goal.unit {
         "euro" => words::EURO.fill(language, &[("value", &euro(value, rounding, language))]),
+        // What no choice goes beyond is told in full: rounded down it would say too little.
+        "level" if up => {
+            let hundred = value
+                .checked_mul(&Exact::from_integer(100))
+                .unwrap_or(*value);
+            format!("{}%", decimal(language, &hundred, 2, Rounding::Up))
+        }
         "level" => percent(language, value),
         _ => decimal(language, value, 6, rounding),
     }

@@ -20,13 +20,17 @@ words! {
     S_PRICES_TITLE { it: "Quanto vale un euro in più, quanto costa un vincolo", en: "What one euro more is worth, what a rule costs" }
     PRICES_NOTE { it: "Ogni cifra viene dal calcolo ripetuto con la modifica indicata, non da una stima.", en: "Every figure comes from computing again with the change it names, not from an estimate." }
     PRICE_OF_LAWS { it: "Che cosa si guadagnerebbe senza ciascun vincolo", en: "What would be gained without each rule" }
-    PRICE_OF_FUNDS { it: "Un euro in più e un euro in meno di ciascun fondo", en: "One euro more and one euro less of each fund" }
+    PRICE_OF_FUNDS { it: "Che cosa vale il denaro di ciascun fondo, in più e in meno", en: "What money of each fund is worth, more of it and less" }
+    GOAL_IN_EURO { it: "{goal}", en: "{goal}" }
+    GOAL_IN_POINTS { it: "{goal}, punti percentuali", en: "{goal}, percentage points" }
+    GOAL_PER_EURO { it: "{goal}, euro per euro", en: "{goal}, euro per euro" }
+    GOAL_PER_MILLION { it: "{goal}, punti percentuali per milione di euro", en: "{goal}, percentage points per million euro" }
     BREAK_POINTS { it: "Dove cambia il valore di un euro: {fund} (oggi {euro} euro)", en: "Where the worth of a euro changes: {fund} (today {euro} euro)" }
     BREAK_AT { it: "Importo del fondo", en: "Amount of the fund" }
     BREAK_BEFORE { it: "Quanto vale l'ultimo euro prima di questo importo", en: "What the last euro before this amount is worth" }
     BREAK_AFTER { it: "Quanto vale il primo euro dopo questo importo", en: "What the first euro after this amount is worth" }
-    EURO_MORE { it: "Un euro in più", en: "One euro more" }
-    EURO_LESS { it: "Un euro in meno", en: "One euro less" }
+    EURO_MORE { it: "Denaro in più", en: "More money" }
+    EURO_LESS { it: "Denaro in meno", en: "Less money" }
     WHERE { it: "Dove", en: "Where" }
     COST_GOAL { it: "Su quale obiettivo", en: "On which goal" }
     S_SCENARIOS { it: "Confronto scenari", en: "Scenarios compared" }
@@ -131,10 +135,12 @@ words! {
     FORMULA { it: "Riparto per formula", en: "By formula" }
     FORMULA_MEANING { it: "che cosa darebbe la formula", en: "what the formula would give" }
     SHARE_MEANING { it: "quota della formula, prima di minimi e arrotondamenti", en: "share of the formula, before floors and rounding" }
-    AMOUNT { it: "Importo", en: "Amount" }
-    AMOUNT_MEANING { it: "assegnato alla zona, dove il fondo è diviso fra le zone; altrove programmato dal piano", en: "assigned to the zone, where the fund is divided among zones; elsewhere planned" }
-    LAST_YEAR { it: "Anno prima", en: "Year before" }
-    LAST_YEAR_MEANING { it: "lo stesso importo dell'anno prima, o quanto risulta in previous.csv", en: "the same amount of the year before, or what previous.csv has" }
+    ASSIGNED_MEANING { it: "quello che un atto o la formula assegna alla zona per l'anno; dove lo divide il piano, una riga sola per tutte le zone", en: "what an act or the formula assigns to the zone for the year; where the plan divides it, one row for all zones" }
+    PLANNED_MEANING { it: "quello che il piano paga nella zona in quell'anno, somme riportate da anni prima comprese", en: "what the plan pays in the zone in that year, money carried from earlier years included" }
+    LAST_YEAR { it: "Programmato l'anno prima", en: "Planned the year before" }
+    LAST_YEAR_MEANING { it: "lo stesso dell'anno prima; prima del piano, quanto risulta in previous.csv", en: "the same of the year before; before the plan, what previous.csv has" }
+    YEARS_DIFFERENCE_MEANING { it: "programmato meno programmato l'anno prima", en: "planned less planned the year before" }
+    ZONES_TOGETHER { it: "Tutte le zone insieme", en: "All zones together" }
     DIFFERENCE { it: "Differenza", en: "Difference" }
     FLOOR { it: "Minimo o massimo applicato", en: "Floor or ceiling applied" }
     FLOOR_MEANING { it: "se il minimo dà alla zona più della formula, o il massimo meno", en: "whether the floor gives the zone more than the formula, or the ceiling less" }
@@ -148,7 +154,8 @@ words! {
     HOW_FORMULA { it: "formula", en: "formula" }
     HOW_ACT { it: "atto, per zona", en: "act, by zone" }
     HOW_PLAN { it: "scelta del piano", en: "chosen by the plan" }
-    RIPARTO_NOTE { it: "Una riga per fondo, anno e zona. Dove il fondo è diviso fra le zone il totale è l'importo dell'atto; dove decide il piano è quanto il piano usa.", en: "One row for each fund, year and zone. Where the fund is divided among zones the total is the amount of the act; where the plan decides it is what the plan uses." }
+    HOW_CARRIED { it: "somme riportate", en: "carried money" }
+    RIPARTO_NOTE { it: "Una riga per fondo, anno e zona. La somma di «Assegnato» è l'importo del fondo in quell'anno; la somma di «Programmato» è quanto il piano ne usa in quell'anno, con le somme riportate da anni prima.", en: "One row for each fund, year and zone. «Assigned» sums to the amount of the fund in that year; «Planned» sums to what the plan uses of it in that year, with money carried from earlier years." }
 
     // Mappafondo.
     MAP_NOTE { it: "Euro nell'intero piano. Una cella vuota e grigia: nessuna norma apre quella spesa a quel fondo. Un trattino: si potrebbe, il piano non lo fa.", en: "Euro over the whole plan. An empty grey cell: no law opens that expenditure to that fund. A dash: it could, the plan does not." }
@@ -221,7 +228,26 @@ words! {
     C_ZONE_SHEET { it: "Zona {what}: registro e scheda", en: "Zone {what}: ledger and planning sheet" }
     C_MAP { it: "Mappafondo: somma delle righe e somma delle colonne", en: "Mappafondo: sum of rows and sum of columns" }
     C_UNMET { it: "Bisogni: scoperto delle zone e scoperto delle azioni", en: "Needs: uncovered by zone and uncovered by action" }
-    C_RIPARTO { it: "Riparto {what}: somma delle zone e importo del fondo", en: "Shares of {what}: sum of the zones and amount of the fund" }
+    C_RIPARTO { it: "Riparto {what}: assegnato e importo del fondo", en: "Shares of {what}: assigned and amount of the fund" }
+    C_RIPARTO_PLANNED { it: "Riparto {what}: programmato e spesa dell'anno", en: "Shares of {what}: planned and spending of the year" }
+    C_RIPARTO_FORMULA { it: "Riparto {what}: righe della formula e totale da ripartire", en: "Shares of {what}: rows of the formula and the total it divides" }
+    C_RIPARTO_BEFORE { it: "Riparto {what}: anno prima più differenza, e programmato", en: "Shares of {what}: year before plus difference, and planned" }
+    C_RIPARTO_TOTAL { it: "Riparto: assegnato a tutte le zone e importo di tutti i fondi", en: "Shares: assigned to all zones and amount of all funds" }
+    C_RIPARTO_TOTAL_PLANNED { it: "Riparto: programmato in tutte le zone e in tutti i fondi", en: "Shares: planned in all zones and in all funds" }
+    C_SHORT { it: "In breve, {what}: rifatto dagli altri fogli", en: "In short, {what}: computed from the other sheets" }
+    C_LEVELS_ASSIGNED { it: "Chi paga: assegnato dei livelli e dei fondi", en: "Who pays: assigned by level and by fund" }
+    C_LEVELS { it: "Chi paga: programmato dei livelli e dei fondi", en: "Who pays: planned by level and by fund" }
+    C_CONFIDENCE { it: "Stime: importi ufficiali, derivati e stimati, e assegnato dei fondi", en: "Estimates: official, derived and estimated amounts, and assigned of the funds" }
+    C_REASONS { it: "Bisogni: scoperto per motivo e scoperto delle zone", en: "Needs: uncovered by reason and uncovered by zone" }
+    C_ZONES_RECEIVED { it: "Copertura: ricevuto dalle zone e registro", en: "Coverage: received by the zones and ledger" }
+    C_YEARS_NEED { it: "Copertura: bisogno anno per anno e nell'intero piano", en: "Coverage: need year by year and over the plan" }
+    C_YEARS_COVERED { it: "Copertura: coperto anno per anno e nell'intero piano", en: "Coverage: covered year by year and over the plan" }
+    C_YEARS_RECEIVED { it: "Copertura: ricevuto anno per anno e registro", en: "Coverage: received year by year and ledger" }
+    C_ZONE_NEED { it: "Zona {what}: bisogno nella copertura e nella scheda", en: "Zone {what}: need in the coverage and in its sheet" }
+    C_ZONE_OPEN { it: "Zona {what}: scoperto nella copertura e nella scheda", en: "Zone {what}: uncovered in the coverage and in its sheet" }
+    C_ZONE_FUNDS { it: "Zona {what}: registro e parte di ogni fondo nella scheda", en: "Zone {what}: ledger and its part of each fund in its sheet" }
+    C_COMPARED { it: "{what}: questa proposta e registro", en: "{what}: this proposal and ledger" }
+    C_SHEET { it: "Foglio «{what}»: ogni totale rifatto dalle sue righe (somma di tutti)", en: "Sheet «{what}»: every total computed anew from its rows (sum of all)" }
 
     // Estimates.
     CONFIDENCE { it: "Su che cosa poggiano gli importi dei fondi", en: "What the amounts of the funds rest on" }
@@ -258,14 +284,16 @@ words! {
     R_FILES { it: "File del modello", en: "Files of the model" }
 
     // Scenarios.
-    COMPARED { it: "{title}: che cosa cambia rispetto a questo piano", en: "{title}: what changes against this plan" }
-    COMPARED_ZONES { it: "{title}: chi riceve di più e chi di meno", en: "{title}: who receives more and who less" }
-    COMPARED_FUNDS { it: "{title}: fondi", en: "{title}: funds" }
-    COMPARED_ACTIONS { it: "{title}: azioni", en: "{title}: actions" }
-    HERE { it: "Questo piano", en: "This plan" }
-    THERE { it: "L'altro", en: "The other" }
-    COVERAGE_HERE { it: "Copertura qui", en: "Coverage here" }
-    COVERAGE_THERE { it: "Copertura nell'altro", en: "Coverage in the other" }
+    COMPARED { it: "Che cosa cambia rispetto a «{title}»", en: "What changes against «{title}»" }
+    COMPARED_ZONES { it: "Chi riceve di più e chi di meno rispetto a «{title}»", en: "Who receives more and who less than in «{title}»" }
+    COMPARED_FUNDS { it: "I fondi rispetto a «{title}»", en: "The funds against «{title}»" }
+    COMPARED_ACTIONS { it: "Le azioni rispetto a «{title}»", en: "The actions against «{title}»" }
+    BEFORE_IS { it: "Prima: «{title}» (impronta {hash}). Ora: questa proposta. La differenza è ora meno prima.", en: "Before: «{title}» (hash {hash}). Now: this proposal. The difference is now less before." }
+    BEFORE { it: "Prima", en: "Before" }
+    NOW { it: "Ora", en: "Now" }
+    THIS_PLAN { it: "Questo piano", en: "This plan" }
+    COVERAGE_BEFORE { it: "Copertura prima", en: "Coverage before" }
+    COVERAGE_NOW { it: "Copertura ora", en: "Coverage now" }
     NO_PLAN_THERE { it: "{title}: nessun piano è possibile.", en: "{title}: no plan is possible." }
     SWEPT { it: "{title}: dove stanno {n} scenari", en: "{title}: where {n} scenarios lie" }
     FIGURE { it: "Grandezza", en: "Figure" }

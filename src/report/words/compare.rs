@@ -6,9 +6,9 @@ words! {
     TITLE { it: "Che cosa cambia da un piano all'altro", en: "What changes from one plan to another" }
     TITLE_OF { it: "Che cosa cambia: piano {n} di {all}", en: "What changes: plan {n} of {all}" }
     FIRST { it: "Prima: {title} ({folder})", en: "Before: {title} ({folder})" }
-    OTHER { it: "Dopo: {title} ({folder})", en: "After: {title} ({folder})" }
+    OTHER { it: "Ora: {title} ({folder})", en: "Now: {title} ({folder})" }
     NO_DIFFERENCE { it: "Nessuna differenza: i due piani sono uguali al centesimo.", en: "No difference: the two plans are the same to the cent." }
-    STATUS_CHANGES { it: "Stato: prima {before}, dopo {after}.", en: "Status: {before} before, {after} after." }
+    STATUS_CHANGES { it: "Stato: prima {before}, ora {after}.", en: "Status: {before} before, {after} now." }
     IS_OPTIMAL { it: "piano completo", en: "complete plan" }
     IS_LIMIT { it: "piano fermato da un limite", en: "plan stopped by a limit" }
     IS_INFEASIBLE { it: "nessun piano possibile", en: "no plan possible" }
@@ -22,7 +22,7 @@ words! {
     TOTALS { it: "In tutto (euro)", en: "In all (euro)" }
     ITEM { it: "Voce", en: "Item" }
     BEFORE { it: "Prima", en: "Before" }
-    AFTER { it: "Dopo", en: "After" }
+    AFTER { it: "Ora", en: "Now" }
     DIFFERENCE { it: "Differenza", en: "Difference" }
     T_ASSIGNED { it: "Assegnato", en: "Assigned" }
     T_USED { it: "Usato", en: "Used" }
@@ -37,12 +37,12 @@ words! {
     ZONES { it: "Zone: chi riceve di più e chi di meno (euro)", en: "Zones: who receives more and who less (euro)" }
     ZONE { it: "Zona", en: "Zone" }
     COVERAGE_BEFORE { it: "Coperto prima", en: "Covered before" }
-    COVERAGE_AFTER { it: "Coperto dopo", en: "Covered after" }
+    COVERAGE_AFTER { it: "Coperto ora", en: "Covered now" }
     FUNDS { it: "Fondi (euro)", en: "Funds (euro)" }
     FUND { it: "Fondo", en: "Fund" }
     ASSIGNED_MORE { it: "Assegnato in più", en: "Assigned in addition" }
     USED_BEFORE { it: "Usato prima", en: "Used before" }
-    USED_AFTER { it: "Usato dopo", en: "Used after" }
+    USED_AFTER { it: "Usato ora", en: "Used now" }
     ACTIONS { it: "Azioni (euro)", en: "Actions (euro)" }
     ACTION { it: "Azione", en: "Action" }
     UNMET_MORE { it: "Scoperto in più", en: "Uncovered in addition" }
@@ -53,7 +53,7 @@ words! {
     ONE_SAME { it: "Una riga come prima", en: "One row as before" }
     MANY_SAME { it: "{n} righe come prima", en: "{n} rows as before" }
     ONLY_BEFORE { it: "{name} (solo prima)", en: "{name} (before only)" }
-    ONLY_AFTER { it: "{name} (solo dopo)", en: "{name} (after only)" }
+    ONLY_AFTER { it: "{name} (solo ora)", en: "{name} (now only)" }
 
     GOALS { it: "Obiettivi, in ordine", en: "Goals, in order" }
     GOAL { it: "Obiettivo", en: "Goal" }

@@ -2,20 +2,23 @@
 
 use super::layout::Layout;
 use crate::report::document::{Area, Cell, Document, Expression, Place, Value};
+use crate::report::number::ratio_steps;
 use crate::units::Exact;
 
 /// The longest formula that a workbook takes.
 const LONGEST: usize = 8000;
 
-/// Decimals of a share: hundredths of a percent, rounded down as wherever a share is shown.
+/// Decimals of a share: hundredths of a percent, rounded as wherever a share is shown.
 const SHARE_DECIMALS: u32 = 4;
 
 /// The result of a formula as the formula gives it.
 pub(super) fn result(value: Value) -> Value {
     match value {
         Value::Share(share) => {
-            let scale = Exact::from_integer(10_i128.pow(SHARE_DECIMALS));
-            Value::Share((share * scale).trunc() / scale)
+            let steps = ratio_steps(&share, SHARE_DECIMALS);
+            Value::Share(steps.map_or(share, |steps| {
+                Exact::new(steps, 10_i128.pow(SHARE_DECIMALS))
+            }))
         }
         other => other,
     }
@@ -58,7 +61,12 @@ impl Writer<'_> {
             Expression::SumWhere { sum, equal } => self.sum_where(sum, equal)?,
             Expression::Ratio(part, whole) => {
                 let (part, whole) = (self.operand(part)?, self.operand(whole)?);
-                format!("IF({whole}=0,\"\",ROUNDDOWN({part}/{whole},{SHARE_DECIMALS}))")
+                // As `ratio_steps`: what is something is never nothing, what is above one is never one.
+                let down = format!("ROUNDDOWN({part}/{whole},{SHARE_DECIMALS})");
+                let least = "0.0001";
+                format!(
+                    "IF({whole}=0,\"\",IF(AND({part}<>0,{down}=0),SIGN({part}/{whole})*{least},IF(AND({down}=1,{part}>{whole}),1+{least},{down})))"
+                )
             }
         })
     }

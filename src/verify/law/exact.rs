@@ -38,12 +38,33 @@ pub(crate) fn decimal_text(value: &Q, least: usize) -> String {
     format!("{about}{sign}{units}{point}{decimals}")
 }
 
-/// Rounded half up to so many decimals, trailing zeros cut: the form of coverage and units in files.
-pub(crate) fn file_decimal(value: &Q) -> String {
+/// To the nearest of so many steps of one, halves up; one step aside where that is a mark it is not.
+fn apart(value: &Q, one: &Q, marks: &[Q]) -> Q {
+    let nearest = |value: &Q| (value * one + Q::new(1.into(), 2.into())).floor();
+    let mut steps = nearest(value);
+    for mark in marks {
+        if steps == nearest(mark) && value != mark {
+            steps += if value < mark { whole(-1) } else { whole(1) };
+        }
+    }
+    steps
+}
+
+/// A number with six decimals at most, never told as one that it is not.
+pub(crate) fn file_apart(value: &Q, marks: &[Q]) -> String {
     let million = whole(1_000_000);
-    let half = Q::new(BigInt::from(1), BigInt::from(2));
-    let rounded = (value * &million + half).floor() / million;
-    decimal_text(&rounded, 0)
+    decimal_text(&(apart(value, &million, marks) / million), 0)
+}
+
+/// A ratio as files have it.
+pub(crate) fn file_ratio(ratio: &Q) -> String {
+    file_apart(ratio, &[zero(), whole(1)])
+}
+
+/// A ratio as a percentage in files.
+pub(crate) fn file_percent(ratio: &Q) -> String {
+    let steps = apart(ratio, &whole(100_000_000), &[zero(), whole(1)]);
+    format!("{}%", decimal_text(&(steps / whole(1_000_000)), 0))
 }
 
 /// Zero.
@@ -69,11 +90,22 @@ mod tests {
     }
 
     #[test]
-    fn files_have_six_decimals_rounded_half_up() {
-        assert_eq!(file_decimal(&q(2, 3)), "0.666667");
-        assert_eq!(file_decimal(&q(1, 2_000_000)), "0.000001");
-        assert_eq!(file_decimal(&q(1, 1)), "1");
-        assert_eq!(file_decimal(&whole(100)), "100");
-        assert_eq!(file_decimal(&q(1, 4)), "0.25");
+    fn files_have_six_decimals_and_no_whole_that_is_none() {
+        assert_eq!(file_ratio(&q(2, 3)), "0.666667");
+        assert_eq!(file_ratio(&q(259_999_999, 260_000_000)), "0.999999");
+        assert_eq!(file_ratio(&q(260_000_001, 260_000_000)), "1.000001");
+        assert_eq!(file_ratio(&q(1, 260_000_000)), "0.000001");
+        assert_eq!(file_ratio(&q(-1, 260_000_000)), "-0.000001");
+        assert_eq!(file_ratio(&q(1, 1)), "1");
+        assert_eq!(file_ratio(&q(1, 4)), "0.25");
+        assert_eq!(file_ratio(&zero()), "0");
+        assert_eq!(file_percent(&q(2, 5)), "40%");
+        assert_eq!(
+            file_percent(&q(25_999_999_999, 26_000_000_000)),
+            "99.999999%"
+        );
+        let missed = q(259_999_999_999, 100_000_000);
+        assert_eq!(file_apart(&missed, &[whole(2_600)]), "2599.999999");
+        assert_eq!(file_apart(&whole(100), &[zero()]), "100");
     }
 }

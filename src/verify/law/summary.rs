@@ -12,7 +12,7 @@ use crate::units::{Euro, parse_exact};
 use crate::verify::number::parse_integer;
 use crate::verify::report::{Tally, said, shown};
 
-use super::exact::{self, Q, file_decimal, whole};
+use super::exact::{self, Q, file_apart, file_ratio, whole};
 use super::goals::covered;
 use super::plan::Plan;
 use super::purse::{Leaving, amounts};
@@ -281,7 +281,12 @@ fn check_goals(plan: &Plan<'_>, goals: &[GoalCertificate], told: &Told, tally: &
         };
         let read = |text: &str| parse_exact(text).map(|number| exact::of(&number));
         let millionth = Q::new(BigInt::from(1), BigInt::from(1_000_000));
+        // A level is told as a ratio, a shortfall never as nothing.
         let value_holds = match (exact(&goal.value), read(&line.value)) {
+            (Some(value), Some(_)) if unit == "level" => line.value == file_ratio(&value),
+            (Some(value), Some(_)) if unit == "bound" => {
+                line.value == file_apart(&value, &[exact::zero()])
+            }
             (Some(value), Some(told)) => (value - told).abs() <= millionth,
             _ => false,
         };
@@ -473,7 +478,7 @@ fn check_coverage(plan: &Plan<'_>, told: &Told, tally: &mut Tally) {
             &euro(got),
         );
         let share = if need > 0 {
-            file_decimal(&(whole(got) / whole(need)))
+            file_ratio(&(whole(got) / whole(need)))
         } else {
             String::new()
         };

@@ -11,7 +11,7 @@ use crate::verify::codes::Place;
 use crate::verify::report::{Tally, said};
 use crate::verify::table::{Table, parse_year};
 
-use super::exact::{self, Q, file_decimal, whole};
+use super::exact::{self, Q, file_apart, file_percent, whole};
 use super::instance::share_at;
 use super::plan::Plan;
 use super::rules::{Standing, place_text};
@@ -203,8 +203,8 @@ fn source_words(plan: &Plan<'_>, code: &str, place: &Place) -> (&'static str, St
         }
         .to_owned();
         if let (Share::ByZone(_), Some(zone), Some(year)) = (share, place.zone, place.year) {
-            let hundredths = share_at(share, Some(zone), year) * whole(100);
-            text.push_str(&format!(" {}%", file_decimal(&hundredths)));
+            let share = share_at(share, Some(zone), year);
+            text.push_str(&format!(" {}", file_percent(&share)));
         }
         return (strength_word(rule.strength), text);
     }
@@ -236,8 +236,17 @@ fn check_rule_line(
         ("bound", bound, &standing.bound),
         ("slack", slack, &expected_slack),
     ] {
-        let said_text = amount_text(euro, expected);
-        if !is_amount(euro, text, expected) {
+        let said_text = if euro {
+            exact::euro_text(expected)
+        } else {
+            units_text(name, standing, expected)
+        };
+        let is_it = if euro {
+            parse_exact(text).is_some_and(|told| exact::of(&told) * whole(100) == *expected)
+        } else {
+            text == said_text
+        };
+        if !is_it {
             tally.fail(
                 place,
                 "",
@@ -326,19 +335,11 @@ fn unit_word(quantity: Quantity) -> &'static str {
     }
 }
 
-fn amount_text(euro: bool, value: &Q) -> String {
-    if euro {
-        exact::euro_text(value)
-    } else {
-        file_decimal(value)
-    }
-}
-
-/// Whether a text is an amount: euro exactly, units to six decimals.
-fn is_amount(euro: bool, text: &str, value: &Q) -> bool {
-    if euro {
-        parse_exact(text).is_some_and(|exact| exact::of(&exact) * whole(100) == *value)
-    } else {
-        text == file_decimal(value)
+/// Units with six decimals: a value is not told as the limit it misses, nor what is missing as nothing.
+fn units_text(name: &str, standing: &Standing, value: &Q) -> String {
+    match name {
+        "value" => file_apart(value, std::slice::from_ref(&standing.bound)),
+        "slack" => file_apart(value, &[exact::zero()]),
+        _ => file_apart(value, &[]),
     }
 }

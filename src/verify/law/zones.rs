@@ -9,7 +9,7 @@ use crate::units::{Euro, Year};
 use crate::verify::report::{Tally, said};
 use crate::verify::table::{Table, parse_euro};
 
-use super::exact::{self, Q, file_decimal, whole};
+use super::exact::{self, Q, file_apart, file_ratio, whole};
 use super::goals::covered;
 use super::needs;
 use super::plan::{Plan, may_pay, zone_exists};
@@ -59,7 +59,7 @@ pub(crate) fn check_zones(plan: &Plan<'_>, bytes: &[u8], tally: &mut Tally) {
         .into_iter()
         .map(|((zone, year), [need, covered, euro])| {
             let coverage = if need > 0 {
-                file_decimal(&(whole(covered) / whole(need)))
+                file_ratio(&(whole(covered) / whole(need)))
             } else {
                 String::new()
             };
@@ -208,7 +208,7 @@ fn unmet(plan: &Plan<'_>) -> Vec<([String; 5], bool)> {
                 id(plan.model.actions.get(action.index()).map(|a| &a.id)),
                 id(plan.model.zones.get(zone.index()).map(|z| &z.id)),
                 year.to_string(),
-                file_decimal(&(units * share)),
+                file_apart(&(units * share), &[exact::zero()]),
                 cents_text(missing),
             ],
             payable,

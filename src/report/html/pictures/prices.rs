@@ -12,7 +12,7 @@ use crate::report::words::page as words;
 /// Most rows of a picture.
 const MOST: usize = 25;
 
-/// What each law costs on the goals in euro, one picture a goal, the dearest first.
+/// What each law costs on each goal, one picture a goal, the dearest first.
 pub(super) fn laws(language: Language, table: &Table) -> Vec<PictureView> {
     let columns = Columns::of(table);
     let mut pictures = Vec::new();
@@ -20,21 +20,23 @@ pub(super) fn laws(language: Language, table: &Table) -> Vec<PictureView> {
         let of_goal = columns
             .rows()
             .filter(|row| columns.words(row, "goal") == goal);
-        let mut rows: Vec<Bar> = of_goal
-            .filter_map(|row| {
-                let gain = number(table, row, "gain", Unit::Euro)?;
-                Some(Bar::new(columns.words(row, "title"), [gain]))
-            })
-            .collect();
-        rows.sort_by(|a, b| b.values.cmp(&a.values));
-        rows.truncate(MOST);
+        let of_goal: Vec<&Row> = of_goal.collect();
         let title = words::LAWS_TITLE.fill(language, &[("goal", goal)]);
-        pictures.extend(bars(language, &title, Unit::Euro, rows));
+        for unit in [Unit::Euro, Unit::Ratio] {
+            let bar = |row: &&Row| {
+                let gain = number(table, row, "gain", unit)?;
+                Some(Bar::new(columns.words(row, "title"), [gain]))
+            };
+            let mut rows: Vec<Bar> = of_goal.iter().filter_map(bar).collect();
+            rows.sort_by(|a, b| b.values.cmp(&a.values));
+            rows.truncate(MOST);
+            pictures.extend(bars(language, &title, unit, rows));
+        }
     }
     pictures
 }
 
-/// What one euro more of each fund brings to the first goal that any of them moves.
+/// What more money of each fund brings to the first goal that any of them moves.
 pub(super) fn funds(language: Language, table: &Table) -> Option<PictureView> {
     let columns = Columns::of(table);
     let goal = goals(&columns).into_iter().next()?;
@@ -54,7 +56,7 @@ pub(super) fn funds(language: Language, table: &Table) -> Option<PictureView> {
     bars(language, &title, Unit::Ratio, rows)
 }
 
-/// The value of each goal in euro along the amount of a fund.
+/// The value of each goal in euro, or as a share, along the amount of a fund.
 pub(super) fn breakpoints(language: Language, table: &Table) -> Vec<PictureView> {
     let columns = Columns::of(table);
     let mut pictures = Vec::new();
@@ -62,20 +64,23 @@ pub(super) fn breakpoints(language: Language, table: &Table) -> Vec<PictureView>
         let of_goal = columns
             .rows()
             .filter(|row| columns.words(row, "goal") == goal);
-        let points: Vec<(i128, i128)> = of_goal
-            .filter_map(|row| {
+        let of_goal: Vec<&Row> = of_goal.collect();
+        let points = |unit| -> Vec<(i128, i128)> {
+            let point = |row: &&Row| {
                 let at = number(table, row, "at", Unit::Euro)?;
-                Some((at, number(table, row, "value", Unit::Euro)?))
-            })
-            .collect();
-        if points.len() < 2 {
+                Some((at, number(table, row, "value", unit)?))
+            };
+            of_goal.iter().filter_map(point).collect()
+        };
+        let drawn = [Unit::Euro, Unit::Share].map(|unit| (unit, points(unit)));
+        let Some((up, points)) = drawn.into_iter().find(|(_, points)| points.len() > 1) else {
             continue;
-        }
+        };
         let title = words::COLON.fill(language, &[("name", &table.title), ("value", goal)]);
         let lines = Lines {
             title: title.clone(),
             across: Unit::Euro,
-            up: Unit::Euro,
+            up,
             lines: vec![(goal.to_owned(), points)],
         };
         pictures.push(PictureView::one(&title, lines.chart(language)));
@@ -116,6 +121,7 @@ fn number(table: &Table, row: &Row, column: &str, unit: Unit) -> Option<i128> {
     match (row.cells.get(at)?.value()?, unit) {
         (Value::Euro(cents), Unit::Euro) => Some(cents),
         (Value::Number(number), Unit::Ratio) => Some(ten_thousandths(number)),
+        (Value::Share(share), Unit::Share) => Some(ten_thousandths(share)),
         _ => None,
     }
 }

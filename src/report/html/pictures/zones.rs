@@ -8,13 +8,13 @@ use crate::report::chart::Unit;
 use crate::report::chart::bars::{Bar, Bars};
 use crate::report::chart::map::{Map, Tile};
 use crate::report::document::{Document, FlowZone};
-use crate::report::number::percent;
+use crate::report::number::{percent, ratio_steps};
 use crate::report::words::page as words;
 use crate::units::Exact;
 
-/// Ten-thousandths of a share, rounded down.
+/// Ten-thousandths of a ratio, rounded as wherever one is shown.
 pub(super) fn ten_thousandths(share: Exact) -> i128 {
-    (share * Exact::from_integer(10_000)).floor().to_integer()
+    ratio_steps(&share, 4).unwrap_or(i128::MAX)
 }
 
 pub(super) fn map(document: &Document) -> Option<PictureView> {
