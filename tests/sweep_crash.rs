@@ -219,6 +219,30 @@ fn a_scenario_that_always_ends_the_program_is_tried_cold_and_then_named_as_faile
 }
 
 #[test]
+fn a_base_that_always_ends_the_program_is_done_without() {
+    let home = begun();
+    let folder = home.path().join("run");
+    let open = || RunFolder::open(&folder, &manifest(), true).unwrap();
+    for _ in 0..4 {
+        // The program ends in between.
+        assert!(open().begin_base().unwrap());
+    }
+    // Once it came to an end it is not at fault, whoever killed the runs before.
+    let mut run = open();
+    assert!(run.begin_base().unwrap());
+    run.end_base().unwrap();
+    drop(run);
+    for _ in 0..5 {
+        assert!(open().begin_base().unwrap());
+    }
+    assert!(!open().begin_base().unwrap());
+    let (ended, asked, _) = go(&folder, false);
+    assert_eq!((ended, asked.len()), (Ended::Complete, 20));
+    let lines = fs::read_to_string(folder.join("journal")).unwrap();
+    assert!(!lines.contains("base"), "{lines}");
+}
+
+#[test]
 fn stopping_in_good_order_does_not_count_as_a_crash() {
     let home = begun();
     let folder = home.path().join("run");

@@ -143,13 +143,21 @@ fn solve(
         })
         .sum();
     let all = manifest.n_scenarios();
-    let answerer = if finished < all {
+    let answerer = if finished == all {
+        Routes::without_base(manifest.route, manifest.ledger)
+    } else if folder
+        .begin_base()
+        .map_err(|error| refusal(&error, output))?
+    {
         output.progress(words::SOLVING_BASE);
         let base = source
             .base()
             .map_err(|invalid| Failure::invalid(&invalid, output))?;
-        Routes::new(&base, manifest.route, integers, manifest.ledger)
+        let routes = Routes::new(&base, manifest.route, integers, manifest.ledger);
+        folder.end_base().map_err(|error| refusal(&error, output))?;
+        routes
     } else {
+        warn(output.say(words::WITHOUT_BASE), output);
         Routes::without_base(manifest.route, manifest.ledger)
     };
     let bar = bar(all, finished, output);

@@ -154,6 +154,26 @@ impl RunFolder {
         self.state.finished.contains_key(&block)
     }
 
+    /// Says in the journal that the base is about to be solved; whether it may be, or has ended the program too often.
+    ///
+    /// # Errors
+    /// [`RunError`] when the journal cannot be written.
+    pub fn begin_base(&mut self) -> Result<bool, RunError> {
+        if self.state.is_base_suspect() {
+            return Ok(false);
+        }
+        self.note(Line::BaseBegan)?;
+        Ok(true)
+    }
+
+    /// Says that the base is solved, or that it has no plan: it does not end the program.
+    ///
+    /// # Errors
+    /// [`RunError`] when the journal cannot be written.
+    pub fn end_base(&mut self) -> Result<(), RunError> {
+        self.note(Line::BaseSolved)
+    }
+
     /// Adds a line to the journal.
     pub(super) fn note(&mut self, line: Line) -> Result<(), RunError> {
         let appended = journal::append(&mut self.journal, &mut self.state.chain, &line);

@@ -20,6 +20,9 @@ const ALONE_TRIES: u32 = 3;
 /// How often a scenario may be begun alone without an end before it is given up.
 const ALL_TRIES: u32 = 4;
 
+/// How often the base may be begun without an end before the run does without it: each scenario is then solved by itself.
+const BASE_TRIES: u32 = 5;
+
 /// What is done with a scenario whose block never came to an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Care {
@@ -35,6 +38,10 @@ pub(super) enum Care {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Line {
+    /// The base is being solved.
+    BaseBegan,
+    /// It is solved.
+    BaseSolved,
     /// A block is being solved.
     Started(u64),
     /// A scenario is being solved by itself, because its block never came to an end.
@@ -113,6 +120,7 @@ pub(super) struct State {
     pub(super) complete: bool,
     /// Where the next line goes on.
     pub(super) chain: Chain,
+    base: u32,
     started: BTreeMap<u64, u32>,
     alone: BTreeMap<u64, u32>,
 }
@@ -152,6 +160,8 @@ impl State {
     /// Takes note of a line.
     pub(super) fn note(&mut self, line: Line) {
         match line {
+            Line::BaseBegan => self.base = self.base.saturating_add(1),
+            Line::BaseSolved => self.base = 0,
             Line::Started(block) => *self.started.entry(block).or_default() += 1,
             Line::Alone(index) => *self.alone.entry(index).or_default() += 1,
             Line::Survived(index) => drop(self.alone.remove(&index)),
@@ -159,6 +169,11 @@ impl State {
             Line::Finished { block, parts } => drop(self.finished.insert(block, parts)),
             Line::Complete => self.complete = true,
         }
+    }
+
+    /// Whether the base has been begun so often that it must be at fault.
+    pub(super) fn is_base_suspect(&self) -> bool {
+        self.base >= BASE_TRIES
     }
 
     /// Whether a block has been begun so often that something in it must be at fault.

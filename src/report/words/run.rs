@@ -17,6 +17,7 @@ words! {
     EMPTY_SHARD { it: "--shard {shard} non avrebbe nessuno scenario: i {scenarios} scenari sono scritti a blocchi di {block}, e una parte è fatta di blocchi interi. Le parti possono essere al massimo {most}.", en: "--shard {shard} would have no scenario: the {scenarios} scenarios are written in blocks of {block}, and a shard is made of whole blocks. There can be {most} at most." }
     WANT_SHARD { it: "una parte come 2/8, da 1 a quante sono", en: "a part such as 2/8, from 1 to how many there are" }
     SOLVING_BASE { it: "Calcolo del piano di partenza", en: "Planning the base" }
+    WITHOUT_BASE { it: "il calcolo del piano di partenza ha fatto terminare il programma ogni volta: si prosegue senza, ogni scenario è calcolato per conto suo", en: "planning the base ended the program each time: the run goes on without it, each scenario is planned by itself" }
     PROGRESS { it: "{bar} {pos}/{len} scenari · {rate} · mancano {eta}", en: "{bar} {pos}/{len} scenarios · {rate} · {eta} left" }
     INTERRUPTED { it: "Interrotto. Gli scenari già scritti restano; per continuare, ripetere lo stesso comando con --resume.", en: "Interrupted. The scenarios already written are kept; to go on, give the same command again with --resume." }
     NO_CATALOGUE { it: "l'elenco dei calcoli non può essere scritto ({reason}): il calcolo continua lo stesso.", en: "the list of runs cannot be written ({reason}): the run goes on all the same." }
