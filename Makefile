@@ -2,6 +2,7 @@
 
 CASES ?= 10000
 KILLS ?= 100
+MODELS ?= 5000
 ARGS ?=
 
 .PHONY: help setup demo test test-desk test-pdf bench campaign clean
@@ -13,7 +14,7 @@ help:
 	@echo 'make setup      what a build needs: libclang, cmake, and HiGHS, built once into the user cache (4 to 8 minutes)'
 	@echo 'make test-pdf   the annex in PDF; builds Typst, some minutes the first time'
 	@echo 'make bench      benchmarks; ARGS="--bench solve" for one of them'
-	@echo 'make campaign   the long random tests; CASES=$(CASES) of each, KILLS=$(KILLS) of a running sweep'
+	@echo 'make campaign   the long random tests; CASES=$(CASES) of each, MODELS=$(MODELS) against a formulation in Python, KILLS=$(KILLS) of a running sweep'
 	@echo 'make clean      remove what was built, and the demo'
 	@echo
 	@echo 'CARGO_TARGET_DIR says where Cargo builds (default: target), MAPPAFONDO_CACHE where HiGHS is kept (default: ~/.cache/mappafondo).'
@@ -43,6 +44,7 @@ bench:
 campaign:
 	@scripts/setup.sh
 	@. scripts/env.sh && MAPPAFONDO_CASES=$(CASES) cargo test --locked --release $(ARGS) -- --ignored campaign
+	@. scripts/env.sh && cargo build --locked --release --bin mappafondo && "$${MAPPAFONDO_PYTHON:-python3}" tests/independent/models.py "$${CARGO_TARGET_DIR:-target}/release/mappafondo" 0 $(MODELS)
 	@. scripts/env.sh && MAPPAFONDO_KILLS=$(KILLS) cargo test --locked --release --test sweep_run -- killed
 
 clean:

@@ -26,6 +26,16 @@ pub const USUAL_WHOLE: f64 = 1e-6;
 /// How much of a goal that has no cents (shares of a bound, levels) is left free when it is locked for the choice of whole numbers.
 pub const WHOLE_LOCK: f64 = 1e-9;
 
+/// The same where costs are far apart, relative: the last digits of a sum.
+pub const LOCK_DIGITS: f64 = 1e-12;
+
+/// A choice of whole numbers breaks no row by more cents than this with its numbers fixed: more than the solver's tenth of a cent, less
+/// than the cent by which a project can be dearer than what there is.
+pub const CHOICE_CENTS: f64 = 0.25;
+
+/// How far from a whole multiple of another (relative) a multiplier of a conflict may be to be tried as one; exact arithmetic decides.
+pub const NEARLY_WHOLE: f64 = 1e-6;
+
 /// A reduced cost or multiplier above this plus [`FACE_RELATIVE`] times the size of its terms is not noise: the column stays
 /// at its bound, the row stays tight. A raw 1e-9 was seen to fix a column wrongly.
 pub const FACE_ABSOLUTE: f64 = 1e-9;

@@ -12,6 +12,18 @@
 
 mod common;
 
+#[path = "whole/cases.rs"]
+mod cases;
+#[path = "whole/cents.rs"]
+mod cents;
+#[path = "whole/independent.rs"]
+mod independent;
+#[path = "whole/needs.rs"]
+mod needs;
+#[expect(dead_code, reason = "each test uses the part it needs")]
+#[path = "generator/random.rs"]
+mod random;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 

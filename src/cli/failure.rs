@@ -10,6 +10,7 @@ use mappafondo::proposal::ProposeError;
 use mappafondo::report::FolderError;
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::program as words;
+use mappafondo::solve::Fault;
 
 use super::exit;
 use super::output::Output;
@@ -87,8 +88,8 @@ impl Failure {
             ProposeError::NoWholeNumbers(_) => {
                 Self::new(exit::INTERNAL, output.say(words::NO_WHOLE_NUMBERS))
             }
-            ProposeError::Solver(reason) => {
-                let reason = terminal_text(reason).into_owned();
+            ProposeError::Solver(fault) => {
+                let reason = fault_sentence(fault, output.language);
                 Self::new(
                     exit::INTERNAL,
                     output.fill(words::SOLVER_FAILED, &[("reason", &reason)]),
@@ -114,6 +115,21 @@ pub(crate) fn code_of(invalid: &InvalidModel) -> u8 {
     } else {
         exit::INVALID
     }
+}
+
+/// What went wrong inside a calculation, in a language.
+fn fault_sentence(fault: &Fault, language: Language) -> String {
+    let words = match fault {
+        Fault::NoPlanLeft | Fault::NoChoice => words::FAULT_NO_CHOICE,
+        Fault::LockedGoal | Fault::OtherValue => words::FAULT_GOAL,
+        Fault::Unproved | Fault::Unbounded | Fault::NoPoint => words::FAULT_UNPROVED,
+        Fault::NoConflict => words::FAULT_NO_CONFLICT,
+        Fault::OutOfRange => words::FAULT_OUT_OF_RANGE,
+        Fault::Solver(said) => {
+            return words::FAULT_SOLVER.fill(language, &[("said", &terminal_text(said))]);
+        }
+    };
+    words.say(language).to_owned()
 }
 
 /// Why a model cannot be written as a programme, in a language.
@@ -145,4 +161,34 @@ pub(crate) fn reason(error: &io::Error, language: Language) -> String {
 
 fn shown(path: &std::path::Path) -> String {
     terminal_text(&path.display().to_string()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_went_wrong_in_a_calculation_is_told_in_both_languages() {
+        for fault in [
+            Fault::NoPlanLeft,
+            Fault::LockedGoal,
+            Fault::NoChoice,
+            Fault::OtherValue,
+            Fault::Unproved,
+            Fault::Unbounded,
+            Fault::NoPoint,
+            Fault::NoConflict,
+            Fault::OutOfRange,
+            Fault::Solver("HiGHS: SolveError".to_owned()),
+        ] {
+            let [it, en] =
+                [Language::Italian, Language::English].map(|l| fault_sentence(&fault, l));
+            assert_ne!(it, en);
+            let told = fault.to_string();
+            assert!(
+                !it.contains(&told) || matches!(fault, Fault::Solver(_)),
+                "{it}"
+            );
+        }
+    }
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Cell;
 use super::repair::{Repair, repairs};
-use crate::lp::{BuildError, LinearProgram, Origin, build_in_full, build_to_choose, raised};
+use crate::lp::{
+    BuildError, LinearProgram, Origin, build_in_full, build_to_choose_in_full, raised,
+};
 use crate::model::{Law, Model};
-use crate::proposal::{ConflictLine, conflict_line, is_proved, plan_with};
+use crate::proposal::{ConflictLine, conflict_line, is_proved, plan_with, provable};
 use crate::solve::{self, conflicts, whole_conflict};
 use crate::units::{Euro, Year};
 
@@ -96,15 +98,12 @@ pub fn why_no_plan(
     model: &Model,
     given: &BTreeSet<Origin>,
 ) -> Result<Option<Conflict>, BuildError> {
+    let original = model;
     let model = &raised(model)?;
     let program = build_in_full(model)?;
     let mut found = conflicts(model, &program, given, MOST_SETS);
     if found.is_empty() {
-        let chosen_on = if model.earnings.is_empty() {
-            program.clone()
-        } else {
-            build_to_choose(model)?
-        };
+        let chosen_on = build_to_choose_in_full(original)?;
         found.extend(
             whole_conflict(model, &chosen_on, given).map(|origins| solve::Conflict {
                 origins,
@@ -117,6 +116,10 @@ pub fn why_no_plan(
     if found.is_empty() {
         return Ok(None);
     }
+    let found: Vec<solve::Conflict> = found
+        .into_iter()
+        .map(|conflict| provable(model, &program, conflict))
+        .collect();
     let sets: Vec<ConflictSet> = found
         .iter()
         .map(|conflict| set(model, &program, conflict, given))

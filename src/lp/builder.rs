@@ -1,6 +1,6 @@
 //! Builds the programme: the columns first, then one family of rows after the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::BuildError;
 use super::program::{Column, ColumnKey, Family, LinearProgram, Place};
@@ -47,7 +47,24 @@ pub fn loosen(model: &Model, program: &mut LinearProgram) {
     let all = columns.chain(bounds).fold(0_i64, i64::saturating_add);
     // A hundred thousand times all there is: what a share of a hundredth of a percent may ask for is still within.
     let wide = all.saturating_mul(100_000).min(i64::MAX / 1024);
-    for (column, (need, fund)) in program.columns.iter_mut().zip(said) {
+    let most_asked = most_things(program);
+    let mut needed: BTreeSet<usize> = BTreeSet::new();
+    for row in program.rows.iter().filter(|row| row.family == Family::Need) {
+        let paid = |&(column, _): &(usize, i64)| match program.columns[column].key {
+            ColumnKey::Pay { demand, .. } => Some(demand),
+            _ => None,
+        };
+        needed.extend(row.cells.iter().filter_map(paid));
+    }
+    for (position, (column, (need, fund))) in program.columns.iter_mut().zip(said).enumerate() {
+        // How many units or projects there are to pay is what the needs say.
+        if let ColumnKey::Units { demand } | ColumnKey::Project { first: demand } = column.key
+            && needed.contains(&demand)
+            && !column.is_chosen()
+        {
+            let asked = most_asked.get(&position).copied().unwrap_or(0);
+            column.upper = column.upper.saturating_add(asked);
+        }
         let is_said = match column.key {
             ColumnKey::Pay { demand, .. } => fund && (need || model.demands[demand].euro.is_none()),
             ColumnKey::Total { .. } | ColumnKey::Shortfall { .. } => true,
@@ -57,6 +74,38 @@ pub fn loosen(model: &Model, program: &mut LinearProgram) {
             column.upper = wide;
         }
     }
+}
+
+/// Of units and projects, more than any row asks for: by what rows ask of them and of the payments they are tied to.
+fn most_things(program: &LinearProgram) -> BTreeMap<usize, i64> {
+    let mut asked: BTreeMap<usize, i64> = BTreeMap::new();
+    for row in &program.rows {
+        let bounds = [row.lower, row.upper].into_iter().flatten();
+        let bound = bounds.map(i64::saturating_abs).max().unwrap_or(0);
+        for &(column, coefficient) in &row.cells {
+            let things = bound / coefficient.saturating_abs().max(1);
+            let most = asked.entry(column).or_default();
+            *most = things.max(*most);
+        }
+    }
+    let ties = program.rows.iter();
+    let ties = ties.filter(|row| matches!(row.family, Family::Units | Family::Project));
+    let mut most = BTreeMap::new();
+    for row in ties {
+        let (whole, paid): (Vec<_>, Vec<_>) = row
+            .cells
+            .iter()
+            .partition(|cell| program.columns[cell.0].is_whole());
+        let paid = paid.iter().filter_map(|(column, _)| asked.get(column));
+        let paid = paid.fold(0_i64, |sum, euro| sum.saturating_add(*euro));
+        for (column, cost) in whole {
+            let own = asked.get(&column).copied().unwrap_or(0);
+            let things = own.max(paid / cost.saturating_abs().max(1));
+            let entry: &mut i64 = most.entry(column).or_default();
+            *entry = (*entry).max(things.saturating_add(1));
+        }
+    }
+    most
 }
 
 pub(super) fn write(mut builder: Builder<'_>) -> Result<LinearProgram, BuildError> {

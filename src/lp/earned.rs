@@ -5,24 +5,40 @@ use std::collections::BTreeMap;
 
 use num_traits::{CheckedAdd, CheckedMul, CheckedSub, Zero};
 
-use super::builder::{Builder, build, write};
+use super::builder::{Builder, write};
 use super::error::BuildError;
 use super::program::{Column, ColumnKey, Family, LinearProgram, Place};
 use super::rows::whole::add_row;
 use crate::model::{Earning, FundIdx, Model, ZoneIdx};
 use crate::units::{Euro, Exact, Year};
 
-/// The programme in which whole numbers are chosen: that of [`build`], and where units earn money, with what they earn.
+/// The programme in which whole numbers are chosen: that of [`build`](super::build), and where units earn money, with what they earn.
 ///
 /// # Errors
-/// See [`build`].
+/// See [`build`](super::build).
 pub fn build_to_choose(model: &Model) -> Result<LinearProgram, BuildError> {
-    if model.earnings.is_empty() {
-        return build(model);
+    to_choose(model, false)
+}
+
+/// As [`build_to_choose`], with a row for every limited need, as [`build_in_full`](super::build_in_full) has them.
+///
+/// # Errors
+/// See [`build`](super::build).
+pub fn build_to_choose_in_full(model: &Model) -> Result<LinearProgram, BuildError> {
+    to_choose(model, true)
+}
+
+fn to_choose(model: &Model, in_full: bool) -> Result<LinearProgram, BuildError> {
+    let raised = if model.earnings.is_empty() {
+        None
+    } else {
+        Some(raised(model)?)
+    };
+    let mut builder = Builder::new(raised.as_ref().unwrap_or(model))?;
+    builder.in_full = in_full;
+    if raised.is_some() {
+        add_columns(&mut builder)?;
     }
-    let raised = raised(model)?;
-    let mut builder = Builder::new(&raised)?;
-    add_columns(&mut builder)?;
     write(builder)
 }
 

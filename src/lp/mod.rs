@@ -14,7 +14,7 @@ pub mod rows;
 pub mod write;
 
 pub use builder::{build, build_in_full, loosen};
-pub use earned::{build_to_choose, raised, settled};
+pub use earned::{build_to_choose, build_to_choose_in_full, raised, settled};
 pub use error::BuildError;
 pub use objective::{LevelUnit, Objective, SHORTFALL_SCALE, append_level, level_units, objectives};
 pub use program::{

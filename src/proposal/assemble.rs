@@ -8,19 +8,19 @@ use thiserror::Error;
 
 use super::cents::{Rounded, round};
 use super::certify::{certify, goal_values};
-use super::conflict::infeasible;
+use super::conflict::{infeasible, provable};
 use super::lines::{FundLine, GoalLine, LedgerLine, PickLine, ZoneLine};
 use super::reasons::unmet_lines;
 use super::standing::rule_lines;
 use super::transcript::{bare_sheet, position, sheet};
 use super::{Figures, Infeasible, Proposal};
 use crate::lp::{
-    BuildError, ColumnKey, LinearProgram, Objective, build_in_full, build_to_choose, raised,
+    BuildError, ColumnKey, LinearProgram, Objective, build_in_full, build_to_choose_in_full, raised,
 };
 use crate::model::{Confidence, FundIdx, Model, ZoneIdx};
 use crate::sheet::{Certificate, Claim, DOSSIER_FORMAT, GoalCertificate, PickCertificate, Sheet};
 use crate::solve::{
-    Conflict, Options, Plan, SolveError, Stage, conflict, solve, solver_name, whole_conflict,
+    Conflict, Fault, Options, Plan, SolveError, Stage, conflict, solve, solver_name, whole_conflict,
 };
 use crate::units::{Euro, Exact, Year};
 
@@ -47,7 +47,7 @@ pub enum ProposeError {
     NoWholeNumbers(SolveError),
     /// The solver gave no answer that holds.
     #[error("the solver gave no answer that holds: {0}")]
-    Solver(String),
+    Solver(Fault),
 }
 
 /// Proposes an allocation, or names the rules that cannot hold together.
@@ -77,7 +77,7 @@ impl From<SolveError> for ProposeError {
             SolveError::NoWholeNumbers => Self::NoWholeNumbers(why),
             SolveError::Failed(why) => Self::Solver(why),
             SolveError::Build(why) => Self::Build(why),
-            SolveError::Infeasible => Self::Solver(why.to_string()),
+            SolveError::Infeasible => Self::Solver(Fault::NoConflict),
         }
     }
 }
@@ -88,11 +88,7 @@ fn no_plan(model: &Model) -> Result<Outcome, ProposeError> {
     let program = build_in_full(&raised)?;
     let mut found = conflict(&raised, &program);
     if found.is_none() {
-        let chosen_on = if model.earnings.is_empty() {
-            program.clone()
-        } else {
-            build_to_choose(model)?
-        };
+        let chosen_on = build_to_choose_in_full(model)?;
         found = whole_conflict(&raised, &chosen_on, &BTreeSet::new()).map(|origins| Conflict {
             origins,
             multipliers: Vec::new(),
@@ -100,11 +96,8 @@ fn no_plan(model: &Model) -> Result<Outcome, ProposeError> {
             violation_cents: 0.0,
         });
     }
-    let conflict = found.ok_or_else(|| {
-        ProposeError::Solver(
-            "it says that no plan exists, yet the least violation is zero".to_owned(),
-        )
-    })?;
+    let conflict = found.ok_or(ProposeError::Solver(Fault::NoConflict))?;
+    let conflict = provable(&raised, &program, conflict);
     let infeasible = infeasible(&raised, &program, &conflict);
     Ok(Outcome::Infeasible(Box::new(infeasible)))
 }

@@ -80,6 +80,28 @@ pub(crate) fn is_proved(model: &Model, program: &LinearProgram, conflict: &Confl
     crate::verify::cannot_hold(&sheet, &claim(program, conflict, named))
 }
 
+/// The conflict with multipliers that prove it: those of the solver, else whole numbers near them, for the last digits of a
+/// multiplier of a row of billions are worth more than the cent it is about. Where none do and something is whole, it is a conflict of
+/// whole numbers, on the solver's word.
+pub(crate) fn provable(model: &Model, program: &LinearProgram, conflict: Conflict) -> Conflict {
+    if conflict.whole || is_proved(model, program, &conflict) {
+        return conflict;
+    }
+    let mut whole = conflict.in_whole_multipliers().into_iter();
+    if let Some(next) = whole.find(|next| is_proved(model, program, next)) {
+        return next;
+    }
+    let mut open = program.columns.iter();
+    if open.any(|column| column.is_whole() && !column.is_chosen()) {
+        return Conflict {
+            multipliers: Vec::new(),
+            whole: true,
+            ..conflict
+        };
+    }
+    conflict
+}
+
 /// What an officer is told of one member.
 pub(crate) fn conflict_line(model: &Model, origin: Origin) -> ConflictLine {
     let id = conflict_code(model, origin);

@@ -10,6 +10,8 @@ mod fill;
 mod holding;
 mod indivisible;
 mod lines;
+#[cfg(test)]
+mod off;
 mod reasons;
 mod repair;
 mod standing;
@@ -18,7 +20,7 @@ mod whole;
 
 pub use assemble::{Outcome, ProposeError, figures, from_plan, propose};
 pub(crate) use cents::moved_by_rounding;
-pub(crate) use conflict::{conflict_line, is_proved};
+pub(crate) use conflict::{conflict_line, is_proved, provable};
 pub use exported::{Exported, Wanted};
 pub(crate) use holding::plan_with;
 pub(crate) use indivisible::step;

@@ -41,6 +41,41 @@ impl Answer {
     }
 }
 
+/// What went wrong inside a calculation.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Fault {
+    /// No plan has the whole numbers that were chosen.
+    #[error("the whole numbers chosen leave no plan")]
+    NoPlanLeft,
+    /// A locked goal left no plan.
+    #[error("a locked goal left no plan")]
+    LockedGoal,
+    /// Branch and bound found no choice that holds.
+    #[error("no choice of whole numbers that holds to the cent was found")]
+    NoChoice,
+    /// A goal solved again has another value.
+    #[error("a goal has another value on its own optimal face")]
+    OtherValue,
+    /// Multipliers do not prove a value.
+    #[error("an optimum that its multipliers do not prove")]
+    Unproved,
+    /// An optimum without an end.
+    #[error("unbounded, though every column is bounded")]
+    Unbounded,
+    /// An optimum without a point.
+    #[error("optimal without a point")]
+    NoPoint,
+    /// No plan, and no rules that cannot hold together.
+    #[error("it says that no plan exists, yet the least violation is zero")]
+    NoConflict,
+    /// An amount beyond what can be counted.
+    #[error("an amount out of range")]
+    OutOfRange,
+    /// What the solver said of itself.
+    #[error("{0}")]
+    Solver(String),
+}
+
 /// Why there is no plan.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SolveError {
@@ -52,7 +87,7 @@ pub enum SolveError {
     Limit,
     /// The solver gave no answer, or one that its own data contradict.
     #[error("the solver gave no answer: {0}")]
-    Failed(String),
+    Failed(Fault),
     /// The model comes in whole units, projects or minimum grants, and this build has no solver that can choose them.
     #[error(
         "the model needs whole numbers, which this build cannot solve: build it with the feature `highs`"

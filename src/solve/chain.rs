@@ -1,5 +1,7 @@
 //! Goals in order: each is solved on what the earlier ones leave free, then locked.
 
+#[cfg(test)]
+mod injected;
 mod leximin;
 mod reached;
 mod refine;
@@ -7,11 +9,13 @@ mod steps;
 
 use std::time::Instant;
 
+#[cfg(test)]
+pub(crate) use injected::{Wrong, solve_off};
 pub use reached::{Reached, reach};
 pub(crate) use steps::{Steps, Trail, Way};
 
 use super::Options;
-use super::answer::{Answer, SolveError, Stop};
+use super::answer::{Answer, Fault, SolveError, Stop};
 use super::engine::engine;
 use super::face::{Face, lock};
 use super::integers::{Whole, choose, settle_money};
@@ -183,9 +187,7 @@ impl Decided<'_> {
             Ok(()) => true,
             Err(SolveError::Limit) if chain.last.is_some() || point.is_some() => false,
             Err(SolveError::Infeasible) if point.is_some() => {
-                return Err(SolveError::Failed(
-                    "the whole numbers chosen leave no plan".to_owned(),
-                ));
+                return Err(SolveError::Failed(Fault::NoPlanLeft));
             }
             Err(why) => return Err(why),
         };
@@ -374,9 +376,7 @@ impl Chain<'_, '_> {
         if same {
             Ok(())
         } else {
-            Err(SolveError::Failed(
-                "a goal has another value on its own optimal face".to_owned(),
-            ))
+            Err(SolveError::Failed(Fault::OtherValue))
         }
     }
 
@@ -384,15 +384,13 @@ impl Chain<'_, '_> {
         let answer = self.way.engine.maximise(&self.scaled, cost, self.until);
         match &answer.stop {
             Stop::Optimal if answer.primal.is_some() && answer.dual.is_some() => Ok(answer),
-            Stop::Optimal => Err(SolveError::Failed("optimal without a point".to_owned())),
+            Stop::Optimal => Err(SolveError::Failed(Fault::NoPoint)),
             // Goals that had nothing to say were not asked.
             Stop::Infeasible if self.last.is_none() => Err(SolveError::Infeasible),
-            Stop::Infeasible => Err(SolveError::Failed("a locked goal left no plan".to_owned())),
-            Stop::Unbounded => Err(SolveError::Failed(
-                "unbounded, though every column is bounded".to_owned(),
-            )),
+            Stop::Infeasible => Err(SolveError::Failed(Fault::LockedGoal)),
+            Stop::Unbounded => Err(SolveError::Failed(Fault::Unbounded)),
             Stop::Limit => Err(SolveError::Limit),
-            Stop::Failed(why) => Err(SolveError::Failed(why.clone())),
+            Stop::Failed(why) => Err(SolveError::Failed(Fault::Solver(why.clone()))),
         }
     }
 }
@@ -418,9 +416,7 @@ fn check_answer(
     if sound {
         Ok(gap)
     } else {
-        Err(SolveError::Failed(
-            "an optimum that its multipliers do not prove".to_owned(),
-        ))
+        Err(SolveError::Failed(Fault::Unproved))
     }
 }
 

@@ -21,6 +21,18 @@ const ATTEMPTS: [Attempt; 4] = [
     Attempt::new("choose", USUAL_FEASIBILITY, USUAL_WHOLE, true),
 ];
 
+/// The same for a programme so small that presolve saves nothing: it is not asked, for its loop over rows of one column may read past
+/// the end of its list and end the program (`docs/highs-presolve.md`).
+const SMALL_ATTEMPTS: [Attempt; 4] = [
+    Attempt::new("off", PRIMAL_FEASIBILITY, WHOLE, true),
+    Attempt::new("off", PRIMAL_FEASIBILITY, WHOLE, false),
+    Attempt::new("off", USUAL_FEASIBILITY, USUAL_WHOLE, true),
+    Attempt::new("choose", USUAL_FEASIBILITY, USUAL_WHOLE, true),
+];
+
+/// Columns up to which a programme is small.
+const SMALL: usize = 400;
+
 #[derive(Clone, Copy)]
 struct Attempt {
     presolve: &'static str,
@@ -52,9 +64,30 @@ pub(crate) fn maximise(
     limits: (f64, Option<Instant>),
 ) -> WholeAnswer {
     let mut last = String::new();
-    for attempt in ATTEMPTS {
+    let attempts = if scaled.n_columns() <= SMALL {
+        SMALL_ATTEMPTS
+    } else {
+        ATTEMPTS
+    };
+    let asked = |attempt: Attempt| {
         let start = start.filter(|_| attempt.started);
-        match stated(scaled, cost, whole, limits, attempt).and_then(|model| ask(model, start)) {
+        stated(scaled, cost, whole, limits, attempt).and_then(|model| ask(model, start))
+    };
+    for attempt in attempts {
+        match asked(attempt) {
+            // Seen with tight tolerances of programmes that have a choice, with presolve and without: believed where wider ones say
+            // so too.
+            Ok(answer) if answer.stop == Stop::Infeasible => {
+                let wider = Attempt {
+                    primal: USUAL_FEASIBILITY,
+                    whole: USUAL_WHOLE,
+                    ..attempts[0]
+                };
+                return asked(wider)
+                    .ok()
+                    .filter(|again| again.primal.is_some())
+                    .unwrap_or(answer);
+            }
             Ok(answer) => return answer,
             Err(why) => last = why,
         }
@@ -136,8 +169,50 @@ fn stated(
     model
         .try_set_option("presolve", attempt.presolve)
         .map_err(|_| "HiGHS refuses the option presolve".to_owned())?;
+    // Parts of the tree that are programmes of their own are as the whole is.
+    model
+        .try_set_option("mip_root_presolve_only", attempt.presolve == "off")
+        .map_err(|_| "HiGHS refuses the option mip_root_presolve_only".to_owned())?;
     model
         .try_set_option("threads", 1)
         .map_err(|_| "HiGHS refuses the option threads".to_owned())?;
     Ok(model)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lp::LinearProgram;
+
+    /// A programme that ended the process from within presolve: `docs/highs-presolve.md`.
+    #[test]
+    fn a_row_emptied_by_presolve_does_not_end_the_program() {
+        let mut scaled = Scaled::of(&LinearProgram::default(), false, 1.0);
+        scaled.lower = vec![0.0; 5];
+        scaled.upper = vec![100.0, 1.0, 100.0, 100.0, 71_400_000.0];
+        scaled.column_size = vec![1.0; 5];
+        let rows: [(&[(usize, f64)], f64); 4] = [
+            (&[(0, 0.01), (2, -1.0)], 0.0),
+            (&[(1, 0.01), (3, -1.0)], 0.0),
+            (&[(0, 1.0), (1, 1.0), (4, -1.0)], 0.0),
+            (&[(0, 1.0), (4, -0.275_510_204_081_633)], f64::INFINITY),
+        ];
+        for (cells, upper) in rows {
+            scaled.matrix.push(cells.iter().copied());
+            scaled.row_lower.push(0.0);
+            scaled.row_upper.push(upper);
+            scaled.row_size.push(1.0);
+        }
+        let whole = [false, false, true, true, false];
+        let cost = [0.0, 0.0, 1.0, 1.0, 0.0];
+        let answer = maximise(&scaled, &[0.0; 5], &whole, None, (0.0, None));
+        assert_eq!(answer.stop, Stop::Optimal);
+        // One of `a` a unit of `m`, none of `n`, for `b` is at most a hundredth of one.
+        let answer = maximise(&scaled, &cost, &whole, None, (0.0, None));
+        let point = answer.primal.unwrap();
+        assert!(
+            (point[2] - 1.0).abs() < 1e-6 && point[3].abs() < 1e-6,
+            "{point:?}"
+        );
+    }
 }

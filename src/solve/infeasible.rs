@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::loose::{Loose, Part};
 use crate::lp::{LinearProgram, Origin};
 use crate::model::Model;
-use crate::tolerance::INFEASIBLE;
+use crate::tolerance::{INFEASIBLE, NEARLY_WHOLE};
 
 /// What cannot hold together.
 #[derive(Clone, Debug)]
@@ -19,6 +19,32 @@ pub struct Conflict {
     pub whole: bool,
     /// Least total violation of these rows, in cents of each row's largest coefficient.
     pub violation_cents: f64,
+}
+
+/// Largest number by which a multiplier is divided for one that all others are whole beside.
+const MOST_PARTS: i32 = 12;
+
+impl Conflict {
+    /// The same with multipliers that are whole multiples of one of them, or of a small part of it, where they nearly are.
+    pub(crate) fn in_whole_multipliers(&self) -> Vec<Self> {
+        let bases = self.multipliers.iter().map(|of| of.1.abs());
+        let parts = bases.flat_map(|base| (1..=MOST_PARTS).map(move |part| base / f64::from(part)));
+        let near = |of: f64| {
+            let whole = of.round();
+            whole.abs() > 0.5 && (of - whole).abs() <= NEARLY_WHOLE * whole.abs()
+        };
+        parts
+            .filter(|part| self.multipliers.iter().all(|of| near(of.1 / part)))
+            .map(|part| {
+                let whole = self.multipliers.iter();
+                let whole = whole.map(|&(row, of)| (row, (of / part).round()));
+                Self {
+                    multipliers: whole.collect(),
+                    ..self.clone()
+                }
+            })
+            .collect()
+    }
 }
 
 /// The conflict of a programme, or `None` if its rows can hold.

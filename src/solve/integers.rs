@@ -8,15 +8,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use super::answer::{SolveError, Stop};
-use super::engine::maximise_whole;
+use super::answer::{Fault, SolveError, Stop};
+use super::checked::maximise_checked;
 use super::loose::Loose;
 use super::scaled::{Scaled, dot, float};
 use crate::lp::{
     ColumnKey, LinearProgram, Objective, Origin, build, level_units, objectives, settled,
 };
 use crate::model::{GoalKind, Levels, Model};
-use crate::tolerance::{SAME_CENTS, WHOLE_LOCK};
+use crate::tolerance::{LOCK_DIGITS, SAME_CENTS, UNEVEN, WHOLE_LOCK};
 
 /// Largest weight of a column in the choice among equals: sums of such weights are exact and far above the solver's tolerances.
 const LARGEST_WEIGHT: i64 = 1 << 16;
@@ -203,7 +203,7 @@ impl Choice {
         let start = self.best.as_deref();
         let large: Vec<f64> = cost.iter().map(|cost| cost * OBJECTIVE_SCALE).collect();
         let limits = (gap * OBJECTIVE_SCALE, self.until);
-        let mut answer = maximise_whole(&self.scaled, &large, &self.whole, start, limits)
+        let mut answer = maximise_checked(&self.scaled, &large, &self.whole, start, limits)
             .ok_or(SolveError::NoWholeNumbers)?;
         answer.bound /= OBJECTIVE_SCALE;
         let value = answer.primal.as_deref().map(|point| dot(cost, point));
@@ -213,19 +213,19 @@ impl Choice {
         match answer.stop {
             Stop::Optimal => value
                 .map(|value| (value, answer.bound))
-                .ok_or_else(|| SolveError::Failed("optimal without a point".to_owned())),
-            Stop::Infeasible if self.best.is_none() => Err(SolveError::Infeasible),
-            Stop::Infeasible => Err(SolveError::Failed(
-                "a locked goal left no whole numbers".to_owned(),
-            )),
-            Stop::Unbounded => Err(SolveError::Failed(
-                "unbounded, though every column is bounded".to_owned(),
-            )),
+                .ok_or(SolveError::Failed(Fault::NoPoint)),
+            Stop::Unbounded => Err(SolveError::Failed(Fault::Unbounded)),
             Stop::Limit => {
                 self.bound = answer.bound;
                 Err(SolveError::Limit)
             }
-            Stop::Failed(why) => Err(SolveError::Failed(why)),
+            // The best choice so far obeys what was locked, whatever the solver says; how much better another may be, columns say.
+            Stop::Infeasible | Stop::Failed(_) if self.best.is_some() => {
+                let value = self.best.as_deref().map_or(0.0, |best| dot(cost, best));
+                Ok((value, self.scaled.most(cost)))
+            }
+            Stop::Infeasible => Err(SolveError::Infeasible),
+            Stop::Failed(why) => Err(SolveError::Failed(Fault::Solver(why))),
         }
     }
 
@@ -271,15 +271,39 @@ impl Choice {
             0.0
         };
         let value = self.ask_goal(&cost, goal, (factor, gap))?;
-        let least = if objective.unit == "cent" {
-            let cent = float(objective.scale);
-            let whole = (value * factor / cent + SAME_CENTS).floor();
-            (whole - SAME_CENTS) * cent / factor
-        } else {
-            value - WHOLE_LOCK * (1.0 + value.abs())
-        };
-        self.lock(&cost, least);
-        Ok(())
+        if !self.scaled.is_uneven(&cost) {
+            let least = if objective.unit == "cent" {
+                let cent = float(objective.scale);
+                let whole = (value * factor / cent + SAME_CENTS).floor();
+                (whole - SAME_CENTS) * cent / factor
+            } else {
+                value - WHOLE_LOCK * (1.0 + value.abs())
+            };
+            self.lock(&cost, least);
+            return Ok(());
+        }
+        self.lock_uneven(cost)
+    }
+
+    /// Locks a goal whose costs are so far apart that the solver takes some for noise: the large ones, then what is left, asked for
+    /// by itself.
+    fn lock_uneven(&mut self, mut cost: Vec<f64>) -> Result<(), SolveError> {
+        loop {
+            let large: Vec<f64> = cost
+                .iter()
+                .map(|&cost| if cost.abs() < UNEVEN { 0.0 } else { cost })
+                .collect();
+            let value = self.best.as_deref().map_or(0.0, |best| dot(&large, best));
+            self.lock(&large, value - LOCK_DIGITS * (1.0 + value.abs()));
+            let rest = cost.iter().zip(&large).map(|(cost, large)| cost - large);
+            cost = rest.collect();
+            let size = cost.iter().fold(0.0_f64, |size, cost| size.max(cost.abs()));
+            if size == 0.0 {
+                return Ok(());
+            }
+            cost.iter_mut().for_each(|cost| *cost /= size);
+            self.ask(&cost, 0.0)?;
+        }
     }
 
     /// Adds `sum(cost x column) >= least`.

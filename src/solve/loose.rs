@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::Stop;
-use super::engine::{Engine, engine, maximise_whole};
+use super::checked::maximise_checked;
+use super::engine::{Engine, engine};
 use super::integers::fine_unit;
 use super::scaled::{Scaled, SparseRows, float};
 use crate::lp::{Column, LinearProgram, Origin, loosen};
@@ -72,7 +73,7 @@ impl<'p> Loose<'p> {
     /// Whether the rows of these origins can hold with whole numbers, as the solver says.
     pub(crate) fn can_hold_whole(&self, kept: &BTreeSet<Origin>) -> Option<bool> {
         let cost = vec![0.0; self.scaled.n_columns()];
-        let answer = maximise_whole(&self.with(kept), &cost, &self.whole(), None, (0.0, None))?;
+        let answer = maximise_checked(&self.with(kept), &cost, &self.whole(), None, (0.0, None))?;
         match answer.stop {
             Stop::Optimal => Some(true),
             Stop::Infeasible => Some(false),
@@ -249,7 +250,7 @@ pub fn cheapest_moves(
         cost.iter_mut().for_each(|cost| *cost /= largest);
     }
     let primal = if whole.contains(&true) {
-        let answer = maximise_whole(&scaled, &cost, &whole, None, (0.0, None))?;
+        let answer = maximise_checked(&scaled, &cost, &whole, None, (0.0, None))?;
         (answer.stop == Stop::Optimal).then_some(answer.primal)??
     } else {
         let answer = engine().maximise(&scaled, &cost, None);
@@ -302,7 +303,7 @@ pub fn points_of(model: &Model, program: &LinearProgram, kept: &BTreeSet<Origin>
     let mut points = Vec::new();
     for scaled in [plain, roomy] {
         let found = if whole.contains(&true) {
-            maximise_whole(&scaled, &cost, &whole, None, (0.0, None))
+            maximise_checked(&scaled, &cost, &whole, None, (0.0, None))
                 .filter(|answer| answer.stop == Stop::Optimal)
                 .and_then(|answer| answer.primal)
         } else {

@@ -7,8 +7,10 @@ mod answer;
 mod barrier;
 mod batch;
 mod chain;
+mod checked;
 #[cfg(feature = "clarabel")]
 mod clarabel_lp;
+mod cover;
 mod engine;
 mod extended;
 mod face;
@@ -31,8 +33,10 @@ mod vertex;
 
 use std::time::Duration;
 
-pub use answer::{SolveError, Stop};
+pub use answer::{Fault, SolveError, Stop};
 pub use chain::{Plan, Reached, Stage, reach, solve};
+#[cfg(test)]
+pub(crate) use chain::{Wrong, solve_off};
 pub use infeasible::{Conflict, conflict, conflicts};
 pub use integers::{Whole, WholeGoal, whole_conflict};
 pub use loose::{MovePrice, Moved, cheapest_moves, points_of};

@@ -156,7 +156,15 @@ impl Scaled {
                     (column, float(value) * unit)
                 })
                 .collect();
-            let size = cells.iter().map(|cell| cell.1.abs()).fold(0.0, f64::max);
+            // Beside money, a whole thing is as much as it costs: divided by that, a cent would be less than the solver's tolerance.
+            let of_money = |cell: &&(usize, f64)| !program.columns[cell.0].is_whole();
+            let largest = |size: f64, cell: &(usize, f64)| size.max(cell.1.abs());
+            let money = cells.iter().filter(of_money).fold(0.0, largest);
+            let size = if money > 0.0 {
+                money
+            } else {
+                cells.iter().fold(0.0, largest)
+            };
             // Rows of whole numbers alone are as large as they are.
             let size = if size > 0.0 && !cells.iter().any(|cell| self.column_size[cell.0] > 1.0) {
                 size
@@ -243,6 +251,28 @@ impl Scaled {
         (reduced, size)
     }
 
+    /// No point within the bounds of the columns has more than this of `cost`.
+    pub(crate) fn most(&self, cost: &[f64]) -> f64 {
+        let bounds = self.lower.iter().zip(&self.upper);
+        let columns = cost.iter().zip(bounds);
+        columns
+            .filter(|(cost, _)| **cost != 0.0)
+            .map(|(cost, (lower, upper))| (cost * lower).max(cost * upper))
+            .sum()
+    }
+
+    /// Multipliers without those of bounds that are not there: they are noise, and what is proved without them is as valid.
+    pub(crate) fn with_bounds(&self, dual: &[f64]) -> Vec<f64> {
+        let bounds = self.row_lower.iter().zip(&self.row_upper);
+        dual.iter()
+            .zip(bounds)
+            .map(|(&price, (&lower, &upper))| {
+                let of = if price > 0.0 { upper } else { lower };
+                if of.is_finite() { price } else { 0.0 }
+            })
+            .collect()
+    }
+
     /// No point has more than this of `cost`, by multipliers of rows whatever they are.
     pub(crate) fn dual_bound(&self, cost: &[f64], dual: &[f64]) -> f64 {
         let at = |price: f64, lower: f64, upper: f64| match price.partial_cmp(&0.0) {
@@ -250,15 +280,7 @@ impl Scaled {
             Some(std::cmp::Ordering::Less) => price * lower,
             _ => 0.0,
         };
-        // A multiplier of a bound that is not there is noise: without it the bound is as valid.
-        let dual: Vec<f64> = dual
-            .iter()
-            .zip(self.row_lower.iter().zip(&self.row_upper))
-            .map(|(&price, (&lower, &upper))| {
-                let of = if price > 0.0 { upper } else { lower };
-                if of.is_finite() { price } else { 0.0 }
-            })
-            .collect();
+        let dual = self.with_bounds(dual);
         let (reduced, _) = self.reduced(cost, &dual);
         let columns: f64 = reduced
             .iter()

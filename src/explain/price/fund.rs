@@ -7,7 +7,7 @@ use super::{FundPrice, Side};
 use crate::explain::change::{Purse, with_amount};
 use crate::explain::ground::{Advanced, ExplainError, Ground, on_threads};
 use crate::model::{Assigned, FundIdx};
-use crate::solve::SolveError;
+use crate::solve::{Fault, SolveError};
 use crate::units::Euro;
 
 /// Cents of a euro.
@@ -113,7 +113,7 @@ fn side(ground: &Ground, purse: Purse, more: bool, effort: Effort) -> Side {
             .and_then(|amount| with_amount(model, purse, amount));
         match changed {
             Some(changed) => ground.near(&changed),
-            None => Err(SolveError::Failed("an amount out of range".to_owned())),
+            None => Err(SolveError::Failed(Fault::OutOfRange)),
         }
     };
     // A fund that has nothing has no columns either, and whole numbers would be chosen anew.

@@ -61,6 +61,12 @@ words! {
     CANNOT_PRINT { it: "impossibile scrivere sullo standard output: {reason}.", en: "cannot write to standard output: {reason}." }
     PANIC { it: "errore interno di mappafondo ({what}): nulla è stato scritto. È un difetto del programma: per favore segnalarlo.", en: "internal error of mappafondo ({what}): nothing was written. It is a fault of the program: please report it." }
     SOLVER_FAILED { it: "il calcolo non è riuscito: {reason}. Nulla è stato scritto.", en: "the calculation failed: {reason}. Nothing was written." }
+    FAULT_NO_CHOICE { it: "fra le scelte di numeri interi (unità, progetti, contributi minimi) non ne è stata trovata una che regga al centesimo", en: "no choice of whole numbers (units, projects, minimum grants) that holds to the cent was found" }
+    FAULT_GOAL { it: "un obiettivo già risolto non ha ritrovato lo stesso valore", en: "a goal that was solved did not come to the same value again" }
+    FAULT_UNPROVED { it: "è stato trovato un ottimo che i suoi stessi numeri non dimostrano", en: "an optimum was found that its own numbers do not prove" }
+    FAULT_NO_CONFLICT { it: "nessun piano risulta possibile, ma non si trovano vincoli che non possano valere insieme", en: "no plan seems possible, yet no rules were found that cannot hold together" }
+    FAULT_OUT_OF_RANGE { it: "un importo è troppo grande per essere contato", en: "an amount is too large to be counted" }
+    FAULT_SOLVER { it: "nessuna risposta dal programma di calcolo ({said})", en: "no answer from the program that calculates ({said})" }
     LIMIT_REACHED { it: "il limite di tempo è stato raggiunto prima di trovare un piano: nulla è stato scritto. Dare più tempo con --time-limit.", en: "the time limit was reached before a plan was found: nothing was written. Give more time with --time-limit." }
     BUILD_OVERFLOW { it: "{what}: le cifre sono troppo distanti fra loro per stare in numeri interi. Scrivere quote e costi unitari con meno cifre.", en: "{what}: the figures are too far apart to be written as whole numbers. State shares and unit costs with fewer digits." }
     BUILD_ZERO_COST { it: "il vincolo \"{rule}\" conta unità di \"{action}\", il cui costo unitario nel {year} è zero. Darle un costo, o misurare in euro.", en: "rule \"{rule}\" counts units of \"{action}\", whose unit cost in {year} is zero. Give it a cost, or measure euro." }

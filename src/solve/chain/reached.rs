@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{Decided, SolveError, Stage, Trail, Way, decide, engine};
+use super::{Decided, Fault, SolveError, Stage, Trail, Way, decide, engine};
 use crate::lp::build_to_choose;
 use crate::model::Model;
 use crate::solve::Options;
@@ -74,8 +74,7 @@ impl Decided<'_> {
         match chain.run() {
             Ok(()) => {}
             Err(SolveError::Infeasible) if has_point => {
-                let why = "the whole numbers chosen leave no plan".to_owned();
-                return Err(SolveError::Failed(why));
+                return Err(SolveError::Failed(Fault::NoPlanLeft));
             }
             Err(why) => return Err(why),
         }

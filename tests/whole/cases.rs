@@ -1,0 +1,47 @@
+//! Models that once ended the program, each with what is owed.
+
+use std::path::Path;
+
+use mappafondo::input::read_model;
+
+use super::{Options, Outcome, check, common, exact, infeasible_files, proposal_files, propose};
+
+/// Solves and verifies a folder of `tests/data/cases`: the value of the first goal, or the codes of the conflict.
+#[track_caller]
+fn answer(name: &str) -> Result<mappafondo::units::Exact, Vec<String>> {
+    let (model, inputs) = read_model(&Path::new("tests/data/cases").join(name)).unwrap();
+    match propose(&model, &Options::default()).unwrap() {
+        Outcome::Proposal(found) => {
+            check(&proposal_files(&model, &inputs, &found).unwrap().files);
+            Ok(found.goals[0].value)
+        }
+        Outcome::Infeasible(found) => {
+            check(&infeasible_files(&model, &inputs, &found).unwrap().files);
+            Err(common::codes(&found)
+                .iter()
+                .map(|code| (*code).to_owned())
+                .collect())
+        }
+    }
+}
+
+#[test]
+fn a_band_over_units_that_ended_the_program_is_a_conflict() {
+    // 42 euro of funds that may pay nothing.
+    assert_eq!(answer("band-over-units"), Err(vec!["r2".to_owned()]));
+}
+
+#[test]
+fn a_weight_of_a_hundred_billion_beside_a_minimum_has_its_plan() {
+    // One euro at 99,999,999,999 and ninety at one: all that is needed.
+    assert_eq!(answer("weight-1e11-min-active"), Ok(exact("100000000089")));
+}
+
+#[test]
+fn a_minimum_a_cent_above_the_only_need_that_could_reach_it_is_a_conflict_that_is_proved() {
+    // The need of 99,999,999.99 is a cent below the minimum of 100 million, and one zone at least has to be active.
+    assert_eq!(
+        answer("minimum-a-cent-above-the-need"),
+        Err(vec!["need:a0".to_owned(), "r0".to_owned()])
+    );
+}
