@@ -28,7 +28,7 @@ use mappafondo::model::{GoalKind, Model};
 /// A case: the file without its ending, the family it is for, and its model.
 type Case = (&'static str, Family, fn() -> ModelText);
 
-const CASES: [Case; 34] = [
+const CASES: [Case; 35] = [
     ("fund", Family::Fund, fund),
     ("carry", Family::Carry, carry),
     ("carry-floor", Family::Carry, carry_floor),
@@ -43,6 +43,7 @@ const CASES: [Case; 34] = [
     ("rule-step-from", Family::Rule, rule_step_from),
     ("rule-below", Family::Rule, rule_below),
     ("rule-allocated", Family::Rule, rule_allocated),
+    ("rule-base", Family::Rule, rule_base),
     ("rule-demand", Family::Rule, rule_demand),
     ("rule-last_year", Family::Rule, rule_last_year),
     ("rule-equal", Family::Rule, rule_equal),
@@ -574,6 +575,61 @@ fn rule_allocated() -> ModelText {
 #[test]
 fn a_share_of_what_is_allocated_is_written_in_whole_numbers() {
     check("rule-allocated");
+}
+
+/// Shares whose bound names what they are of. 40% of all zones' money in the South (ME22): s >= 0.4 (n + s) is 3 s - 2 n >= 0. In each
+/// zone at least a tenth of what `stato` gives all of them: 10 x - (n + s of stato) >= 0. Of what `stato` was assigned, 1,000.00, at
+/// most a fifth from `regione`: 200.00. Of all needs, 700.00, at least a seventh in the South: 100.00.
+fn rule_base() -> ModelText {
+    ModelText::new()
+        .toml(
+            r#"
+            [[goal]]
+            kind = "value"
+            [[rule]]
+            id = "mezzogiorno"
+            law = { act = "DL 77/2021", article = "art. 2 c. 6-bis" }
+            strength = "law"
+            measure = { euro = true, zone = "sud" }
+            at_least = { share_of = "allocated", share = "40%", zone = "all" }
+            [[rule]]
+            id = "un-decimo"
+            law = { act = "Piano" }
+            strength = "plan"
+            for_each = ["zone"]
+            measure = { euro = true }
+            at_least = { share_of = "allocated", share = "10%", fund = "stato", zone = ["nord", "sud"] }
+            [[rule]]
+            id = "un-quinto"
+            law = { act = "Piano" }
+            strength = "plan"
+            measure = { euro = true, fund = "regione" }
+            at_most = { share_of = "assigned", share = "20%", fund = "stato" }
+            [[rule]]
+            id = "un-settimo"
+            law = { act = "Piano" }
+            strength = "plan"
+            measure = { euro = true, zone = "sud" }
+            at_least = { share_of = "demand", share = "1/7", zone = "all" }
+            "#,
+        )
+        .table("zones", "zone\nnord\nsud")
+        .table("funds", "fund\nregione\nstato")
+        .table(
+            "amounts",
+            "fund,year,euro\nregione,2022,500.00\nstato,2022,1000.00",
+        )
+        .table("actions", "action\nhousing")
+        .table("eligibility", "fund,action\nregione,housing\nstato,housing")
+        .table(
+            "needs",
+            "action,zone,year,units\nhousing,nord,2022,400\nhousing,sud,2022,300",
+        )
+}
+
+#[test]
+fn a_share_is_of_what_its_bound_names() {
+    check("rule-base");
 }
 
 /// 20% of the need in each zone: of 100.01, 20.002 up to 20.01; of 300.00, 60.00.

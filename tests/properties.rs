@@ -227,3 +227,141 @@ fn ten_times_the_money_covers_the_same_part() {
         },
     );
 }
+
+/// A model whose shares are of what their bounds name: other funds, actions, zones and years than the rule measures.
+fn scoped(seed: u64) -> Draft {
+    let mut draft = draft(seed + 4_000_000);
+    let mut random = generator::random::Random::new(seed);
+    let zones: Vec<String> = draft.zones.iter().map(|zone| zone.id.clone()).collect();
+    let funds: Vec<String> = draft.funds.iter().map(|fund| fund.id.clone()).collect();
+    let actions: Vec<String> = draft
+        .actions
+        .iter()
+        .map(|action| action.id.clone())
+        .collect();
+    let years = draft.years.clone();
+    for block in &mut draft.blocks {
+        let (Some(at), false) = (
+            block.text.find("share_of = \""),
+            block.text.contains("step"),
+        ) else {
+            continue;
+        };
+        let Some(end) = block.text[at..].find(" }").map(|end| at + end) else {
+            continue;
+        };
+        let had_action = block.text[at..end].contains("action");
+        let mut base = block.text[at + 12..end]
+            .split('"')
+            .next()
+            .unwrap_or("")
+            .to_owned();
+        if base == "allocated" && !had_action && random.chance(50) {
+            let other = *random.pick(&["demand", "last_year"]);
+            block.text = block
+                .text
+                .replacen("\"allocated\"", &format!("\"{other}\""), 1);
+            other.clone_into(&mut base);
+        }
+        let Some(end) = block.text[at..].find(" }").map(|end| at + end) else {
+            continue;
+        };
+        let mut own = String::new();
+        let some = |ids: &[String], random: &mut generator::random::Random| {
+            let mut ids = ids.to_vec();
+            random.shuffle(&mut ids);
+            ids.truncate(random.between(1, ids.len() as i64) as usize);
+            format!("{ids:?}")
+        };
+        let all_or = |ids: &[String], random: &mut generator::random::Random| {
+            if random.chance(60) {
+                "\"all\"".to_owned()
+            } else {
+                some(ids, random)
+            }
+        };
+        let other_fund = base != "demand" && random.chance(40);
+        if other_fund {
+            own.push_str(&format!(", fund = {}", all_or(&funds, &mut random)));
+        }
+        if base != "assigned" && !had_action && random.chance(30) {
+            own.push_str(&format!(", action = {}", all_or(&actions, &mut random)));
+        }
+        if random.chance(60) || (other_fund && base == "assigned") {
+            let zones = match base.as_str() {
+                "assigned" => "\"all\"".to_owned(), // what some zones have of a pool may not be known
+                _ => all_or(&zones, &mut random),
+            };
+            own.push_str(&format!(", zone = {zones}"));
+        }
+        if random.chance(25) {
+            own.push_str(&format!(", years = [{}]", random.pick(&years)));
+        }
+        block.text.insert_str(end, &own);
+    }
+    draft
+}
+
+#[test]
+fn a_share_is_of_what_its_bound_names() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let seen = many("scopes", cases(250), scoped, run::one);
+    assert!(
+        seen.cases < 100 || (seen.proposals > 0 && seen.infeasible > 0),
+        "{seen:?}"
+    );
+}
+
+/// Models in which much is asked: one in two has rules that cannot hold together.
+fn demanding(seed: u64) -> Draft {
+    let choice = Choice {
+        assigned: true,
+        contradictions: 50,
+    };
+    if seed.is_multiple_of(2) {
+        draft_of(seed + 5_000_000, choice)
+    } else {
+        scoped(seed + 1_000_000)
+    }
+}
+
+#[test]
+fn what_is_seen_to_have_no_plan_has_none() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let seen = many("no plan", cases(400), demanding, |draft, seed, seen| {
+        let model = read(&draft.files())?;
+        let Ok(program) = mappafondo::lp::build(&model) else {
+            return Ok(());
+        };
+        let found = mappafondo::lp::impossible(&model, &program);
+        let older = [
+            "model::floor_over_cap",
+            "model::floor_over_need",
+            "model::shares_over_all",
+        ];
+        let told = model.warnings.iter().filter(|of| older.contains(&of.code));
+        let told: Vec<&str> = told.map(|of| of.english.as_str()).collect();
+        let Some(outcome) = answer(&model, seen)? else {
+            return Ok(());
+        };
+        let none = matches!(outcome, Outcome::Infeasible(_));
+        seen.infeasible += u64::from(none);
+        seen.count("without a plan, seen", u64::from(none && !found.is_empty()));
+        seen.count(
+            "without a plan, seen or told before",
+            u64::from(none && !(found.is_empty() && told.is_empty())),
+        );
+        if none || (found.is_empty() && told.is_empty()) {
+            return Ok(());
+        }
+        broken("a plan", format!("seed {seed}: {found:?} {told:?}"))
+    });
+    assert!(
+        seen.cases < 100
+            || seen
+                .counted
+                .get("without a plan, seen")
+                .is_some_and(|n| *n > 0),
+        "{seen:?}"
+    );
+}

@@ -183,8 +183,10 @@ pub(super) fn relation(book: &Book<'_>, case: &RuleCase) -> String {
     })
 }
 
+/// `programmato 40% (zone: tutte)`, from `allocated 40% [zone=all]`.
 fn base(book: &Book<'_>, case: &RuleCase) -> String {
-    let (word, share) = case.base.split_once(' ').unwrap_or((&case.base, ""));
+    let (head, scope) = case.base.split_once(" [").unwrap_or((&case.base, ""));
+    let (word, share) = head.split_once(' ').unwrap_or((head, ""));
     let word = match word {
         "assigned" => book.say(words::BASE_ASSIGNED),
         "allocated" => book.say(words::BASE_ALLOCATED),
@@ -192,7 +194,29 @@ fn base(book: &Book<'_>, case: &RuleCase) -> String {
         "last_year" => book.say(words::BASE_LAST_YEAR),
         other => other.to_owned(),
     };
-    format!("{word} {share}").trim().to_owned()
+    let parts = scope.trim_end_matches(']').split(' ');
+    let parts: Vec<String> = parts
+        .filter_map(|part| part.split_once('='))
+        .map(|(key, codes)| {
+            let (all, some) = match key {
+                "fund" => (words::OF_ALL_FUNDS, words::OF_FUNDS),
+                "action" => (words::OF_ALL_ACTIONS, words::OF_ACTIONS),
+                "zone" => (words::OF_ALL_ZONES, words::OF_ZONES),
+                _ => (words::OF_YEARS, words::OF_YEARS),
+            };
+            if codes == "all" {
+                book.say(all)
+            } else {
+                book.fill(some, &[("codes", &codes.replace('+', ", "))])
+            }
+        })
+        .collect();
+    let told = format!("{word} {share}").trim().to_owned();
+    if parts.is_empty() {
+        told
+    } else {
+        format!("{told} ({})", parts.join("; "))
+    }
 }
 
 fn status(book: &Book<'_>, case: &RuleCase) -> String {

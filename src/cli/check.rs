@@ -1,7 +1,9 @@
 //! `mappafondo check`: every problem of a model, on standard output.
 
+use mappafondo::lp::impossible;
 use mappafondo::model::{Language, Model, Warning};
 use mappafondo::problem::{ProblemReport, ProblemRow};
+use mappafondo::report::impossible_text::remark;
 use mappafondo::report::summary_text::assumptions;
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{program as words, scenario as scenario_words, summary};
@@ -85,8 +87,16 @@ pub(crate) fn run(arguments: &Check, output: &Output) -> Result<u8, Failure> {
             return Ok(code_of(&invalid));
         }
     };
+    let mut read = read;
+    let built = mappafondo::lp::build(&read.model);
+    if let Ok(program) = &built {
+        let found = impossible(&read.model, program);
+        let remarks = found.iter().map(|found| remark(&read.model, found));
+        let remarks: Vec<Warning> = remarks.filter(|new| !is_told(&read.model, new)).collect();
+        read.model.warnings.splice(0..0, remarks);
+    }
     let model = &read.model;
-    let refusal = mappafondo::lp::build(model)
+    let refusal = built
         .err()
         .map(|error| build_sentence(&error, output.language));
     match output.format {
@@ -111,6 +121,17 @@ pub(crate) fn run(arguments: &Check, output: &Output) -> Result<u8, Failure> {
     } else {
         exit::OK
     })
+}
+
+/// Whether the rule of a remark that no plan exists was already told to leave none.
+fn is_told(model: &Model, new: &Warning) -> bool {
+    const TOLD: [&str; 3] = [
+        "model::floor_over_cap",
+        "model::floor_over_need",
+        "model::shares_over_all",
+    ];
+    let mut old = model.warnings.iter();
+    !new.place.is_empty() && old.any(|old| TOLD.contains(&old.code) && old.place == new.place)
 }
 
 fn table(model: &Model, refusal: Option<&str>, output: &Output) -> String {

@@ -51,6 +51,12 @@ impl Problems {
         self.places = Some(places);
     }
 
+    /// A place of the files as it is told: at the cell it came from.
+    pub(crate) fn told_at(&self, place: &Place) -> Place {
+        let places = self.places.as_ref();
+        places.map_or_else(|| place.clone(), |places| places.of(place))
+    }
+
     /// Whether any of them refuses the model.
     pub(crate) fn any_error(&self) -> bool {
         self.list.iter().any(|p| p.severity() == Severity::Error)

@@ -65,8 +65,8 @@ pub(crate) use toml_values::{
 pub(crate) use word::{
     ActualWord, BaseWord, ConfidenceWord, DeductionBaseWord, DistributionWord, EachWord,
     FundNatureWord, GoalWord, GroupWord, IntegersWord, KindWord, LanguageWord, LevelWord,
-    LeximinPerWord, NatureWord, NearestWord, PartWord, PerWord, RestWord, RoleWord, RoundByWord,
-    RoundWord, StrengthWord, SweepWord, TargetWord, UnitWord, Word,
+    LeximinPerWord, NatureWord, NearestWord, PartWord, PartYearsWord, PerWord, RestWord, RoleWord,
+    RoundByWord, RoundWord, StrengthWord, SweepWord, TargetWord, UnitWord, Word,
 };
 
 pub use files::FILES;

@@ -13,8 +13,8 @@ use super::toml_values::{
 };
 use super::word::{
     BaseWord, DeductionBaseWord, DialectWord, EachWord, EncodingWord, GoalWord, GroupWord,
-    LanguageWord, LeximinPerWord, NearestWord, PerWord, RestWord, RoleWord, RoundByWord, RoundWord,
-    StrengthWord, UnitWord,
+    LanguageWord, LeximinPerWord, NearestWord, PartYearsWord, PerWord, RestWord, RoleWord,
+    RoundByWord, RoundWord, StrengthWord, UnitWord,
 };
 
 /// A model of mappafondo, format 1: what `model.toml` may hold. Tables are beside it as CSV.
@@ -100,6 +100,8 @@ toml_tables! {
         start: At<Day>,
         /// Length in months.
         months: At<Whole>,
+        /// What the files have of years that the plan holds only a part of: `as_written`, that part. Without it such a plan is refused.
+        part_years: Option<OneOf<PartYearsWord>>,
     }
 
     /// `[files.<table>]`.
@@ -336,8 +338,14 @@ toml_tables! {
         share: Option<At<Ratio>>,
         /// The share by bands of an indicator.
         step: Option<At<StepEntry>>,
-        /// Actions of the base `allocated`; all when left out.
+        /// Funds of the base; those of the measure when left out.
+        fund: Option<At<Selector>>,
+        /// Actions of the base; when left out all of `allocated`, those of the measure of `demand` and `last_year`.
         action: Option<At<Selector>>,
+        /// Zones of the base; when left out those where the rule holds, of `demand` and `last_year` those of the measure.
+        zone: Option<At<Selector>>,
+        /// Years of the base; those of the rule when left out.
+        years: Option<At<Vec<At<YearKey>>>>,
     }
 
     /// A share by bands of an indicator.

@@ -50,6 +50,11 @@ macro_rules! words {
 }
 
 words! {
+    /// What the files have of years that a plan holds only a part of.
+    PartYearsWord {
+        /// The money and needs of that part.
+        AsWritten = "as_written",
+    }
     /// Yes or no.
     YesNo {
         /// Yes.

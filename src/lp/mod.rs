@@ -8,6 +8,8 @@
 mod builder;
 mod earned;
 mod error;
+mod flow;
+mod impossible;
 mod objective;
 mod program;
 pub mod rows;
@@ -16,6 +18,7 @@ pub mod write;
 pub use builder::{build, build_in_full, loosen};
 pub use earned::{build_to_choose, build_to_choose_in_full, raised, settled};
 pub use error::BuildError;
+pub use impossible::{Impossible, impossible};
 pub use objective::{LevelUnit, Objective, SHORTFALL_SCALE, append_level, level_units, objectives};
 pub use program::{
     COUNT_SCALE, Column, ColumnKey, Family, Instance, InstanceBound, LinearProgram, Origin, Place,

@@ -1,5 +1,6 @@
 //! Small named checks of a valid model that warn: a careful reader should know, but nothing stops.
 
+mod base;
 mod idle;
 mod limits;
 mod reach;
@@ -11,7 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::Zero;
 
-use super::{Action, ActionIdx, ActionKind, Confidence, Demand, Goal, GoalKind, Law, Model};
+use super::{
+    Action, ActionIdx, ActionKind, Confidence, Demand, Goal, GoalKind, Law, Model, Written,
+};
 use crate::input::{Entries, Problems};
 use crate::problem::{Place, Remark, Shown, WhereYear};
 use crate::units::Euro;
@@ -80,6 +83,13 @@ impl Lines {
         }
     }
 
+    /// Where rules and matches were written, as it is told.
+    pub(super) fn written(&self, problems: &Problems) -> Written {
+        let told = |place| problems.told_at(place).line_text();
+        let rules = self.rules.iter();
+        Written(rules.map(|(id, place)| (id.clone(), told(place))).collect())
+    }
+
     fn action(&self, action: &Action) -> Place {
         self.actions.get(&action.id).cloned().unwrap_or_default()
     }
@@ -99,6 +109,7 @@ pub(super) fn check(model: &Model, lines: &Lines, problems: &mut Problems) {
     whole(model, lines, problems);
     spending::check(model, lines, problems);
     rules::check(model, lines, problems);
+    base::check(model, lines, problems);
     limits::check(model, lines, problems);
     shares::check(model, lines, problems);
     reach::check(model, lines, problems);

@@ -31,11 +31,13 @@ pub use map::{MapTile, Ring};
 pub use matching::{Claim, FlatRate, Match, MatchPer, MatchShares};
 pub use money::{Amount, Assigned, FundYear};
 pub use rule::{
-    Base, Bound, Law, Measure, Quantity, Relation, Rule, Selection, Share, Strength, Waiver,
+    Base, BaseScope, Bound, Law, Measure, Quantity, Relation, Rule, Selection, Share, Strength,
+    Waiver,
 };
 pub use zone::{Indicators, Zone};
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::problem::Problem;
 use crate::units::{Euro, Year};
@@ -101,6 +103,8 @@ pub struct Model {
     pub map: Vec<MapTile>,
     /// Things a careful reader should know; they do not stop a run.
     pub warnings: Vec<Warning>,
+    /// Where its rules were written.
+    pub written: Written,
 }
 
 /// One estimate the model leans on, as written in `assumptions.csv`.
@@ -130,6 +134,24 @@ pub struct Warning {
     /// What was seen, in English.
     pub english: String,
 }
+
+/// File and line of rules and matches by id, for messages. Two models that say the same are equal, wherever it was written.
+#[derive(Clone, Default)]
+pub struct Written(pub BTreeMap<String, String>);
+
+impl fmt::Debug for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Written")
+    }
+}
+
+impl PartialEq for Written {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Written {}
 
 impl From<&Problem> for Warning {
     fn from(problem: &Problem) -> Self {

@@ -180,6 +180,30 @@ impl Base {
     }
 }
 
+/// What the base of a share sums over. In each dimension an instance of its own counts only its part of it, but where the bound
+/// names the dimension itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseScope {
+    /// Funds, ascending.
+    pub funds: Vec<FundIdx>,
+    /// Actions, ascending.
+    pub actions: Vec<ActionIdx>,
+    /// Zones and years, ascending.
+    pub pairs: Vec<(ZoneIdx, Year)>,
+    /// What the bound names: the same for every instance.
+    pub own: ForEach,
+}
+
+impl BaseScope {
+    /// Whether the zones of the base are not those of each instance's measure.
+    #[must_use]
+    pub fn has_other_zones(&self, rule: &Rule) -> bool {
+        let zones = &rule.measure.selection.zones;
+        let more = |pair: &(ZoneIdx, Year)| zones.binary_search(&pair.0).is_err();
+        self.own.zone || (!rule.for_each.zone && self.pairs.iter().any(more))
+    }
+}
+
 /// A share, already decided for each zone and year (a band on an indicator was looked up exactly).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Share {
@@ -202,8 +226,8 @@ pub enum Bound {
         base: Base,
         /// How much.
         share: Share,
-        /// Which cells the base counts (funds and actions; the zones and years are those of the instance).
-        selection: Selection,
+        /// Which cells the base counts.
+        scope: BaseScope,
     },
     /// Band: every zone's measure per head within `share` of the mean per head (all zones of the rule together).
     Band {

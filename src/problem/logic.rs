@@ -108,6 +108,9 @@ problem_kinds! {
     ZoneNotThere { zone: Shown, year: Year } = "model::zone_not_there"
         it: "la zona \"{zone}\" non esiste nel {year}.", "Controllare from e to in zones.csv, o usare la zona che l'ha sostituita.";
         en: "zone \"{zone}\" does not exist in {year}.", "Check from and to in zones.csv, or use the zone that replaced it.";
+    PartYears { years: WordList } = "model::part_years"
+        it: "il piano comprende solo una parte di questi anni: {years}. Un anno si prende intero, con tutto il suo denaro e i suoi fabbisogni; nulla viene diviso per mesi.", "Cominciare il 1° gennaio e durare un multiplo di 12 mesi; oppure, se importi e fabbisogni di quegli anni sono già scritti per la sola parte compresa, dirlo con part_years = \"as_written\" in [plan].";
+        en: "the plan holds only a part of these years: {years}. A year is taken whole, with all its money and needs; nothing is divided by months.", "Start on 1 January and last a multiple of 12 months; or, if the amounts and needs of those years are already written for the part that is held, say so by part_years = \"as_written\" in [plan].";
     YearOutside { year: Year, first: Year, last: Year } = "model::year_outside"
         it: "il {year} non è un anno del piano.", "Scrivere un anno dal {first} al {last}, o cambiare plan.start e plan.months.";
         en: "{year} is not a year of the plan.", "Write a year from {first} to {last}, or change plan.start and plan.months.";
@@ -171,9 +174,18 @@ problem_kinds! {
     ShareWithoutBase = "model::bound"
         it: "una quota senza share_of non dice di che cosa.", "Aggiungere share_of = \"assigned\", \"allocated\", \"demand\" o \"last_year\".";
         en: "a share without share_of does not say of what.", "Add share_of = \"assigned\", \"allocated\", \"demand\" or \"last_year\".";
-    ActionOfBound = "model::bound"
-        it: "action nel limite vale solo con share_of = \"allocated\".", "Toglierla.";
-        en: "action in the bound goes only with share_of = \"allocated\".", "Remove it.";
+    ScopeWithoutBase { key: Shown } = "model::bound"
+        it: "{key} nel limite dice di che cosa si prende una quota: vale solo con share_of.", "Toglierla, o scriverla in measure.";
+        en: "{key} in the bound says of what a share is taken: it goes only with share_of.", "Remove it, or write it in measure.";
+    ActionOfAssigned = "model::bound"
+        it: "il denaro assegnato non è di un'azione: action nel limite non vale con share_of = \"assigned\".", "Toglierla, o scrivere share_of = \"allocated\" (il denaro programmato per quelle azioni).";
+        en: "money assigned is of no action: action in the bound does not go with share_of = \"assigned\".", "Remove it, or write share_of = \"allocated\" (the money planned for those actions).";
+    FundOfDemand = "model::bound"
+        it: "un fabbisogno non è di un fondo: fund nel limite non vale con share_of = \"demand\".", "Toglierlo.";
+        en: "a need is of no fund: fund in the bound does not go with share_of = \"demand\".", "Remove it.";
+    StepOfNamed { key: Shown, dimension: Shown } = "model::for_each"
+        it: "con step la quota è quella della zona e dell'anno della regola: un limite che nomina {key} vuole \"{dimension}\" in for_each.", "Aggiungerlo, o scrivere share.";
+        en: "with step the share is that of the rule's zone and year: a bound that names {key} wants \"{dimension}\" in for_each.", "Add it, or write share.";
     StepBands = "model::bands"
         it: "le fasce vogliono above oppure from, uno solo dei due e con almeno una fascia.", "Scrivere above = [[20000, \"60%\"], [10000, \"40%\"]] (oltre) oppure from = [...] (a partire da).";
         en: "bands want above or from, one of the two and with at least one band.", "Write above = [[20000, \"60%\"], [10000, \"40%\"]] (over) or from = [...] (reached).";
@@ -187,8 +199,11 @@ problem_kinds! {
         it: "within confronta le zone fra loro, ma la regola non è scritta per ogni zona.", "Aggiungere \"zone\" a for_each.";
         en: "within compares zones with each other, but the rule is not written for each zone.", "Add \"zone\" to for_each.";
     AssignedWithoutFormula { fund: Shown, year: Year } = "model::assigned_without_formula"
-        it: "la base \"assigned\" per zona non si conosce: il fondo \"{fund}\" nel {year} è indiviso e senza riparto.", "Aggiungere un [[riparto]] del fondo, o togliere \"zone\" da for_each.";
-        en: "the base \"assigned\" per zone is not known: fund \"{fund}\" is pooled in {year} and has no riparto.", "Add a [[riparto]] of the fund, or remove \"zone\" from for_each.";
+        it: "la base \"assigned\" per zona non si conosce: il fondo \"{fund}\" nel {year} è indiviso e senza riparto.", "Aggiungere un [[riparto]] del fondo, togliere \"zone\" da for_each, o scrivere zone = \"all\" nel limite per una quota di tutto il fondo.";
+        en: "the base \"assigned\" per zone is not known: fund \"{fund}\" is pooled in {year} and has no riparto.", "Add a [[riparto]] of the fund, remove \"zone\" from for_each, or write zone = \"all\" in the bound for a share of the whole fund.";
+    AssignedToSome { fund: Shown, at: WhereYear } = "model::assigned_without_formula"
+        it: "la base comprende solo alcune zone ({at}), ma il fondo \"{fund}\" è indiviso e senza riparto: la loro parte non si conosce.", "Scrivere zone = \"all\" nel limite per una quota di tutto il fondo, o aggiungere un [[riparto]] del fondo.";
+        en: "the base holds only some zones ({at}), but fund \"{fund}\" is pooled and has no riparto: their part is not known.", "Write zone = \"all\" in the bound for a share of the whole fund, or add a [[riparto]] of the fund.";
     ProportionNotOne { sum: Exact } = "model::shares_sum"
         it: "le quote dei finanziatori sommano a {sum} e non a 1.", "Correggerle perché la somma sia 100%.";
         en: "the funders' shares sum to {sum}, not to 1.", "Correct them so that they sum to 100%.";

@@ -89,6 +89,18 @@ problem_kinds! {
     CapOfAll { rule: Shown } = "model::never_binds"
         it: "la regola \"{rule}\" concede il 100% di una base che comprende già tutto ciò che misura: non può mai stringere.", "Controllare quota e base, o togliere la regola.";
         en: "rule \"{rule}\" allows 100% of a base that already holds all it measures: it can never bind.", "Check share and base, or remove the rule.";
+    ShareOfItselfHolds { rule: Shown, share: Shown, keys: WordList } = "model::share_of_itself"
+        it: "la regola \"{rule}\" chiede almeno il {share} di ciò che essa stessa misura: è sempre vera.", "Dire nel limite di che cosa si prende la quota ({keys} = \"all\"), o misurare meno.";
+        en: "rule \"{rule}\" asks for at least {share} of what it measures itself: it always holds.", "Say in the bound of what the share is taken ({keys} = \"all\"), or measure less.";
+    ShareOfItselfIsZero { rule: Shown, share: Shown, keys: WordList } = "model::share_of_itself"
+        it: "la regola \"{rule}\" concede solo il {share} di ciò che essa stessa misura: vale solo se è zero.", "Dire nel limite di che cosa si prende la quota ({keys} = \"all\"), o misurare meno.";
+        en: "rule \"{rule}\" allows only {share} of what it measures itself: it holds only where that is zero.", "Say in the bound of what the share is taken ({keys} = \"all\"), or measure less.";
+    BaseBeyondMeasure { rule: Shown, zones: WordList } = "model::base_beyond_measure"
+        it: "la regola \"{rule}\" misura solo alcune zone ({zones}), ma la sua quota è presa del denaro di tutte quelle dove vale.", "Scrivere nel limite zone = \"all\" per confermarlo, o nominarvi le stesse zone per una quota del loro solo denaro.";
+        en: "rule \"{rule}\" measures some zones only ({zones}), but its share is taken of the money of all where it holds.", "Write zone = \"all\" in the bound to confirm, or name the same zones there for a share of their money alone.";
+    PartYears { years: WordList } = "model::part_years"
+        it: "il piano comprende solo una parte di questi anni: {years}. I loro importi e fabbisogni valgono come sono scritti.", "Controllare che siano quelli della sola parte compresa.";
+        en: "the plan holds only a part of these years: {years}. Their amounts and needs count as they are written.", "Check that they are those of the part that is held.";
     DuplicateRule { rule: Shown, first: Shown } = "model::duplicate_rule"
         it: "la regola \"{rule}\" dice la stessa cosa della regola \"{first}\".", "Tenerne una sola, o correggere quella sbagliata.";
         en: "rule \"{rule}\" says the same as rule \"{first}\".", "Keep only one, or correct the one that is wrong.";
@@ -110,6 +122,9 @@ problem_kinds! {
     BelowMinimum { action: Shown, at: WhereYear, euro: Euro } = "model::below_minimum"
         it: "il fabbisogno dell'azione \"{action}\" ({at}) è di {euro} euro, meno di min_active: non può ricevere nulla.", "Controllare min_active e il fabbisogno.";
         en: "the need of action \"{action}\" ({at}) is {euro} euro, less than min_active: it can receive nothing.", "Check min_active and the need.";
+    MinimumOverMoney { action: Shown, at: WhereYear, least: Euro, most: Euro } = "model::minimum_over_money"
+        it: "dell'azione \"{action}\" ({at}) si possono pagare almeno {least} euro o nulla, ma i fondi che possono pagarla hanno al massimo {most} euro: non può ricevere nulla.", "Controllare il minimo, il costo unitario o il progetto, e gli importi dei fondi.";
+        en: "of action \"{action}\" ({at}) at least {least} euro or nothing may be paid, but the funds that may pay it have {most} euro at most: it can receive nothing.", "Check the minimum, the unit cost or the project, and the amounts of the funds.";
     NoAct { fund: Shown, year: Year } = "model::no_act"
         it: "l'importo del fondo \"{fund}\" per il {year} non cita alcun atto.", "Scrivere l'atto nella colonna act.";
         en: "the amount of fund \"{fund}\" for {year} names no act.", "Write the act in column act.";

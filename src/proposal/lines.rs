@@ -71,6 +71,8 @@ pub struct RuleLine {
     pub strength: Strength,
     /// Base of a share.
     pub base: Option<Base>,
+    /// What the base is of, where it is not of what is measured: `zone=all`.
+    pub base_of: String,
     /// The share that a step or an expression gives here, where it is not the same everywhere.
     pub share: Option<Exact>,
     /// How the measure stands to the bound.

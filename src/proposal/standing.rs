@@ -1,11 +1,13 @@
 //! How every instance of every rule and match stands in a proposal.
 
+use std::collections::BTreeSet;
+
 use num_traits::Zero;
 
 use super::lines::{RuleLine, RuleStatus};
 use crate::lp::{Instance, InstanceBound, LinearProgram, Origin, Place, activity};
-use crate::model::{Base, Bound, Law, Model, Quantity, Relation, Share, Strength};
-use crate::units::Exact;
+use crate::model::{Base, Bound, Law, Model, Quantity, Relation, Rule, Share, Strength, ZoneIdx};
+use crate::units::{Exact, Year};
 
 /// One line per instance, in the order of the model; flat rates are told by their rows alone.
 pub(crate) fn rule_lines(
@@ -84,6 +86,53 @@ fn band(bound: &Bound, place: Place) -> Option<Exact> {
     shares.get(&(place.zone?, place.year?)).copied()
 }
 
+/// What a base is of, where it is not of what is measured: `zone=all years=2022`.
+fn base_of(model: &Model, rule: &Rule) -> String {
+    let Bound::ShareOf { scope, .. } = &rule.bound else {
+        return String::new();
+    };
+    let zones: BTreeSet<ZoneIdx> = scope.pairs.iter().map(|pair| pair.0).collect();
+    let years: BTreeSet<Year> = scope.pairs.iter().map(|pair| pair.1).collect();
+    let list = |ids: Vec<String>, all: usize| {
+        if ids.len() == all {
+            "all".to_owned()
+        } else {
+            ids.join("+")
+        }
+    };
+    let funds = || scope.funds.iter().map(|&of| model.fund(of).id.clone());
+    let actions = || scope.actions.iter().map(|&of| model.action(of).id.clone());
+    let of_zones = || zones.iter().map(|&of| model.zone(of).id.clone());
+    let parts = [
+        (
+            scope.own.fund,
+            "fund",
+            list(funds().collect(), model.funds.len()),
+        ),
+        (
+            scope.own.action,
+            "action",
+            list(actions().collect(), model.actions.len()),
+        ),
+        (
+            scope.has_other_zones(rule),
+            "zone",
+            list(of_zones().collect(), model.zones.len()),
+        ),
+        (
+            scope.own.year,
+            "years",
+            list(years.iter().map(Year::to_string).collect(), usize::MAX),
+        ),
+    ];
+    let told: Vec<String> = parts
+        .into_iter()
+        .filter(|part| part.0)
+        .map(|(_, key, ids)| format!("{key}={ids}"))
+        .collect();
+    told.join(" ")
+}
+
 fn line(
     model: &Model,
     instance: &Instance,
@@ -159,6 +208,7 @@ fn line(
         law: source.law.cite(),
         strength: source.strength,
         base: instance.base,
+        base_of: rule.map_or_else(String::new, |rule| base_of(model, rule)),
         share: rule.and_then(|rule| band(&rule.bound, place)),
         relation: instance.relation,
         value,

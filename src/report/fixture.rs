@@ -6,7 +6,7 @@ use crate::input::Inputs;
 use crate::model::{
     Action, ActionIdx, ActionKind, Amount, Assigned, Base, Confidence, Deadline, Demand,
     Eligibility, Fund, FundIdx, FundNature, FundYear, Goal, GoalKind, Language, Level, Model,
-    Nature, Pick, Relation, Strength, Zone, ZoneIdx,
+    Nature, Pick, Relation, Strength, Written, Zone, ZoneIdx,
 };
 use crate::proposal::{
     ConflictLine, FundLine, GoalLine, Infeasible, LedgerLine, PickLine, Proposal, RuleLine,
@@ -125,6 +125,7 @@ pub(super) fn model() -> Model {
         assumptions: Vec::new(),
         map: Vec::new(),
         warnings: Vec::new(),
+        written: Written::default(),
     }
 }
 
@@ -346,6 +347,7 @@ fn rules() -> Vec<RuleLine> {
         law: "Piano sociale nazionale 2021-2023, par. 2.5".to_owned(),
         strength: Strength::Plan,
         base: Some(Base::Assigned),
+        base_of: String::new(),
         share: None,
         relation: Relation::AtLeast,
         value: exact(600_000),

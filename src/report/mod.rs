@@ -18,6 +18,8 @@ pub mod explanation;
 mod fixture;
 pub mod folder;
 pub mod html;
+#[cfg(feature = "cli")]
+pub mod impossible_text;
 pub mod number;
 #[cfg(feature = "pdf")]
 pub mod pdf;

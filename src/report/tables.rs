@@ -124,13 +124,17 @@ fn euro(euro: Euro) -> String {
     file_euro(i128::from(euro.cents()))
 }
 
-/// `assigned`, with the share of the band where it is not the same everywhere: `assigned 40%`.
+/// `assigned`, with the share of the band where it is not the same everywhere, and what it is of where that is not what the rule
+/// measures: `assigned 40% [zone=all]`.
 fn base(line: &RuleLine) -> String {
-    let word = line.base.map_or("", |base| base.word());
-    match line.share {
-        Some(share) => format!("{word} {}", file_percent(&share)),
-        None => word.to_owned(),
+    let mut text = line.base.map_or("", |base| base.word()).to_owned();
+    if let Some(share) = line.share {
+        text.push_str(&format!(" {}", file_percent(&share)));
     }
+    if !line.base_of.is_empty() {
+        text.push_str(&format!(" [{}]", line.base_of));
+    }
+    text
 }
 
 /// Euro exactly; units with six decimals, by a rounding that never tells what is missed as met.

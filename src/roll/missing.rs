@@ -213,13 +213,13 @@ pub(super) fn carried(
     {
         let Bound::ShareOf {
             base: Base::Assigned,
-            selection,
+            scope,
             ..
         } = &rule.bound
         else {
             continue;
         };
-        for fund in &selection.funds {
+        for fund in &scope.funds {
             let fund = &model.fund(*fund).id;
             if let Some(euro) = sums.get(fund.as_str()) {
                 let values = [

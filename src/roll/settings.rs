@@ -56,7 +56,12 @@ impl Settings {
                 if id.starts_with(STAFF) {
                     return false; // written anew from what the plan pays now
                 }
-                let kept = self.cut_years(block, to, (Kind::RulePast, id.clone()));
+                // A share of what past years had is of no year of the new plan.
+                let kept = self.cut_years(block, to, (Kind::RulePast, id.clone()))
+                    && BOUNDS.iter().all(|bound| {
+                        let path = [*bound, "years"];
+                        self.cut_years_at(block, &path, to, (Kind::RulePast, id.clone()))
+                    });
                 if kept {
                     self.cut_waiver(block, to, &id);
                 }
@@ -81,8 +86,18 @@ impl Settings {
     }
 
     /// Takes past years out of `years`; `false` if none is left.
-    fn cut_years(&mut self, block: &mut Block, to: Year, (kind, what): (Kind, String)) -> bool {
-        let Some(found) = block.find(&["years"]) else {
+    fn cut_years(&mut self, block: &mut Block, to: Year, item: (Kind, String)) -> bool {
+        self.cut_years_at(block, &["years"], to, item)
+    }
+
+    fn cut_years_at(
+        &mut self,
+        block: &mut Block,
+        path: &[&str],
+        to: Year,
+        (kind, what): (Kind, String),
+    ) -> bool {
+        let Some(found) = block.find(path) else {
             return true;
         };
         let (past, left) = parted(&block.texts(&found), to);
@@ -202,6 +217,9 @@ impl Settings {
     }
 }
 
+/// Keys of a rule whose bound may name years of its own.
+const BOUNDS: [&str; 4] = ["at_least", "at_most", "below", "equal"];
+
 /// Past years, and those that are left.
 fn parted(years: &[String], to: Year) -> (Vec<String>, Vec<String>) {
     let past = |text: &String| year_of(text).is_ok_and(|year| year < to);
@@ -249,5 +267,19 @@ mod tests {
         );
         let codes: Vec<&str> = settings.items.iter().map(|item| item.kind.code()).collect();
         assert_eq!(codes, ["need_formula", "waiver_past", "weight_past"]);
+    }
+
+    #[test]
+    fn a_share_of_past_years_alone_goes() {
+        let rule = |id: &str, years: &str| {
+            format!(
+                "[[rule]]\nid = \"{id}\"\nat_least = {{ share_of = \"assigned\", share = \"40%\", years = {years} }}\n\n"
+            )
+        };
+        let text = rule("past", "[2024]") + &rule("both", "[2024, 2025]");
+        let settings = Settings::roll(&text, 2025);
+        assert_eq!(settings.text(), rule("both", "[2025]"));
+        let codes: Vec<&str> = settings.items.iter().map(|item| item.kind.code()).collect();
+        assert_eq!(codes, ["rule_past"]);
     }
 }

@@ -250,17 +250,21 @@ fn list(
     Some(words?.join(" "))
 }
 
-/// Lists of zones in `model.toml`: members of groups, what rules and matches measure, where rules are waived.
+/// Lists of zones in `model.toml`: members of groups, what rules and matches measure and take a share of, where rules are waived.
 fn document(heirs: &Heirs, state: &mut State<'_>) {
     let names_one = |table: &dyn TableLike, key: &str| {
         let names = toml::names(table, key).unwrap_or_default();
         names.iter().any(|name| heirs.contains_key(name))
     };
     deductions(heirs, state);
-    let spots: [(&str, Option<&str>, &str); 4] = [
+    let spots: [(&str, Option<&str>, &str); 8] = [
         ("group", None, "members"),
         ("match", None, "zone"),
         ("rule", Some("measure"), "zone"),
+        ("rule", Some("at_least"), "zone"),
+        ("rule", Some("at_most"), "zone"),
+        ("rule", Some("below"), "zone"),
+        ("rule", Some("equal"), "zone"),
         ("rule", Some("waived"), "zones"),
     ];
     for (name, inside, key) in spots {

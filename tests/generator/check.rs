@@ -397,40 +397,79 @@ impl Books<'_> {
             Bound::ShareOf {
                 base,
                 share: Share::Constant(share),
-                selection,
-            } => match base {
-                Base::Allocated => *share * whole(self.sum(selection, in_scope)),
-                Base::Demand => {
-                    let counted = self.model.demands.iter().filter(|demand| {
-                        selection.actions.contains(&demand.action)
-                            && action.is_none_or(|a| a == demand.action)
-                            && pairs.contains(&(demand.zone, demand.year))
+                scope,
+            } => {
+                // What the bound names itself is the same for every instance.
+                let of_fund = |f: FundIdx| {
+                    scope.funds.contains(&f)
+                        && (scope.own.fund || fund.is_none_or(|fund| fund == f))
+                };
+                let of_action = |a: ActionIdx| {
+                    let any = scope.own.action || matches!(base, Base::Allocated);
+                    scope.actions.contains(&a) && (any || action.is_none_or(|action| action == a))
+                };
+                let base_pairs: BTreeSet<(ZoneIdx, Year)> = scope
+                    .pairs
+                    .iter()
+                    .copied()
+                    .filter(|&(z, y)| {
+                        (scope.own.zone || zone.is_none_or(|zone| zone == z))
+                            && (scope.own.year || year.is_none_or(|year| year == y))
+                    })
+                    .collect();
+                let planned = |back: i32| -> i128 {
+                    let counted = self.paid.iter().filter(|((f, (a, z, y)), _)| {
+                        of_fund(*f) && of_action(*a) && base_pairs.contains(&(*z, *y + back))
                     });
-                    let cents: i128 = counted
-                        .filter_map(|demand| demand.euro)
-                        .map(|euro| i128::from(euro.cents()))
-                        .sum();
-                    *share * whole(cents)
+                    counted.map(|(_, cents)| i128::from(*cents)).sum()
+                };
+                let first = self.model.years.first().copied().unwrap_or(0);
+                match base {
+                    Base::Allocated => *share * whole(planned(0)),
+                    Base::LastYear => {
+                        let before = self.model.previous.iter().filter(|((f, a, z, y), _)| {
+                            of_fund(*f)
+                                && of_action(*a)
+                                && *y + 1 == first
+                                && base_pairs.contains(&(*z, first))
+                        });
+                        let known: i128 = before.map(|(_, euro)| i128::from(euro.cents())).sum();
+                        *share * whole(known + planned(1))
+                    }
+                    Base::Demand => {
+                        let counted = self.model.demands.iter().filter(|demand| {
+                            of_action(demand.action)
+                                && base_pairs.contains(&(demand.zone, demand.year))
+                        });
+                        let cents: i128 = counted
+                            .filter_map(|demand| demand.euro)
+                            .map(|euro| i128::from(euro.cents()))
+                            .sum();
+                        *share * whole(cents)
+                    }
+                    // The whole of some years: a floor may move on with carried money, unless it names funds or years.
+                    Base::Assigned
+                        if (rule.relation != Relation::AtLeast
+                            || scope.own.fund
+                            || scope.own.year)
+                            && (zone.is_none() || scope.own.zone)
+                            && self.is_everywhere(&base_pairs) =>
+                    {
+                        let years: BTreeSet<Year> = base_pairs.iter().map(|pair| pair.1).collect();
+                        let mut cents = 0_i128;
+                        for &f in scope.funds.iter().filter(|f| of_fund(**f)) {
+                            let money = years.iter().filter_map(|&y| self.model.money.get(&(f, y)));
+                            cents += money.map(|of| i128::from(of.total.cents())).sum::<i128>();
+                        }
+                        if rule.relation == Relation::AtLeast {
+                            self.given_way(*share * whole(cents))
+                        } else {
+                            *share * whole(cents)
+                        }
+                    }
+                    Base::Assigned => return Ok(()),
                 }
-                Base::Assigned
-                    if rule.relation != Relation::AtLeast
-                        && zone.is_none()
-                        && rule.scope == self.everywhere(rule) =>
-                {
-                    let funds = selection
-                        .funds
-                        .iter()
-                        .filter(|f| fund.is_none_or(|fund| fund == **f));
-                    let years: BTreeSet<Year> = pairs.iter().map(|pair| pair.1).collect();
-                    let money = funds.flat_map(|&f| {
-                        years
-                            .iter()
-                            .filter_map(move |&y| self.model.money.get(&(f, y)))
-                    });
-                    *share * whole(money.map(|money| i128::from(money.total.cents())).sum())
-                }
-                _ => return Ok(()),
-            },
+            }
             _ => return Ok(()),
         };
         let value = whole(value);
@@ -453,11 +492,19 @@ impl Books<'_> {
         )
     }
 
-    fn everywhere(&self, rule: &Rule) -> Vec<(ZoneIdx, Year)> {
-        let zones = self.model.zone_indices();
-        let all = zones.flat_map(|zone| rule.years.iter().map(move |year| (zone, *year)));
-        all.filter(|(zone, year)| self.model.zone(*zone).exists_in(*year))
-            .collect()
+    /// Whether some zones and years are every zone of each of these years.
+    fn is_everywhere(&self, pairs: &BTreeSet<(ZoneIdx, Year)>) -> bool {
+        let years: BTreeSet<Year> = pairs.iter().map(|pair| pair.1).collect();
+        years.iter().all(|&year| {
+            let mut zones = self.model.zone_indices();
+            zones
+                .all(|zone| !self.model.zone(zone).exists_in(year) || pairs.contains(&(zone, year)))
+        })
+    }
+
+    /// A floor that shares out one total with others may give way a cent.
+    fn given_way(&self, bound: Exact) -> Exact {
+        bound.ceil() - Exact::from_integer(1)
     }
 
     /// Proportions within a cent, smallest shares.

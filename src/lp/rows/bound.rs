@@ -1,13 +1,13 @@
 //! The right side of a rule: a known amount, or shares of what the plan itself decides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::{CheckedAdd, CheckedMul, Zero};
 
 use crate::lp::builder::Builder;
 use crate::lp::error::BuildError;
 use crate::lp::program::Place;
-use crate::model::{Base, Bound, FundIdx, Quantity, Rule, Selection, Share, ZoneIdx};
+use crate::model::{ActionIdx, Base, BaseScope, Bound, FundIdx, Quantity, Rule, Share, ZoneIdx};
 use crate::units::{Euro, Exact, Year};
 
 /// `constant + sum(coefficient x column)`: in cents for euro, in units for units.
@@ -21,23 +21,63 @@ pub(crate) struct RightSide {
 
 /// The pairs of zone and year an instance speaks of.
 pub(crate) fn pairs_of(rule: &Rule, place: &Place) -> Vec<(ZoneIdx, Year)> {
-    let scope = match place.zone {
-        // The scope is in order of zones: a country has hundreds, and as many instances of a rule.
+    let zones = &rule.measure.selection.zones;
+    let mut pairs = within(&rule.scope, place.zone, place.year);
+    pairs.retain(|(zone, _)| zones.binary_search(zone).is_ok());
+    pairs
+}
+
+/// The pairs of zone and year that the base of an instance counts.
+pub(crate) fn base_pairs(scope: &BaseScope, place: &Place) -> Vec<(ZoneIdx, Year)> {
+    let own = scope.own;
+    within(
+        &scope.pairs,
+        place.zone.filter(|_| !own.zone),
+        place.year.filter(|_| !own.year),
+    )
+}
+
+/// Those of some pairs, in order, that are of a zone and year.
+fn within(
+    pairs: &[(ZoneIdx, Year)],
+    zone: Option<ZoneIdx>,
+    year: Option<Year>,
+) -> Vec<(ZoneIdx, Year)> {
+    let of_zone = match zone {
+        // Pairs are in order of zones: a country has hundreds, and as many instances of a rule.
         Some(only) => {
-            let from = rule.scope.partition_point(|pair| pair.0 < only);
-            let to = rule.scope.partition_point(|pair| pair.0 <= only);
-            &rule.scope[from..to]
+            let from = pairs.partition_point(|pair| pair.0 < only);
+            let to = pairs.partition_point(|pair| pair.0 <= only);
+            &pairs[from..to]
         }
-        None => &rule.scope[..],
+        None => pairs,
     };
-    scope
-        .iter()
-        .copied()
-        .filter(|&(zone, year)| {
-            rule.measure.selection.zones.binary_search(&zone).is_ok()
-                && place.year.is_none_or(|y| y == year)
+    let in_year = |pair: &&(ZoneIdx, Year)| year.is_none_or(|only| only == pair.1);
+    of_zone.iter().filter(in_year).copied().collect()
+}
+
+/// Whether the base of an instance counts every zone of each of its years: then a pool is meant as a whole.
+pub(crate) fn is_whole(
+    builder: &Builder<'_>,
+    scope: &BaseScope,
+    share: &Share,
+    place: &Place,
+    pairs: &[(ZoneIdx, Year)],
+) -> bool {
+    let of_a_zone = place.zone.is_some() || matches!(share, Share::ByZone(_));
+    if of_a_zone && !scope.own.zone {
+        return false;
+    }
+    let model = builder.model;
+    years_of(pairs).iter().all(|&year| {
+        model.zone_indices().all(|zone| {
+            !model.zone(zone).exists_in(year) || pairs.binary_search(&(zone, year)).is_ok()
         })
-        .collect()
+    })
+}
+
+fn years_of(pairs: &[(ZoneIdx, Year)]) -> BTreeSet<Year> {
+    pairs.iter().map(|pair| pair.1).collect()
 }
 
 /// The right side of one instance.
@@ -66,26 +106,25 @@ pub(crate) fn right_side(
             }
         }
         Bound::Band { .. } | Bound::Excludes(_) | Bound::Requires(_) => {}
-        Bound::ShareOf {
-            base,
-            share,
-            selection,
-        } => {
+        Bound::ShareOf { base, share, scope } => {
             let query = Query {
                 builder,
                 rule,
                 place,
-                selection,
+                share,
+                scope,
+                pairs: base_pairs(scope, place),
             };
             for (amount, zone, year) in query.known(*base)? {
                 let amount = Exact::from_integer(i128::from(amount));
-                let part = share_at(share, zone, year)
+                let part = query
+                    .share_at(zone, year)
                     .checked_mul(&amount)
                     .ok_or_else(overflow)?;
                 side.known = side.known.checked_add(&amount).ok_or_else(overflow)?;
                 side.constant = side.constant.checked_add(&part).ok_or_else(overflow)?;
             }
-            side.cells = query.decided(*base, share);
+            side.cells = query.decided(*base);
         }
     }
     Ok(side)
@@ -103,12 +142,25 @@ fn by_zone(rule: &Rule, place: &Place, values: &BTreeMap<(ZoneIdx, Year), Exact>
         .collect()
 }
 
-/// The share that applies to money of a zone and year.
-pub(crate) fn share_at(share: &Share, zone: Option<ZoneIdx>, year: Year) -> Exact {
+/// The share that applies to money of a zone and year: where the bound names zones or years itself, that of the instance.
+pub(crate) fn share_at(
+    share: &Share,
+    scope: &BaseScope,
+    place: &Place,
+    zone: Option<ZoneIdx>,
+    year: Year,
+) -> Exact {
+    let zone = if scope.own.zone { place.zone } else { zone };
+    let year = if scope.own.year {
+        place.year
+    } else {
+        Some(year)
+    };
     match share {
         Share::Constant(share) => *share,
         Share::ByZone(shares) => zone
-            .and_then(|zone| shares.get(&(zone, year)).copied())
+            .zip(year)
+            .and_then(|pair| shares.get(&pair).copied())
             .unwrap_or_else(Exact::zero),
     }
 }
@@ -118,17 +170,32 @@ struct Query<'a, 'm> {
     builder: &'a Builder<'m>,
     rule: &'a Rule,
     place: &'a Place,
-    selection: &'a Selection,
+    share: &'a Share,
+    scope: &'a BaseScope,
+    /// Zones and years of the base, ascending.
+    pairs: Vec<(ZoneIdx, Year)>,
 }
 
 impl Query<'_, '_> {
+    fn share_at(&self, zone: Option<ZoneIdx>, year: Year) -> Exact {
+        share_at(self.share, self.scope, self.place, zone, year)
+    }
+
     fn funds(&self) -> impl Iterator<Item = FundIdx> + '_ {
-        let fund = self.place.fund;
-        self.selection
-            .funds
-            .iter()
-            .copied()
-            .filter(move |&f| fund.is_none_or(|only| only == f))
+        let only = self.place.fund.filter(|_| !self.scope.own.fund);
+        let funds = self.scope.funds.iter().copied();
+        funds.filter(move |&fund| only.is_none_or(|only| only == fund))
+    }
+
+    /// The only action of the instance, where the base follows it: what is assigned or allocated is of all actions.
+    fn only_action(&self, base: Base) -> Option<ActionIdx> {
+        let follows = matches!(base, Base::Demand | Base::LastYear) && !self.scope.own.action;
+        self.place.action.filter(|_| follows)
+    }
+
+    fn has_action(&self, base: Base, action: ActionIdx) -> bool {
+        self.scope.actions.binary_search(&action).is_ok()
+            && self.only_action(base).is_none_or(|only| only == action)
     }
 
     /// Known amounts in cents, with the zone and year whose share applies.
@@ -143,75 +210,58 @@ impl Query<'_, '_> {
 
     fn assigned(&self) -> Result<Vec<(i64, Option<ZoneIdx>, Year)>, BuildError> {
         let model = self.builder.model;
-        let pairs = pairs_of(self.rule, self.place);
-        let by_zone =
-            self.place.zone.is_some() || self.share_is_by_zone() || !self.covers_all(&pairs);
+        let whole = is_whole(
+            self.builder,
+            self.scope,
+            self.share,
+            self.place,
+            &self.pairs,
+        );
         let mut amounts = Vec::new();
         for fund in self.funds() {
-            if by_zone {
-                for &(zone, year) in &pairs {
-                    let Some(money) = model.money.get(&(fund, year)) else {
-                        continue;
-                    };
-                    let euro = money
-                        .of_zone(zone)
-                        .or_else(|| model.formula.get(&(fund, zone, year)).copied())
-                        .ok_or_else(|| BuildError::NoFormula {
-                            rule: self.rule.id.clone(),
-                            fund: model.fund(fund).id.clone(),
-                            zone: model.zone(zone).id.clone(),
-                        })?;
-                    amounts.push((euro.cents(), Some(zone), year));
-                }
-            } else {
-                for &year in self.years() {
+            if whole {
+                for year in years_of(&self.pairs) {
                     if let Some(money) = model.money.get(&(fund, year)) {
                         amounts.push((money.total.cents(), None, year));
                     }
                 }
+                continue;
+            }
+            for &(zone, year) in &self.pairs {
+                let Some(money) = model.money.get(&(fund, year)) else {
+                    continue;
+                };
+                let euro = money
+                    .of_zone(zone)
+                    .or_else(|| model.formula.get(&(fund, zone, year)).copied())
+                    .ok_or_else(|| BuildError::NoFormula {
+                        rule: self.rule.id.clone(),
+                        fund: model.fund(fund).id.clone(),
+                        zone: model.zone(zone).id.clone(),
+                    })?;
+                amounts.push((euro.cents(), Some(zone), year));
             }
         }
         Ok(amounts)
     }
 
-    fn share_is_by_zone(&self) -> bool {
-        matches!(
-            &self.rule.bound,
-            Bound::ShareOf {
-                share: Share::ByZone(_),
-                ..
-            }
-        )
-    }
-
-    /// Whether the instance speaks of every zone in each of its years: then the whole fund-year is meant.
-    fn covers_all(&self, pairs: &[(ZoneIdx, Year)]) -> bool {
-        let model = self.builder.model;
-        self.years().iter().all(|&year| {
-            model.zone_indices().all(|zone| {
-                !model.zone(zone).exists_in(year) || pairs.binary_search(&(zone, year)).is_ok()
-            })
-        })
-    }
-
-    fn years(&self) -> &[Year] {
-        match &self.place.year {
-            Some(year) => std::slice::from_ref(year),
-            None => &self.rule.years,
-        }
+    /// The only zone that the base counts, where it is that of the instance.
+    fn only_zone(&self) -> Option<ZoneIdx> {
+        self.place.zone.filter(|_| !self.scope.own.zone)
     }
 
     fn demand(&self) -> Vec<(i64, Option<ZoneIdx>, Year)> {
-        let pairs = pairs_of(self.rule, self.place);
         let demands = &self.builder.model.demands;
         self.builder
             .by_zone
-            .demands(self.place.zone, demands.len())
+            .demands(self.only_zone(), demands.len())
             .map(|position| &demands[position])
             .filter(|demand| {
-                self.selection.actions.binary_search(&demand.action).is_ok()
-                    && self.place.action.is_none_or(|a| a == demand.action)
-                    && pairs.binary_search(&(demand.zone, demand.year)).is_ok()
+                self.has_action(Base::Demand, demand.action)
+                    && self
+                        .pairs
+                        .binary_search(&(demand.zone, demand.year))
+                        .is_ok()
             })
             .filter_map(|demand| {
                 let euro = demand.euro?;
@@ -226,13 +276,11 @@ impl Query<'_, '_> {
         let Some(&first) = model.years.first() else {
             return Vec::new();
         };
-        let pairs = pairs_of(self.rule, self.place);
-        let action = self.place.action;
         let mut amounts = Vec::new();
         for fund in self.funds() {
-            let actions = self.selection.actions.iter().copied();
-            for action in actions.filter(|&of| action.is_none_or(|only| only == of)) {
-                for &(zone, _) in pairs.iter().filter(|pair| pair.1 == first) {
+            let actions = self.scope.actions.iter().copied();
+            for action in actions.filter(|&of| self.has_action(Base::LastYear, of)) {
+                for &(zone, _) in self.pairs.iter().filter(|pair| pair.1 == first) {
                     let euro = model.previous.get(&(fund, action, zone, first - 1));
                     amounts.extend(euro.map(|euro: &Euro| (euro.cents(), Some(zone), first)));
                 }
@@ -242,29 +290,24 @@ impl Query<'_, '_> {
     }
 
     /// Columns the bound is a share of, with the share that applies to each.
-    fn decided(&self, base: Base, share: &Share) -> Vec<(usize, Exact)> {
+    fn decided(&self, base: Base) -> Vec<(usize, Exact)> {
         let shift = match base {
             Base::Allocated => 0,
             Base::LastYear => 1,
             Base::Assigned | Base::Demand => return Vec::new(),
         };
-        let pairs = pairs_of(self.rule, self.place);
         let funds: Vec<FundIdx> = self.funds().collect();
         let mut cells = Vec::new();
         let pays = &self.builder.pays;
-        for position in self.builder.by_zone.pays(self.place.zone, pays.len()) {
+        for position in self.builder.by_zone.pays(self.only_zone(), pays.len()) {
             let (column, fund, demand) = pays[position];
             let demand = &self.builder.model.demands[demand];
             let year = demand.year + shift;
             let counted = funds.contains(&fund)
-                && self.selection.actions.binary_search(&demand.action).is_ok()
-                && self
-                    .place
-                    .action
-                    .is_none_or(|a| a == demand.action || !matches!(base, Base::LastYear))
-                && pairs.binary_search(&(demand.zone, year)).is_ok();
+                && self.has_action(base, demand.action)
+                && self.pairs.binary_search(&(demand.zone, year)).is_ok();
             if counted {
-                cells.push((column, share_at(share, Some(demand.zone), year)));
+                cells.push((column, self.share_at(Some(demand.zone), year)));
             }
         }
         cells

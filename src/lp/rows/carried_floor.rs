@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use num_traits::CheckedMul;
 
-use super::bound::{pairs_of, share_at};
+use super::bound::{base_pairs, is_whole, pairs_of, share_at};
 use super::rule::largest;
 use crate::lp::builder::{Builder, fraction};
 use crate::lp::error::BuildError;
 use crate::lp::program::{Column, ColumnKey, Family, Origin, Place, Row};
-use crate::model::{Base, Bound, Relation, Rule, Share};
+use crate::model::{Base, Bound, Relation, Rule};
 use crate::units::{Exact, Year};
 
 pub(crate) fn add(builder: &mut Builder<'_>) -> Result<(), BuildError> {
@@ -52,30 +52,31 @@ pub(crate) fn add(builder: &mut Builder<'_>) -> Result<(), BuildError> {
     Ok(())
 }
 
-/// Carry columns of the floor's money out of a year, with the floor's share for each.
+/// Carry columns of the floor's money out of a year, with the floor's share for each. A bound that names its own funds or years
+/// speaks of other money than that which could meet it later.
 fn carried(builder: &Builder<'_>, rule: &Rule, place: &Place, year: Year) -> Vec<(usize, Exact)> {
-    let Bound::ShareOf {
-        share, selection, ..
-    } = &rule.bound
-    else {
+    let Bound::ShareOf { share, scope, .. } = &rule.bound else {
         return Vec::new();
     };
+    if scope.own.fund || scope.own.year {
+        return Vec::new();
+    }
+    let pairs = base_pairs(scope, place);
+    let whole = is_whole(builder, scope, share, place, &pairs);
     let mut columns = Vec::new();
-    for &fund in &selection.funds {
+    for &fund in &scope.funds {
         if place.fund.is_some_and(|only| only != fund) {
             continue;
         }
         for (&(f, zone, y), &column) in &builder.carries {
             let counted = f == fund
                 && y == year
-                && match (zone, place.zone) {
-                    (Some(zone), Some(only)) => zone == only,
-                    (Some(zone), None) => rule.scope.binary_search(&(zone, year)).is_ok(),
-                    (None, Some(_)) => false,
-                    (None, None) => matches!(share, Share::Constant(_)),
+                && match zone {
+                    Some(zone) => pairs.binary_search(&(zone, year)).is_ok(),
+                    None => whole,
                 };
             if counted {
-                columns.push((column, share_at(share, zone, year)));
+                columns.push((column, share_at(share, scope, place, zone, year)));
             }
         }
     }

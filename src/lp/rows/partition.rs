@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bound::pairs_of;
+use super::bound::base_pairs;
 use super::rule::Floor;
 use crate::lp::builder::Builder;
 use crate::lp::program::Origin;
@@ -60,10 +60,11 @@ fn money(builder: &Builder<'_>, floor: &Floor) -> Option<Money> {
         return None;
     };
     let rule = &builder.model.rules[position];
-    let Bound::ShareOf { selection, .. } = &rule.bound else {
+    let Bound::ShareOf { scope, .. } = &rule.bound else {
         return None;
     };
-    let is_meant = |fund: &FundIdx| row.place.fund.is_none_or(|only| only == *fund);
-    let funds = selection.funds.iter().copied().filter(is_meant).collect();
-    Some((funds, pairs_of(rule, &row.place)))
+    let only = row.place.fund.filter(|_| !scope.own.fund);
+    let is_meant = |fund: &FundIdx| only.is_none_or(|only| only == *fund);
+    let funds = scope.funds.iter().copied().filter(is_meant).collect();
+    Some((funds, base_pairs(scope, &row.place)))
 }

@@ -10,7 +10,8 @@ use super::spending::Openings;
 use crate::input::Problems;
 use crate::model::rule::ForEach;
 use crate::model::{
-    ActionIdx, Base, Bound, Demand, FundIdx, Model, Quantity, Relation, Rule, Share, ZoneIdx,
+    ActionIdx, Base, BaseScope, Bound, Demand, FundIdx, Model, Quantity, Relation, Rule, Share,
+    ZoneIdx,
 };
 use crate::problem::{Remark, Shown};
 use crate::units::{Euro, Exact, Year};
@@ -50,18 +51,22 @@ fn pairs(rule: &Rule) -> impl Iterator<Item = (ZoneIdx, Year)> + '_ {
 fn asks_nothing(model: &Model, rule: &Rule) -> bool {
     match &rule.bound {
         Bound::Constant(value) => *value <= Exact::zero(),
-        Bound::ShareOf { base, share, .. } => pairs(rule).all(|pair| {
-            share_at(share, pair).is_zero()
-                || (*base == Base::Assigned && !has_money(model, rule, pair))
-        }),
+        Bound::ShareOf { base, share, scope } => {
+            let nothing = match share {
+                Share::Constant(share) => share.is_zero(),
+                Share::ByZone(_) => pairs(rule).all(|pair| share_at(share, pair).is_zero()),
+            };
+            let mut of = scope.pairs.iter();
+            nothing || (*base == Base::Assigned && !of.any(|pair| has_money(model, scope, *pair)))
+        }
         Bound::ByZone(_) | Bound::Band { .. } | Bound::Excludes(_) | Bound::Requires(_) => false,
     }
 }
 
-/// Whether a measured fund has anything for a zone and year.
-fn has_money(model: &Model, rule: &Rule, (zone, year): (ZoneIdx, Year)) -> bool {
-    let funds = &rule.measure.selection.funds;
-    funds
+/// Whether a fund of the base has anything for a zone and year.
+fn has_money(model: &Model, scope: &BaseScope, (zone, year): (ZoneIdx, Year)) -> bool {
+    scope
+        .funds
         .iter()
         .filter_map(|fund| model.money.get(&(*fund, year)))
         .any(|money| money.of_zone(zone).unwrap_or(money.total) > Euro::ZERO)
@@ -69,12 +74,7 @@ fn has_money(model: &Model, rule: &Rule, (zone, year): (ZoneIdx, Year)) -> bool 
 
 /// Whether a cap is all of a base that holds every cell it measures.
 fn allows_all(rule: &Rule) -> bool {
-    let Bound::ShareOf {
-        base,
-        share,
-        selection,
-    } = &rule.bound
-    else {
+    let Bound::ShareOf { base, share, scope } = &rule.bound else {
         return false;
     };
     let whole = match share {
@@ -82,10 +82,20 @@ fn allows_all(rule: &Rule) -> bool {
         Share::ByZone(_) => pairs(rule).all(|pair| share_at(share, pair) >= Exact::one()),
     };
     let measured = &rule.measure.selection;
+    // What the bound names itself must hold what is measured; in the rest an instance's base is its own.
+    let has = |own: bool, holds: bool| !own || holds;
     let within = measured
         .actions
         .iter()
-        .all(|action| selection.actions.binary_search(action).is_ok());
+        .all(|action| scope.actions.binary_search(action).is_ok())
+        && has(
+            scope.own.fund,
+            (measured.funds.iter()).all(|fund| scope.funds.binary_search(fund).is_ok()),
+        )
+        && has(
+            scope.own.zone || scope.own.year,
+            pairs(rule).all(|pair| scope.pairs.binary_search(&pair).is_ok()),
+        );
     let strict = rule.relation == Relation::Below;
     whole && within && !strict && matches!(base, Base::Allocated | Base::Demand)
 }

@@ -6,6 +6,7 @@ use super::Lines;
 use super::shares::{holds, percent, share_at};
 use super::spending::Openings;
 use crate::input::Problems;
+use crate::model::rule::ForEach;
 use crate::model::{Base, Bound, Demand, Law, Model, Quantity, Relation, Rule, ZoneIdx};
 use crate::problem::{Place, Remark, Shown, WhereYear};
 use crate::units::{Euro, Exact, Year, exact_text};
@@ -148,12 +149,18 @@ fn crossings(model: &Model, floor: &Rule, cap: &Rule) -> Vec<((ZoneIdx, Year), S
             Bound::ShareOf {
                 base: of,
                 share: low,
-                ..
+                scope: own_base,
             },
             Bound::ShareOf {
-                base, share: high, ..
+                base,
+                share: high,
+                scope,
             },
-        ) if of == base && *base == Base::Assigned => {
+        ) if of == base
+            && *base == Base::Assigned
+            && own_base == scope
+            && scope.own == ForEach::default() =>
+        {
             let (low, high) = (share_at(low, pair), share_at(high, pair));
             let there_is = own.funds.iter().any(|fund| {
                 let money = model.money.get(&(*fund, pair.1));

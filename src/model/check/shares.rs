@@ -6,6 +6,7 @@ use num_traits::{CheckedAdd, CheckedMul, One, Zero};
 
 use super::Lines;
 use crate::input::Problems;
+use crate::model::rule::ForEach;
 use crate::model::{Base, Bound, FundIdx, Model, Relation, Rule, Share, ZoneIdx};
 use crate::problem::{Remark, Shown, WhereYear, WordList};
 use crate::units::{Euro, Exact, Year, exact_text};
@@ -50,7 +51,7 @@ fn over_all(model: &Model, lines: &Lines, problems: &mut Problems) {
             Bound::ShareOf {
                 base: Base::Assigned,
                 share,
-                ..
+                scope,
             },
             [fund],
             true,
@@ -58,7 +59,8 @@ fn over_all(model: &Model, lines: &Lines, problems: &mut Problems) {
             &rule.bound,
             rule.measure.selection.funds.as_slice(),
             alone && floor,
-        ) {
+        ) && scope.own == ForEach::default()
+        {
             by_fund.entry(*fund).or_default().push((rule, share));
         }
     }

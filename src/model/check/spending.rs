@@ -6,7 +6,7 @@ use num_traits::Zero;
 
 use super::Lines;
 use crate::input::Problems;
-use crate::model::{ActionIdx, Demand, Eligibility, FundIdx, FundYear, Model, ZoneIdx};
+use crate::model::{ActionIdx, ActionKind, Demand, Eligibility, FundIdx, FundYear, Model, ZoneIdx};
 use crate::problem::{Remark, Shown, WhereYear};
 use crate::units::{Euro, Year};
 
@@ -16,6 +16,7 @@ pub(super) fn check(model: &Model, lines: &Lines, problems: &mut Problems) {
     actions_without(model, &openings, lines, problems);
     unpayable_needs(model, &openings, lines, problems);
     unspendable_funds(model, &openings, lines, problems);
+    too_dear(model, &openings, lines, problems);
 }
 
 /// The matrix by fund and action.
@@ -109,6 +110,62 @@ fn unpayable_needs(model: &Model, openings: &Openings<'_>, lines: &Lines, proble
         let action = Shown::new(&found.id);
         let remark = Remark::UnpayableNeed { action, at, euro };
         problems.push(lines.action(found), remark);
+    }
+}
+
+/// Actions whose smallest payment is above all the money that may pay it: a minimum, a unit, a project. One remark per action.
+fn too_dear(model: &Model, openings: &Openings<'_>, lines: &Lines, problems: &mut Problems) {
+    let mut found: BTreeMap<ActionIdx, (ZoneIdx, Year, usize, Euro, Euro)> = BTreeMap::new();
+    for demand in &model.demands {
+        let Some(least) = smallest(model, demand) else {
+            continue;
+        };
+        let there_is = model
+            .money
+            .iter()
+            .filter(|(key, money)| openings.may_spend(**key, money, demand))
+            .map(|(_, money)| money.of_zone(demand.zone).unwrap_or(money.total));
+        let Some(most) = there_is.into_iter().try_fold(Euro::ZERO, Euro::checked_add) else {
+            continue;
+        };
+        // Where there is no money at all, or the need itself is smaller, that is told.
+        if most > Euro::ZERO && most < least && demand.euro.is_none_or(|need| need >= least) {
+            let first = (demand.zone, demand.year, 0, least, most);
+            let entry = found.entry(demand.action).or_insert(first);
+            entry.2 = entry.2.saturating_add(1);
+        }
+    }
+    for (action, (zone, year, cells, least, most)) in found {
+        let found = model.action(action);
+        let at = WhereYear {
+            zone: Shown::new(&model.zone(zone).id),
+            year,
+            others: cells.saturating_sub(1),
+        };
+        let action = Shown::new(&found.id);
+        let remark = Remark::MinimumOverMoney {
+            action,
+            at,
+            least,
+            most,
+        };
+        problems.push(lines.action(found), remark);
+    }
+}
+
+/// The least that can be paid of a demand, other than nothing; none where any amount can, or other items are paid with it.
+fn smallest(model: &Model, demand: &Demand) -> Option<Euro> {
+    let action = model.action(demand.action);
+    match action.kind {
+        ActionKind::Divisible => action.min_active,
+        ActionKind::Units => {
+            let year = model.years.iter().position(|year| *year == demand.year)?;
+            let cost = action.unit_cost.get(year).copied()?;
+            action
+                .min_active
+                .map_or(Some(cost), |least| Some(least.max(cost)))
+        }
+        ActionKind::Project => demand.euro.filter(|_| demand.label.is_empty()),
     }
 }
 

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use num_traits::{One, Zero};
 
+use super::base;
 use super::money::FundAndYear;
 use super::setting::{Setting, text_of};
 use super::terrain::{Pair, Terrain};
 use crate::input::{At, Band, BaseWord, BoundEntry, Formula, Problems, StepEntry, WithinEntry};
 use crate::model::rule::ForEach;
-use crate::model::{
-    Assigned, Base, Bound, FundIdx, FundYear, Measure, Quantity, Selection, Share, ZoneIdx,
-};
-use crate::problem::{Place, Remark, RuleProblem, Shown, ValueProblem};
+use crate::model::{Base, Bound, FundIdx, FundYear, Measure, Quantity, Share, ZoneIdx};
+use crate::problem::{Remark, RuleProblem, Shown, ValueProblem};
 use crate::units::{Euro, Exact, Year, exact_text};
 
 /// What the bounds need to know of the money.
@@ -29,8 +28,12 @@ pub(super) struct MoneyKnown<'m> {
 pub(super) struct Scope<'r> {
     /// Along which dimensions it is repeated.
     pub(super) for_each: ForEach,
-    /// Zones and years, ascending.
+    /// Zones and years it measures, ascending.
     pub(super) pairs: &'r [Pair],
+    /// Zones and years where it holds, whatever zones it measures, ascending.
+    pub(super) held: &'r [Pair],
+    /// Its condition on the zone.
+    pub(super) condition: Option<&'r At<String>>,
     /// Years, ascending.
     pub(super) years: &'r [Year],
     /// What it measures.
@@ -52,10 +55,7 @@ pub(super) fn bound(
         problems.push(place.clone(), RuleProblem::ShareWithoutBase);
         return None;
     }
-    if let (Some(action), false) = (&bound.action, is_of(bound, BaseWord::Allocated)) {
-        problems.push(action.place.clone(), RuleProblem::ActionOfBound);
-        return None;
-    }
+    base::check_keys(bound, problems)?;
     // A count is of what the measure counts, active zones or projects.
     let counted = scope.measure.quantity;
     let counted = if counted.is_count() {
@@ -77,10 +77,6 @@ pub(super) fn bound(
             None
         }
     }
-}
-
-fn is_of(bound: &BoundEntry, base: BaseWord) -> bool {
-    bound.share_of.is_some_and(|of| of.0 == base)
 }
 
 /// A number, or a value by zone and year.
@@ -144,14 +140,13 @@ fn share_of(
             None
         }
     };
-    let measured = &scope.measure.selection;
-    let actions = match (base, &bound.action) {
-        (BaseWord::Allocated, Some(action)) => setting.action_names.some(&action.value.0, problems),
-        (BaseWord::Allocated | BaseWord::Assigned, _) => Some(setting.action_names.all()),
-        (BaseWord::Demand | BaseWord::LastYear, _) => Some(measured.actions.clone()),
-    };
-    if base == BaseWord::Assigned && scope.for_each.zone {
-        check_assigned(&entry.place, scope, setting, money, problems)?;
+    let of = base::scope(bound, base, scope, setting, problems);
+    let (share, of) = (share?, of?);
+    if matches!(share, Share::ByZone(_)) {
+        base::check_step(&entry.place, &of, scope, problems)?;
+    }
+    if base == BaseWord::Assigned {
+        base::check_assigned(&entry.place, &of, &share, scope, setting, money, problems)?;
     }
     Some(Bound::ShareOf {
         base: match base {
@@ -160,12 +155,8 @@ fn share_of(
             BaseWord::Demand => Base::Demand,
             BaseWord::LastYear => Base::LastYear,
         },
-        share: share?,
-        selection: Selection {
-            funds: measured.funds.clone(),
-            actions: actions?,
-            zones: measured.zones.clone(),
-        },
+        share,
+        scope: of,
     })
 }
 
@@ -177,37 +168,6 @@ fn check_share(share: &At<Exact>, base: BaseWord, problems: &mut Problems) -> Op
         return None;
     }
     Some(share.value)
-}
-
-/// Per zone, a pool is known only through its formula.
-fn check_assigned(
-    place: &Place,
-    scope: Scope<'_>,
-    setting: &Setting,
-    money: MoneyKnown<'_>,
-    problems: &mut Problems,
-) -> Option<()> {
-    let mut good = Some(());
-    for fund in &scope.measure.selection.funds {
-        let unknown = scope.years.iter().find(|year| {
-            let of_year = money.by_year.get(&(*fund, **year));
-            let is_pool =
-                of_year.is_some_and(|of_year| matches!(of_year.assigned, Assigned::Pool(_)));
-            let of_zone = |(zone, of): &Pair| {
-                of == *year && !money.formula.contains_key(&(*fund, *zone, *of))
-            };
-            is_pool && scope.pairs.iter().any(of_zone)
-        });
-        if let Some(year) = unknown {
-            let (fund, year) = (setting.fund_id(*fund), *year);
-            problems.push(
-                place.clone(),
-                RuleProblem::AssignedWithoutFormula { fund, year },
-            );
-            good = None;
-        }
-    }
-    good
 }
 
 /// The share of each zone and year by the band its indicator falls in, decided exactly.

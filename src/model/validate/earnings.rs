@@ -211,13 +211,13 @@ pub(super) fn check_rules(
     for rule in rules {
         let Bound::ShareOf {
             base: Base::Assigned,
-            selection,
+            scope,
             ..
         } = &rule.bound
         else {
             continue;
         };
-        if let Some(fund) = selection.funds.iter().find(|fund| funds.contains_key(fund)) {
+        if let Some(fund) = scope.funds.iter().find(|fund| funds.contains_key(fund)) {
             let written = entries.file.rule.iter().flatten();
             let place = written
                 .filter(|entry| entry.id.value.0 == rule.id)

@@ -4,6 +4,7 @@
 //! goals, each told about these. Nothing stops at the first problem; what a broken list may have held is not told as unknown.
 
 mod actions;
+mod base;
 mod bounds;
 mod counts;
 mod directory;
@@ -146,6 +147,7 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
         assumptions,
         map,
         warnings: Vec::new(),
+        written: lines.written(problems),
     };
     Some((model, lines))
 }

@@ -1,7 +1,7 @@
 //! `[plan]`: which years.
 
-use crate::input::{PlanEntry, Problems};
-use crate::problem::{Shown, ValueProblem};
+use crate::input::{PartYearsWord, PlanEntry, Problems};
+use crate::problem::{NeedProblem, Remark, Shown, ValueProblem, WordList};
 use crate::units::Year;
 
 /// Longest plan.
@@ -34,7 +34,46 @@ pub(super) fn years(plan: &PlanEntry, problems: &mut Problems) -> Option<Vec<Yea
         .saturating_add(starts_late)
         .saturating_sub(1);
     let more = Year::try_from(last_month / 12).unwrap_or_default();
-    Some((first..=first.saturating_add(more)).collect())
+    let last = first.saturating_add(more);
+    let begins_late = first_month > 0 || starts_late > 0;
+    let ends_early = last_month % 12 != 11 || starts_late > 0;
+    if begins_late || ends_early {
+        part_years(plan, (first, begins_late), (last, ends_early), problems)?;
+    }
+    Some((first..=last).collect())
+}
+
+/// A year that the plan holds only a part of is taken as the files have it, and never without being asked: its money and needs may be
+/// those of the whole year.
+fn part_years(
+    plan: &PlanEntry,
+    (first, begins_late): (Year, bool),
+    (last, ends_early): (Year, bool),
+    problems: &mut Problems,
+) -> Option<()> {
+    let parts = [(first, begins_late), (last, ends_early)];
+    let mut years: Vec<String> = parts
+        .iter()
+        .filter(|part| part.1)
+        .map(|part| part.0.to_string())
+        .collect();
+    years.dedup();
+    let years = WordList::of(years.iter().map(String::as_str));
+    let place = if begins_late {
+        &plan.start.place
+    } else {
+        &plan.months.place
+    };
+    match plan.part_years.map(|word| word.0) {
+        Some(PartYearsWord::AsWritten) => {
+            problems.push(place.clone(), Remark::PartYears { years });
+            Some(())
+        }
+        None => {
+            problems.push(place.clone(), NeedProblem::PartYears { years });
+            None
+        }
+    }
 }
 
 #[cfg(test)]
@@ -42,26 +81,41 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::input::{At, Day, Whole};
+    use crate::input::{At, Day, OneOf, Whole};
     use crate::problem::Place;
 
-    fn check(start: jiff::civil::Date, months: i64, expected: &[Year]) {
+    fn check(start: jiff::civil::Date, months: i64, as_written: bool, expected: &[Year]) {
         let plan = PlanEntry {
             start: At::new(Day(start), Place::default()),
             months: At::new(Whole(months), Place::default()),
+            part_years: as_written.then_some(OneOf(PartYearsWord::AsWritten)),
         };
-        let years = years(&plan, &mut Problems::default());
-        assert_eq!(years.unwrap_or_default(), expected);
+        let mut problems = Problems::default();
+        let years = years(&plan, &mut problems);
+        assert_eq!(years.is_none(), problems.any_error(), "{start} {months}");
+        assert_eq!(years.unwrap_or_default(), expected, "{start} {months}");
     }
 
     #[test]
     fn a_plan_covers_every_year_it_touches() {
-        check(date(2022, 1, 1), 36, &[2022, 2023, 2024]);
-        check(date(2022, 1, 1), 1, &[2022]);
-        check(date(2022, 7, 1), 6, &[2022]);
-        check(date(2022, 7, 1), 7, &[2022, 2023]);
-        check(date(2022, 7, 15), 6, &[2022, 2023]);
-        check(date(2022, 1, 1), 0, &[]);
-        check(date(2022, 1, 1), 100_000, &[]);
+        check(date(2022, 1, 1), 36, false, &[2022, 2023, 2024]);
+        check(date(2022, 1, 1), 12, true, &[2022]);
+        check(date(2022, 1, 1), 1, true, &[2022]);
+        check(date(2022, 7, 1), 6, true, &[2022]);
+        check(date(2022, 7, 1), 7, true, &[2022, 2023]);
+        check(date(2022, 7, 15), 6, true, &[2022, 2023]);
+        check(date(2018, 3, 9), 36, true, &[2018, 2019, 2020, 2021]);
+        check(date(2022, 1, 1), 0, true, &[]);
+        check(date(2022, 1, 1), 100_000, true, &[]);
+    }
+
+    #[test]
+    fn a_part_of_a_year_is_refused_where_nothing_says_what_the_files_hold() {
+        check(date(2022, 7, 1), 12, false, &[]);
+        check(date(2022, 7, 1), 6, false, &[]);
+        check(date(2022, 1, 1), 18, false, &[]);
+        check(date(2022, 1, 1), 11, false, &[]);
+        check(date(2022, 1, 2), 12, false, &[]);
+        check(date(2022, 12, 31), 24, false, &[]);
     }
 }

@@ -33,19 +33,22 @@ pub(super) fn build(
     let relation = relation(entry, problems);
     let (measure, pairs, relation) = (measure?, pairs?, relation?);
     let scope: Vec<Pair> = pairs
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|(zone, _)| measure.selection.zones.binary_search(zone).is_ok())
         .collect();
     let place = &entry.id.place;
     let for_each = for_each(entry);
     counts::check(&entry.measure, &measure, for_each, setting, problems)?;
-    if let (true, Some(condition)) = (scope.is_empty(), condition) {
+    if let (true, Some(condition)) = (scope.is_empty(), &condition) {
         let value = Shown::new(&condition.value);
-        problems.push(condition.place, Remark::SelectsNothing { value });
+        problems.push(condition.place.clone(), Remark::SelectsNothing { value });
     }
     let seen = Scope {
         for_each,
         pairs: &scope,
+        held: &pairs,
+        condition: condition.as_ref(),
         years: &years,
         measure: &measure,
         is_soft: !strength(entry.strength.0).is_hard(),

@@ -178,6 +178,13 @@ words! {
     BASE_ALLOCATED { it: "programmato", en: "planned" }
     BASE_DEMAND { it: "bisogno", en: "need" }
     BASE_LAST_YEAR { it: "anno prima", en: "year before" }
+    OF_ALL_FUNDS { it: "tutti i fondi", en: "all funds" }
+    OF_FUNDS { it: "fondi: {codes}", en: "funds: {codes}" }
+    OF_ALL_ACTIONS { it: "tutte le azioni", en: "all actions" }
+    OF_ACTIONS { it: "azioni: {codes}", en: "actions: {codes}" }
+    OF_ALL_ZONES { it: "tutte le zone", en: "all zones" }
+    OF_ZONES { it: "zone: {codes}", en: "zones: {codes}" }
+    OF_YEARS { it: "anni: {codes}", en: "years: {codes}" }
     STATUS { it: "Stato", en: "Status" }
     ST_MET { it: "rispettato", en: "holds" }
     ST_BINDING { it: "al limite", en: "at its limit" }

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod explain;
 pub mod explain_conflict;
 pub mod explain_places;
+pub mod impossible;
 pub mod page;
 pub mod pdf;
 pub mod program;

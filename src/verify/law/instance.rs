@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::model::{
-    ActionIdx, Base, Bound, FundIdx, Model, Quantity, Rule, Selection, Share, ZoneIdx,
+    ActionIdx, Base, BaseScope, Bound, FundIdx, Model, Quantity, Rule, Share, ZoneIdx,
 };
 use crate::units::Year;
 use crate::verify::codes::{Cell, Place};
@@ -23,6 +23,8 @@ pub(crate) struct Instance<'m> {
     pub(crate) place: Place,
     /// Zones and years it speaks of, ascending.
     pub(crate) pairs: Rc<[Pair]>,
+    /// Zones and years that the base of its share counts, ascending; none where its bound is no share.
+    pub(crate) base_pairs: Rc<[Pair]>,
     /// Whether it is not enforced.
     pub(crate) waived: bool,
 }
@@ -40,17 +42,18 @@ pub(crate) fn instances(rule: &Rule) -> Vec<Instance<'_>> {
             groups.entry(key).or_default().push((zone, year));
         }
     }
+    let mut bases = Bases::of(rule);
     let groups: Vec<_> = groups
         .into_iter()
         .map(|(key, mut pairs)| {
             pairs.sort_unstable();
-            (key, Rc::<[Pair]>::from(pairs))
+            (key, Rc::<[Pair]>::from(pairs), bases.counted(key))
         })
         .collect();
     let mut instances = Vec::new();
     for fund in each(rule.for_each.fund, &selection.funds) {
         for action in each(rule.for_each.action, &selection.actions) {
-            for ((zone, year), pairs) in &groups {
+            for ((zone, year), pairs, base_pairs) in &groups {
                 let place = Place {
                     fund,
                     action,
@@ -61,12 +64,54 @@ pub(crate) fn instances(rule: &Rule) -> Vec<Instance<'_>> {
                     rule,
                     place,
                     pairs: Rc::clone(pairs),
+                    base_pairs: Rc::clone(base_pairs),
                     waived: is_waived(rule, &place),
                 });
             }
         }
     }
     instances
+}
+
+/// The zones and years that bases count, each list made once.
+struct Bases<'m> {
+    scope: Option<&'m BaseScope>,
+    lists: BTreeMap<(Option<ZoneIdx>, Option<Year>), Rc<[Pair]>>,
+}
+
+impl<'m> Bases<'m> {
+    fn of(rule: &'m Rule) -> Self {
+        let scope = match &rule.bound {
+            Bound::ShareOf { scope, .. } => Some(scope),
+            _ => None,
+        };
+        Self {
+            scope,
+            lists: BTreeMap::new(),
+        }
+    }
+
+    /// For an instance of a zone and year: its own part, but all of what the bound names itself.
+    fn counted(&mut self, (zone, year): (Option<ZoneIdx>, Option<Year>)) -> Rc<[Pair]> {
+        let Some(scope) = self.scope else {
+            return Rc::from([]);
+        };
+        let zone = if scope.own.zone { None } else { zone };
+        let year = if scope.own.year { None } else { year };
+        let list = self.lists.entry((zone, year)).or_insert_with(|| {
+            let of_zone = match zone {
+                None => scope.pairs.as_slice(),
+                Some(zone) => {
+                    let start = scope.pairs.partition_point(|pair| pair.0 < zone);
+                    let end = scope.pairs.partition_point(|pair| pair.0 <= zone);
+                    scope.pairs.get(start..end).unwrap_or_default()
+                }
+            };
+            let in_year = |pair: &&Pair| year.is_none_or(|year| year == pair.1);
+            of_zone.iter().filter(in_year).copied().collect()
+        });
+        Rc::clone(list)
+    }
 }
 
 fn each<T: Copy>(split: bool, all: &[T]) -> Vec<Option<T>> {
@@ -86,23 +131,47 @@ fn is_waived(rule: &Rule, place: &Place) -> bool {
 }
 
 impl Instance<'_> {
-    /// Whether a payment of a fund for an action counts, under a selection, for this place.
-    fn counts(
-        &self,
-        selection: &Selection,
-        fund: FundIdx,
-        action: ActionIdx,
-        by_action: bool,
-    ) -> bool {
+    /// Whether the measure counts a payment in one of its pairs.
+    pub(crate) fn measures(&self, fund: FundIdx, action: ActionIdx) -> bool {
+        let selection = &self.rule.measure.selection;
         self.place.fund.is_none_or(|only| only == fund)
-            && (!by_action || self.place.action.is_none_or(|only| only == action))
+            && self.place.action.is_none_or(|only| only == action)
             && selection.funds.binary_search(&fund).is_ok()
             && selection.actions.binary_search(&action).is_ok()
     }
 
-    /// Whether the measure counts a payment in one of its pairs.
-    pub(crate) fn measures(&self, fund: FundIdx, action: ActionIdx) -> bool {
-        self.counts(&self.rule.measure.selection, fund, action, true)
+    /// Whether the base of its share is of a fund.
+    pub(crate) fn is_of_fund(&self, scope: &BaseScope, fund: FundIdx) -> bool {
+        scope.funds.binary_search(&fund).is_ok()
+            && (scope.own.fund || self.place.fund.is_none_or(|only| only == fund))
+    }
+
+    /// Whether the base of its share is of an action: what is assigned or allocated is that of all.
+    fn is_of_action(&self, base: Base, scope: &BaseScope, action: ActionIdx) -> bool {
+        let any = scope.own.action || matches!(base, Base::Assigned | Base::Allocated);
+        scope.actions.binary_search(&action).is_ok()
+            && (any || self.place.action.is_none_or(|only| only == action))
+    }
+
+    /// The share that applies to money of a zone and year: that of the instance, where the bound names zones or years itself.
+    pub(crate) fn share_of(
+        &self,
+        share: &Share,
+        scope: &BaseScope,
+        zone: Option<ZoneIdx>,
+        year: Year,
+    ) -> Q {
+        let zone = if scope.own.zone {
+            self.place.zone
+        } else {
+            zone
+        };
+        let year = if scope.own.year {
+            self.place.year
+        } else {
+            Some(year)
+        };
+        share_at(share, zone, year)
     }
 
     /// What the plan gives: cents, or units.
@@ -167,13 +236,9 @@ impl Instance<'_> {
                     }
                 }
             }
-            Bound::ShareOf {
-                base,
-                share,
-                selection,
-            } => {
-                for part in self.base(model, *base, share, selection)? {
-                    known += share_at(share, part.zone, part.year) * whole(part.cents);
+            Bound::ShareOf { base, share, scope } => {
+                for part in self.base(model, *base, share, scope)? {
+                    known += self.share_of(share, scope, part.zone, part.year) * whole(part.cents);
                 }
             }
             Bound::Excludes(_) => known = whole(1),
@@ -191,32 +256,40 @@ impl Instance<'_> {
         model: &Model,
         base: Base,
         share: &Share,
-        selection: &Selection,
+        scope: &BaseScope,
     ) -> Result<Vec<Part>, Said> {
         match base {
             Base::Allocated => Ok(Vec::new()),
-            Base::Assigned => self.assigned(model, share, selection),
-            Base::Demand => Ok(self.demand(model, selection)),
-            Base::LastYear => Ok(self.previous(model, selection)),
+            Base::Assigned => self.assigned(model, share, scope),
+            Base::Demand => Ok(self.demand(model, scope)),
+            Base::LastYear => Ok(self.previous(model, scope)),
         }
     }
 
-    fn assigned(
-        &self,
-        model: &Model,
-        share: &Share,
-        selection: &Selection,
-    ) -> Result<Vec<Part>, Said> {
-        let by_zone = self.place.zone.is_some()
-            || matches!(share, Share::ByZone(_))
-            || !self.speaks_of_all_zones(model);
+    /// Whether its base counts every zone of each of its years: then a pool is meant as a whole.
+    pub(crate) fn is_whole(&self, model: &Model, share: &Share, scope: &BaseScope) -> bool {
+        let by_zone = self.place.zone.is_some() || matches!(share, Share::ByZone(_));
+        if by_zone && !scope.own.zone {
+            return false;
+        }
+        let counted = |zone: ZoneIdx, year: Year| self.base_pairs.binary_search(&(zone, year));
+        years_of(&self.base_pairs).into_iter().all(|year| {
+            let zones = (0..model.zones.len()).map(ZoneIdx::new);
+            zones
+                .filter(|&zone| zone_exists(model, zone, year))
+                .all(|zone| counted(zone, year).is_ok())
+        })
+    }
+
+    fn assigned(&self, model: &Model, share: &Share, scope: &BaseScope) -> Result<Vec<Part>, Said> {
+        let by_zone = !self.is_whole(model, share, scope);
         let mut parts = Vec::new();
-        for &fund in &selection.funds {
-            if self.place.fund.is_some_and(|only| only != fund) {
+        for &fund in &scope.funds {
+            if !self.is_of_fund(scope, fund) {
                 continue;
             }
             if by_zone {
-                for &(zone, year) in self.pairs.iter() {
+                for &(zone, year) in self.base_pairs.iter() {
                     let Some(money) = model.money.get(&(fund, year)) else {
                         continue;
                     };
@@ -243,7 +316,7 @@ impl Instance<'_> {
                     });
                 }
             } else {
-                for year in self.years() {
+                for year in years_of(&self.base_pairs) {
                     if let Some(money) = model.money.get(&(fund, year)) {
                         parts.push(Part {
                             cents: i128::from(money.total.cents()),
@@ -259,27 +332,14 @@ impl Instance<'_> {
 
     /// The years of the instance, ascending.
     pub(crate) fn years(&self) -> Vec<Year> {
-        let mut years: Vec<Year> = self.pairs.iter().map(|pair| pair.1).collect();
-        years.sort_unstable();
-        years.dedup();
-        years
+        years_of(&self.pairs)
     }
 
-    fn speaks_of_all_zones(&self, model: &Model) -> bool {
-        self.years().iter().all(|&year| {
-            (0..model.zones.len())
-                .map(ZoneIdx::new)
-                .filter(|&zone| zone_exists(model, zone, year))
-                .all(|zone| self.pairs.binary_search(&(zone, year)).is_ok())
-        })
-    }
-
-    fn demand(&self, model: &Model, selection: &Selection) -> Vec<Part> {
-        let only = self.place.action;
-        let actions = selection.actions.iter().copied();
+    fn demand(&self, model: &Model, scope: &BaseScope) -> Vec<Part> {
+        let actions = scope.actions.iter().copied();
         let mut parts = Vec::new();
-        for action in actions.filter(|&action| only.is_none_or(|only| only == action)) {
-            for &(zone, year) in self.pairs.iter() {
+        for action in actions.filter(|&action| self.is_of_action(Base::Demand, scope, action)) {
+            for &(zone, year) in self.base_pairs.iter() {
                 // Demands are in order of action, zone, year.
                 let spot = (action, zone, year);
                 let first = model
@@ -298,19 +358,20 @@ impl Instance<'_> {
         parts
     }
 
-    /// The allocation of the year before the plan, as far as the instance speaks of the plan's first year.
-    fn previous(&self, model: &Model, selection: &Selection) -> Vec<Part> {
+    /// The allocation of the year before the plan, as far as the base speaks of the plan's first year.
+    fn previous(&self, model: &Model, scope: &BaseScope) -> Vec<Part> {
         let mut parts = Vec::new();
         for &(zone, year) in self
-            .pairs
+            .base_pairs
             .iter()
             .filter(|pair| model.years.first() == Some(&pair.1))
         {
-            for &fund in &selection.funds {
-                for &action in &selection.actions {
+            for &fund in &scope.funds {
+                for &action in &scope.actions {
                     let before = year.saturating_sub(1);
                     if let Some(euro) = model.previous.get(&(fund, action, zone, before))
-                        && self.counts(selection, fund, action, true)
+                        && self.is_of_fund(scope, fund)
+                        && self.is_of_action(Base::LastYear, scope, action)
                     {
                         parts.push(Part {
                             cents: i128::from(euro.cents()),
@@ -324,31 +385,27 @@ impl Instance<'_> {
         parts
     }
 
-    /// Whether the base counts a payment, in which year its share is read, and which.
-    fn base_counts(&self, base: Base, selection: &Selection, cell: Cell) -> Option<Pair> {
+    /// Whether the base counts a payment, and in which zone and year its share is read.
+    fn base_counts(&self, base: Base, scope: &BaseScope, cell: Cell) -> Option<Pair> {
         let (fund, action, zone, year) = cell;
-        let (year, by_action) = match base {
-            Base::Allocated => (year, false),
-            Base::LastYear => (year.saturating_add(1), true),
+        let year = match base {
+            Base::Allocated => year,
+            Base::LastYear => year.saturating_add(1),
             Base::Assigned | Base::Demand => return None,
         };
-        let counted = self.counts(selection, fund, action, by_action)
-            && self.pairs.binary_search(&(zone, year)).is_ok();
+        let counted = self.is_of_fund(scope, fund)
+            && self.is_of_action(base, scope, action)
+            && self.base_pairs.binary_search(&(zone, year)).is_ok();
         counted.then_some((zone, year))
     }
 
     /// The share of a cell of the ledger that the bound asks for: zero where the base does not count it.
     pub(crate) fn asked_of(&self, cell: Cell) -> Q {
-        let Bound::ShareOf {
-            base,
-            share,
-            selection,
-        } = &self.rule.bound
-        else {
+        let Bound::ShareOf { base, share, scope } = &self.rule.bound else {
             return exact::zero();
         };
-        match self.base_counts(*base, selection, cell) {
-            Some((zone, year)) => share_at(share, Some(zone), year),
+        match self.base_counts(*base, scope, cell) {
+            Some((zone, year)) => self.share_of(share, scope, Some(zone), year),
             None => exact::zero(),
         }
     }
@@ -373,7 +430,7 @@ impl Instance<'_> {
             return exact::zero();
         };
         let mut decided = exact::zero();
-        for &(zone, year) in self.pairs.iter() {
+        for &(zone, year) in self.base_pairs.iter() {
             let paid_year = year.saturating_sub(back);
             for &(fund, action, paid) in plan.paid_in(zone, paid_year) {
                 let share = self.asked_of((fund, action, zone, paid_year));
@@ -394,12 +451,20 @@ pub(crate) struct Part {
     pub(crate) year: Year,
 }
 
+fn years_of(pairs: &[Pair]) -> Vec<Year> {
+    let mut years: Vec<Year> = pairs.iter().map(|pair| pair.1).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
 /// The share that applies in a zone and year.
-pub(crate) fn share_at(share: &Share, zone: Option<ZoneIdx>, year: Year) -> Q {
+pub(crate) fn share_at(share: &Share, zone: Option<ZoneIdx>, year: Option<Year>) -> Q {
     match share {
         Share::Constant(share) => exact::of(share),
         Share::ByZone(shares) => zone
-            .and_then(|zone| shares.get(&(zone, year)))
+            .zip(year)
+            .and_then(|pair| shares.get(&pair))
             .map_or_else(exact::zero, exact::of),
     }
 }

@@ -40,14 +40,13 @@ impl GiveWay {
     pub(crate) fn new(model: &Model, floors: &[&Instance<'_>]) -> Self {
         let mut groups: BTreeMap<(Vec<FundIdx>, Vec<Pair>), Vec<usize>> = BTreeMap::new();
         for (floor, instance) in floors.iter().enumerate() {
-            if let Bound::ShareOf { selection, .. } = &instance.rule.bound {
-                let only = instance.place.fund;
-                let funds = selection.funds.iter().copied();
+            if let Bound::ShareOf { scope, .. } = &instance.rule.bound {
+                let funds = scope.funds.iter().copied();
                 let funds = funds
-                    .filter(|&fund| only.is_none_or(|only| only == fund))
+                    .filter(|&fund| instance.is_of_fund(scope, fund))
                     .collect();
                 groups
-                    .entry((funds, instance.pairs.to_vec()))
+                    .entry((funds, instance.base_pairs.to_vec()))
                     .or_default()
                     .push(floor);
             }
@@ -112,15 +111,10 @@ fn cents_too_many(model: &Model, instances: &[&Instance<'_>]) -> usize {
 }
 
 fn total_assigned(model: &Model, instance: &Instance<'_>) -> Option<Q> {
-    let Bound::ShareOf {
-        base,
-        share,
-        selection,
-    } = &instance.rule.bound
-    else {
+    let Bound::ShareOf { base, share, scope } = &instance.rule.bound else {
         return None;
     };
-    let parts = instance.base(model, *base, share, selection).ok()?;
+    let parts = instance.base(model, *base, share, scope).ok()?;
     Some(parts.iter().map(|part| whole(part.cents)).sum())
 }
 
@@ -130,10 +124,11 @@ fn overlap(instances: &[&Instance<'_>]) -> bool {
     instances.iter().any(|instance| {
         let selection = &instance.rule.measure.selection;
         selection.funds.iter().any(|&fund| {
-            selection
-                .actions
-                .iter()
-                .any(|&action| instance.measures(fund, action) && !seen.insert((fund, action)))
+            selection.actions.iter().any(|&action| {
+                let counted = instance.measures(fund, action);
+                let mut pairs = instance.pairs.iter();
+                counted && pairs.any(|&pair| !seen.insert((fund, action, pair)))
+            })
         })
     })
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use num_traits::Signed;
 
-use crate::model::{Bound, FundIdx, Quantity, Relation, Share, ZoneIdx};
+use crate::model::{Bound, FundIdx, Model, Quantity, Relation, ZoneIdx};
 use crate::units::Year;
 use crate::verify::codes::Place;
 use crate::verify::report::{Tally, said};
 
 use super::band;
 use super::exact::{self, Q, decimal_text, euro_text, whole};
-use super::instance::{Instance, instances, share_at};
+use super::instance::{Instance, instances};
 use super::partition::{GiveWay, is_assigned_floor};
 use super::plan::Plan;
 use super::purse::Leaving;
@@ -244,36 +244,36 @@ fn may_move(plan: &Plan<'_>, leaving: &Leaving, instance: &Instance<'_>, has_nex
     if !has_next && Some(year) != last {
         return exact::zero(); // the floor would vanish with the year
     }
-    let Bound::ShareOf {
-        share, selection, ..
-    } = &instance.rule.bound
-    else {
+    let Bound::ShareOf { share, scope, .. } = &instance.rule.bound else {
         return exact::zero();
     };
     let mut most = exact::zero();
     for (&(fund, zone, of), &cents) in leaving {
-        if of != year || !is_of(instance, share, &selection.funds, fund, zone, year) {
+        if of != year || !is_of(plan.model, instance, fund, zone, year) {
             continue;
         }
-        most += share_at(share, zone, year) * whole(cents);
+        most += instance.share_of(share, scope, zone, year) * whole(cents);
     }
     most.floor()
 }
 
-/// Whether carried money is money the floor speaks of: a pool for a floor over all zones, or money of its zones.
+/// Whether carried money is money the floor speaks of: a pool for a base of all zones, or money of its zones. A bound that names its
+/// own funds or years speaks of other money than that which could meet it later.
 pub(crate) fn is_of(
+    model: &Model,
     instance: &Instance<'_>,
-    share: &Share,
-    funds: &[FundIdx],
     fund: FundIdx,
     zone: Option<ZoneIdx>,
     year: Year,
 ) -> bool {
-    let named =
-        funds.binary_search(&fund).is_ok() && instance.place.fund.is_none_or(|only| only == fund);
-    named
+    let Bound::ShareOf { share, scope, .. } = &instance.rule.bound else {
+        return false;
+    };
+    instance.is_of_fund(scope, fund)
+        && !scope.own.fund
+        && !scope.own.year
         && match zone {
-            Some(zone) => instance.pairs.binary_search(&(zone, year)).is_ok(),
-            None => instance.place.zone.is_none() && matches!(share, Share::Constant(_)),
+            Some(zone) => instance.base_pairs.binary_search(&(zone, year)).is_ok(),
+            None => instance.is_whole(model, share, scope),
         }
 }

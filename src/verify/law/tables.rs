@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use num_traits::Signed;
 
-use crate::model::{Base, Bound, Quantity, Relation, Share, Strength};
+use crate::model::{Base, BaseScope, Bound, Quantity, Relation, Rule, Share, Strength};
 use crate::units::parse_exact;
 use crate::verify::codes::Place;
 use crate::verify::report::{Tally, said};
@@ -192,7 +192,7 @@ fn strength_word(strength: Strength) -> &'static str {
 /// everywhere.
 fn source_words(plan: &Plan<'_>, code: &str, place: &Place) -> (&'static str, String) {
     if let Some(rule) = plan.model.rules.iter().find(|rule| rule.id == code) {
-        let Bound::ShareOf { base, share, .. } = &rule.bound else {
+        let Bound::ShareOf { base, share, scope } = &rule.bound else {
             return (strength_word(rule.strength), String::new());
         };
         let mut text = match base {
@@ -203,9 +203,10 @@ fn source_words(plan: &Plan<'_>, code: &str, place: &Place) -> (&'static str, St
         }
         .to_owned();
         if let (Share::ByZone(_), Some(zone), Some(year)) = (share, place.zone, place.year) {
-            let share = share_at(share, Some(zone), year);
+            let share = share_at(share, Some(zone), Some(year));
             text.push_str(&format!(" {}", file_percent(&share)));
         }
+        text.push_str(&base_scope(plan, rule, scope));
         return (strength_word(rule.strength), text);
     }
     let strength = plan
@@ -215,6 +216,57 @@ fn source_words(plan: &Plan<'_>, code: &str, place: &Place) -> (&'static str, St
         .find(|rule| rule.id == code)
         .map_or(Strength::Law, |rule| rule.strength);
     (strength_word(strength), String::new())
+}
+
+/// What a base is of, where it is not of what the rule measures.
+fn base_scope(plan: &Plan<'_>, rule: &Rule, scope: &BaseScope) -> String {
+    let model = plan.model;
+    let mut told = Vec::new();
+    let mut tell = |key: &str, codes: Vec<&str>, is_all: bool| {
+        let codes = if is_all {
+            "all".to_owned()
+        } else {
+            codes.join("+")
+        };
+        told.push(format!("{key}={codes}"));
+    };
+    if scope.own.fund {
+        let funds = scope
+            .funds
+            .iter()
+            .filter_map(|f| model.funds.get(f.index()));
+        let codes: Vec<&str> = funds.map(|fund| fund.id.as_str()).collect();
+        let is_all = codes.len() == model.funds.len();
+        tell("fund", codes, is_all);
+    }
+    if scope.own.action {
+        let actions = (scope.actions.iter()).filter_map(|a| model.actions.get(a.index()));
+        let codes: Vec<&str> = actions.map(|action| action.id.as_str()).collect();
+        let is_all = codes.len() == model.actions.len();
+        tell("action", codes, is_all);
+    }
+    if scope.has_other_zones(rule) {
+        let mut zones: Vec<usize> = scope.pairs.iter().map(|pair| pair.0.index()).collect();
+        zones.dedup(); // pairs are in order of zones
+        let codes: Vec<&str> = zones
+            .iter()
+            .filter_map(|&zone| Some(model.zones.get(zone)?.id.as_str()))
+            .collect();
+        let is_all = codes.len() == model.zones.len();
+        tell("zone", codes, is_all);
+    }
+    if scope.own.year {
+        let mut years: Vec<i32> = scope.pairs.iter().map(|pair| pair.1).collect();
+        years.sort_unstable();
+        years.dedup();
+        let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+        tell("years", years.iter().map(String::as_str).collect(), false);
+    }
+    if told.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", told.join(" "))
+    }
 }
 
 fn check_rule_line(

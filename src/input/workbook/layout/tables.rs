@@ -2,7 +2,7 @@
 
 use super::words::{
     AGREEMENT, CONFIDENCE, DIALECT as DIALECT_WORDS, FUND_NATURE, KIND, LANGUAGE, LEVEL, NATURE,
-    NEAREST, YES_NO,
+    NEAREST, PART_YEARS, YES_NO,
 };
 use super::{Column, Holds, Kind, Of, Sheet, column, sheet};
 
@@ -26,6 +26,7 @@ pub(crate) const ENTRIES: &[Column] = &[
     column("model.language", Kind::Word(LANGUAGE), "Lingua", "Language", "Lingua dei documenti scritti.", "Language of the documents written."),
     column("plan.start", Kind::Date, "Inizio", "Start", "Primo giorno del piano.", "First day of the plan."),
     column("plan.months", Kind::Whole, "Mesi", "Months", "Durata del piano in mesi.", "Length of the plan in months."),
+    column("plan.part_years", Kind::Word(PART_YEARS), "Anni in parte", "Part years", "Solo se il piano comprende una parte di un anno: \"come scritti\" dice che importi e fabbisogni di quell'anno sono già della sola parte compresa.", "Only if the plan holds a part of a year: \"as written\" says that the amounts and needs of that year are those of the part that is held."),
     column("pick.nearest", Kind::Word(NEAREST), "Scelta fra piani equivalenti", "Pick", "A che cosa si avvicina il piano scelto fra quelli equivalenti: riparto o anno precedente.", "What the plan picked among equals comes near to: riparto or last year."),
     column(super::DIALECT, Kind::Word(DIALECT_WORDS), "Numeri nei testi", "Numbers in texts", "Come sono scritti i numeri nelle celle di testo di tutto il file: 1.234,56 o 1234.56. Le celle numeriche non ne hanno bisogno.", "How numbers are written in cells of text, in the whole file: 1.234,56 or 1234.56. Cells of numbers do not need it."),
 ];

@@ -140,6 +140,7 @@ pub(super) const DIALECT: &[WordPair] = &[
     word("it", "1.234,56", "1.234,56"),
     word("en", "1234.56", "1234.56"),
 ];
+pub(super) const PART_YEARS: &[WordPair] = &[word("as_written", "come scritti", "as written")];
 pub(super) const NEAREST: &[WordPair] = &[
     word("riparto", "riparto", "riparto"),
     word("last_year", "anno precedente", "last year"),

@@ -139,7 +139,7 @@ impl<'a> Rules<'a> {
         let back = instance.looks_back()?;
         let mut weights = self.measure(instance).ok()?;
         let mut most = exact::zero();
-        for &(zone, year) in instance.pairs.iter() {
+        for &(zone, year) in instance.base_pairs.iter() {
             for pay in self.meaning.pays_in((zone, year.saturating_sub(back))) {
                 let share = instance.asked_of(pay.cell);
                 if let Some(column) = self.meaning.column(pay.column) {
@@ -170,7 +170,7 @@ impl<'a> Rules<'a> {
         let mut weights = self.measure(instance)?;
         let mut decided = false;
         if let Some(back) = instance.looks_back() {
-            for &(zone, year) in instance.pairs.iter() {
+            for &(zone, year) in instance.base_pairs.iter() {
                 for pay in self.meaning.pays_in((zone, year.saturating_sub(back))) {
                     let share = instance.asked_of(pay.cell);
                     if !share.is_zero() {
@@ -262,8 +262,7 @@ impl<'a> Rules<'a> {
     fn must_move_on(&self, instance: &Instance<'_>) -> bool {
         let Bound::ShareOf {
             base: Base::Assigned,
-            share,
-            selection,
+            ..
         } = &instance.rule.bound
         else {
             return false;
@@ -283,7 +282,7 @@ impl<'a> Rules<'a> {
         instance.rule.relation == Relation::AtLeast
             && due
             && self.meaning.carries.keys().any(|&(fund, zone, of)| {
-                of == year && is_of(instance, share, &selection.funds, fund, zone, year)
+                of == year && is_of(self.meaning.model, instance, fund, zone, year)
             })
     }
 

@@ -10,7 +10,7 @@ use crate::verify::report::Said;
 use super::Meaning;
 use super::form::{Cells, bounds_are, unexplained, wrong};
 use crate::verify::law::exact::{self, whole};
-use crate::verify::law::instance::{Instance, share_at};
+use crate::verify::law::instance::Instance;
 use crate::verify::law::purse::{amounts, last_year};
 use crate::verify::law::rules::is_of;
 
@@ -218,7 +218,7 @@ fn carried_floor(
     let Bound::ShareOf {
         base: Base::Assigned,
         share,
-        selection,
+        scope,
     } = &instance.rule.bound
     else {
         return Err(unexplained());
@@ -243,9 +243,9 @@ fn carried_floor(
     }
     let scale = whole(i128::from(*weight).saturating_neg());
     for (&(fund, zone, of), &carried) in &meaning.carries {
-        let counts = of == year && is_of(instance, share, &selection.funds, fund, zone, year);
+        let counts = of == year && is_of(meaning.model, instance, fund, zone, year);
         let asked = if counts {
-            &scale * share_at(share, zone, year)
+            &scale * instance.share_of(share, scope, zone, year)
         } else {
             exact::zero()
         };
