@@ -9,7 +9,7 @@ use crate::lp::{
 };
 use crate::model::{Law, Model};
 use crate::proposal::{ConflictLine, conflict_line, is_proved, plan_with, provable};
-use crate::solve::{self, conflicts, whole_conflict};
+use crate::solve::{self, SearchLimit, conflicts, whole_conflict};
 use crate::units::{Euro, Year};
 
 /// Most sets that are told.
@@ -54,6 +54,9 @@ pub struct Conflict {
     pub forced: Vec<String>,
     /// What would do, the cheapest of each kind: first moving plan rules alone, or, where that cannot do, laws too; then money alone.
     pub repairs: Vec<Repair>,
+    /// Whether the search for members or repairs ended at its limit ([`SEARCH_SECONDS`](crate::solve::SEARCH_SECONDS)): then sets
+    /// may name more than they need, and there may be repairs that were not found.
+    pub limited: bool,
 }
 
 /// The rules and matches by these codes, and those in force in a year, as what may not be the culprit; the first code that is
@@ -101,11 +104,12 @@ pub fn why_no_plan(
     let original = model;
     let model = &raised(model)?;
     let program = build_in_full(model)?;
+    let limit = SearchLimit::from_now();
     let mut found = conflicts(model, &program, given, MOST_SETS);
     if found.is_empty() {
         let chosen_on = build_to_choose_in_full(original)?;
         found.extend(
-            whole_conflict(model, &chosen_on, given).map(|origins| solve::Conflict {
+            whole_conflict(model, &chosen_on, given, &limit).map(|origins| solve::Conflict {
                 origins,
                 multipliers: Vec::new(),
                 whole: true,
@@ -122,7 +126,7 @@ pub fn why_no_plan(
         .collect();
     let sets: Vec<ConflictSet> = found
         .iter()
-        .map(|conflict| set(model, &program, conflict, given))
+        .map(|conflict| set(model, &program, conflict, given, &limit))
         .collect();
     let money = found.iter().any(|conflict| {
         conflict
@@ -136,7 +140,8 @@ pub fn why_no_plan(
             .iter()
             .map(|&origin| conflict_line(model, origin).id)
             .collect(),
-        repairs: repairs(model, &program, given, money)?,
+        repairs: repairs(model, &program, given, money, &limit)?,
+        limited: limit.is_reached(),
     }))
 }
 
@@ -145,12 +150,13 @@ fn set(
     program: &LinearProgram,
     conflict: &solve::Conflict,
     given: &BTreeSet<Origin>,
+    limit: &SearchLimit,
 ) -> ConflictSet {
     let origins: BTreeSet<Origin> = conflict.origins.iter().copied().collect();
     let irreducible = origins.iter().all(|origin| {
         let mut others = origins.clone();
         others.remove(origin);
-        plan_with(model, program, &others).is_some()
+        plan_with(model, program, &others, limit).is_some()
     });
     #[expect(
         clippy::cast_possible_truncation,

@@ -9,7 +9,7 @@ use super::{GoalChange, GoalKey, GoalValue};
 use crate::lp::LinearProgram;
 use crate::model::Model;
 use crate::solve::routes::{Base, Integers, Reach};
-use crate::solve::{Options, Reached, SolveError, reach};
+use crate::solve::{Nudge, Options, Reached, SolveError, reach};
 use crate::units::Exact;
 
 /// Why nothing can be explained.
@@ -23,8 +23,23 @@ pub enum ExplainError {
     Threads(String),
 }
 
-/// What looks on: told each time a piece of work is done.
-pub type Advanced<'a> = &'a (dyn Fn() + Sync);
+/// Who looks on.
+pub trait Watch: Sync {
+    /// So many more pieces of work are to come.
+    fn expect(&self, _more: usize) {}
+
+    /// One of them is done.
+    fn advanced(&self);
+}
+
+impl<F: Fn() + Sync> Watch for F {
+    fn advanced(&self) {
+        self();
+    }
+}
+
+/// What looks on: told how much work there is, and each time a piece of it is done.
+pub type Advanced<'a> = &'a dyn Watch;
 
 /// A model that was solved, and what may be asked around it.
 #[derive(Clone, Debug)]
@@ -81,6 +96,27 @@ impl Ground {
     /// [`SolveError::Infeasible`] where there is no plan; others where there is no answer.
     pub fn near(&self, model: &Model) -> Result<Vec<GoalValue>, SolveError> {
         self.base.reach(model).map(|reach| of(&reach))
+    }
+
+    /// As [`Ground::near`], with bounds as they are before cents.
+    ///
+    /// # Errors
+    /// As [`Ground::near`].
+    pub(crate) fn near_before_cents(
+        &self,
+        model: &Model,
+        nudges: impl FnOnce(&LinearProgram) -> Vec<Nudge>,
+    ) -> Result<Vec<GoalValue>, SolveError> {
+        let reach = self.base.reach_before_cents(model, nudges)?;
+        Ok(of(&reach))
+    }
+
+    /// The goals of the plan's programme with bounds moved, to where cents need not have them.
+    ///
+    /// # Errors
+    /// As [`Ground::near`].
+    pub(crate) fn near_moved(&self, nudges: Vec<Nudge>) -> Result<Vec<GoalValue>, SolveError> {
+        self.base.reach_moved(nudges).map(|reach| of(&reach))
     }
 
     /// The goals of the plan's programme with other bounds of rows.
@@ -143,6 +179,16 @@ pub(crate) fn rounded(value: &Exact, decimals: u32) -> Exact {
         .map_or(*value, |scaled| (scaled + Exact::new(1, 2)).floor() / ten)
 }
 
+/// What a value of a goal may be off by: ten times what solvers are seen to leave, in euro or in parts of a bound or need.
+#[must_use]
+pub(crate) fn noise(key: &GoalKey) -> Exact {
+    if key.unit == "euro" {
+        Exact::new(1, 100_000)
+    } else {
+        Exact::new(1, 50_000_000_000)
+    }
+}
+
 /// Decimals that are told of a change per euro of a goal.
 #[must_use]
 pub(crate) fn decimals(key: &GoalKey) -> u32 {
@@ -163,12 +209,13 @@ pub fn on_threads<T: Sync, R: Send>(
         .num_threads(threads.get())
         .build()
         .map_err(|why| ExplainError::Threads(why.to_string()))?;
+    advanced.expect(pieces.len());
     Ok(pool.install(|| {
         pieces
             .par_iter()
             .map(|piece| {
                 let answer = work(piece);
-                advanced();
+                advanced.advanced();
                 answer
             })
             .collect()

@@ -6,6 +6,7 @@
 //! Amounts are whole cents. A change of a goal is exact in the unit of the goal: `euro`, `bound` (shares of a bound, for shortfalls) or
 //! `level` (share of the need of the worst zone); what it rests on is a solved programme, so it is right to the digits it is rounded to.
 
+mod before_cents;
 pub mod cell;
 pub mod change;
 pub mod conflict;
@@ -13,6 +14,7 @@ pub mod ground;
 pub mod law;
 pub mod price;
 pub mod repair;
+mod repair_money;
 pub mod risk;
 pub mod slope;
 pub mod trace;

@@ -7,14 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Cell;
-use super::change::{Purse, with_amount};
-use crate::lp::{
-    BuildError, COUNT_SCALE, Family, InstanceBound, LinearProgram, Origin, Place, build_in_full,
-};
+use super::repair_money::by_money;
+use crate::lp::{BuildError, COUNT_SCALE, InstanceBound, LinearProgram, Origin};
 use crate::model::{Model, Quantity, Strength};
 use crate::proposal::{conflict_line, plan_with};
-use crate::solve::{MovePrice, cheapest_moves};
-use crate::units::{Euro, Exact};
+use crate::solve::{MovePrice, SearchLimit, cheapest_moves};
+use crate::units::Exact;
 
 /// Price of a euro of a law beside a euro of a plan rule.
 const LAW: i64 = 1000;
@@ -23,10 +21,7 @@ const PLAN: i64 = 1_000_000;
 /// Of rules of the same strength those written later move first: the first is dearer than the last by so much in `PLAN`.
 const EARLIER: i64 = 10_000;
 /// By how many steps more each bound is moved until a plan in cents is found.
-const MORE_STEPS: usize = 3;
-/// How often money is topped up, where floors rise with it.
-const TOP_UPS: usize = 12;
-
+pub(super) const MORE_STEPS: usize = 3;
 /// What a repair moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RepairKind {
@@ -90,12 +85,13 @@ pub(super) fn repairs(
     program: &LinearProgram,
     given: &BTreeSet<Origin>,
     money: bool,
+    limit: &SearchLimit,
 ) -> Result<Vec<Repair>, BuildError> {
     let mut found = Vec::new();
-    let plan = by_rules(model, program, RepairKind::Plan, given);
-    found.extend(plan.or_else(|| by_rules(model, program, RepairKind::Law, given)));
+    let by_rules = |kind| by_rules(model, program, kind, given, limit);
+    found.extend(by_rules(RepairKind::Plan).or_else(|| by_rules(RepairKind::Law)));
     if money {
-        found.extend(by_money(model)?);
+        found.extend(by_money(model, program, limit)?);
     }
     Ok(found)
 }
@@ -169,6 +165,7 @@ fn by_rules(
     program: &LinearProgram,
     kind: RepairKind,
     given: &BTreeSet<Origin>,
+    limit: &SearchLimit,
 ) -> Option<Repair> {
     let measures = measures(program);
     let n_rules = model.rules.len().saturating_add(model.matches.len());
@@ -203,7 +200,7 @@ fn by_rules(
     if prices.is_empty() {
         return None;
     }
-    let moved = cheapest_moves(model, program, &prices)?;
+    let moved = cheapest_moves(model, program, &prices, &BTreeMap::new(), limit).ok()?;
     let mut moves = Moves::new();
     for entry in &moved {
         let step = moves.entry((entry.row, entry.upper)).or_default();
@@ -212,7 +209,7 @@ fn by_rules(
     let proposed = moves.clone();
     let mut checked = false;
     for _ in 0..=MORE_STEPS {
-        checked = is_checked(model, program, &moves);
+        checked = is_checked(model, program, &moves, limit);
         if checked {
             break;
         }
@@ -240,7 +237,7 @@ fn by_rules(
 type Moves = BTreeMap<(usize, bool), i64>;
 
 /// Whether the programme with moved bounds has a plan in whole cents.
-fn is_checked(model: &Model, program: &LinearProgram, moves: &Moves) -> bool {
+fn is_checked(model: &Model, program: &LinearProgram, moves: &Moves, limit: &SearchLimit) -> bool {
     let mut repaired = program.clone();
     for (&(row, rises), by) in moves {
         let row = &mut repaired.rows[row];
@@ -251,7 +248,7 @@ fn is_checked(model: &Model, program: &LinearProgram, moves: &Moves) -> bool {
         }
     }
     let all = repaired.rows.iter().map(|row| row.origin).collect();
-    plan_with(model, &repaired, &all).is_some()
+    plan_with(model, &repaired, &all, limit).is_some()
 }
 
 fn step(
@@ -283,95 +280,4 @@ fn step(
         by: Exact::new(i128::from(by), scale),
         from: measure.and_then(|measure| measure.bound),
     }
-}
-
-/// The least money that mends it, every rule as it is: where floors are shares of what is assigned they rise with it, so it is topped
-/// up until nothing is missing. `None` where money does not help.
-fn by_money(model: &Model) -> Result<Option<Repair>, BuildError> {
-    let mut with_more = model.clone();
-    let mut added: BTreeMap<Place, i64> = BTreeMap::new();
-    for _ in 0..TOP_UPS {
-        let program = build_in_full(&with_more)?;
-        let price = MovePrice {
-            weight: 1,
-            per: 1,
-            step: 1,
-        };
-        let prices: BTreeMap<usize, MovePrice> = program
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.family == Family::Fund)
-            .map(|(row, _)| (row, price))
-            .collect();
-        let Some(moved) = cheapest_moves(&with_more, &program, &prices) else {
-            return Ok(None);
-        };
-        if moved.is_empty() {
-            break;
-        }
-        for entry in &moved {
-            let place = program.rows[entry.row].place;
-            let cents = entry.by;
-            let sum = added.entry(place).or_default();
-            *sum = sum.saturating_add(cents);
-            match give(&with_more, &place, cents) {
-                Some(more) => with_more = more,
-                None => return Ok(None),
-            }
-        }
-    }
-    if added.is_empty() {
-        return Ok(None);
-    }
-    let program = build_in_full(&with_more)?;
-    let all = program.rows.iter().map(|row| row.origin).collect();
-    let checked = plan_with(&with_more, &program, &all).is_some();
-    // Money that is not enough is no repair.
-    Ok(checked.then(|| Repair {
-        kind: RepairKind::Money,
-        steps: money_steps(model, &added),
-        checked,
-    }))
-}
-
-fn money_steps(model: &Model, added: &BTreeMap<Place, i64>) -> Vec<RepairStep> {
-    added
-        .iter()
-        .filter_map(|(place, &cents)| {
-            let fund = place.fund?;
-            let line = conflict_line(model, Origin::Fund(fund));
-            let money = model.money.get(&(fund, place.year?))?;
-            let own = place
-                .zone
-                .map_or(Some(money.total), |zone| money.of_zone(zone))?;
-            Some(RepairStep {
-                id: line.id,
-                title: line.title,
-                law: line.law,
-                strength: None,
-                place: Cell {
-                    fund: Some(fund),
-                    action: None,
-                    zone: place.zone,
-                    year: place.year,
-                },
-                unit: Quantity::Euro.word(),
-                rises: true,
-                by: Euro::from_cents(cents).to_exact(),
-                from: Some(own.to_exact()),
-            })
-        })
-        .collect()
-}
-
-/// The model with more money in a purse.
-fn give(model: &Model, place: &Place, cents: i64) -> Option<Model> {
-    let purse = Purse {
-        fund: place.fund?,
-        year: place.year?,
-        zone: place.zone,
-    };
-    let amount = purse.amount(model)?.checked_add(Euro::from_cents(cents))?;
-    with_amount(model, purse, amount)
 }

@@ -2,6 +2,7 @@
 
 mod curve;
 mod find;
+mod line;
 
 pub use find::{ANEW_UP_TO, break_points, is_straight};
 

@@ -20,7 +20,8 @@ use crate::lp::{
 use crate::model::{Confidence, FundIdx, Model, ZoneIdx};
 use crate::sheet::{Certificate, Claim, DOSSIER_FORMAT, GoalCertificate, PickCertificate, Sheet};
 use crate::solve::{
-    Conflict, Fault, Options, Plan, SolveError, Stage, conflict, solve, solver_name, whole_conflict,
+    Conflict, Fault, Options, Plan, SearchLimit, SolveError, Stage, conflict, solve, solver_name,
+    whole_conflict,
 };
 use crate::units::{Euro, Exact, Year};
 
@@ -89,7 +90,13 @@ fn no_plan(model: &Model) -> Result<Outcome, ProposeError> {
     let mut found = conflict(&raised, &program);
     if found.is_none() {
         let chosen_on = build_to_choose_in_full(model)?;
-        found = whole_conflict(&raised, &chosen_on, &BTreeSet::new()).map(|origins| Conflict {
+        found = whole_conflict(
+            &raised,
+            &chosen_on,
+            &BTreeSet::new(),
+            &SearchLimit::from_now(),
+        )
+        .map(|origins| Conflict {
             origins,
             multipliers: Vec::new(),
             whole: true,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::cents::{broken, round};
 use crate::lp::{LinearProgram, Origin, loosen};
 use crate::model::Model;
-use crate::solve::points_of;
+use crate::solve::{SearchLimit, points_of};
 
 /// A plan in whole cents in which every row of these origins holds, exactly, whatever the others say; `None` where none was
 /// found.
@@ -14,6 +14,7 @@ pub(crate) fn plan_with(
     model: &Model,
     program: &LinearProgram,
     kept: &BTreeSet<Origin>,
+    limit: &SearchLimit,
 ) -> Option<Vec<i64>> {
     let mut part = program.clone();
     loosen(model, &mut part);
@@ -27,7 +28,7 @@ pub(crate) fn plan_with(
             .all(|(column, value)| (column.lower..=column.upper).contains(value));
         within && broken(&part, values).is_empty()
     };
-    let points = points_of(model, program, kept);
+    let points = points_of(model, program, kept, limit);
     for point in &points {
         let values = nearest(&part, point);
         if holds(&values) {

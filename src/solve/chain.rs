@@ -20,7 +20,7 @@ use super::engine::engine;
 use super::face::{Face, lock};
 use super::integers::{Whole, choose, settle_money};
 use super::pick::{On, PickShared, Picked, pick, unpicked};
-use super::scaled::{Scaled, dot, float, money_unit};
+use super::scaled::{Nudge, Scaled, dot, float, money_unit};
 use super::vertex::vertex;
 use crate::lp::{LinearProgram, Objective, build_to_choose, objectives};
 use crate::model::Model;
@@ -152,6 +152,7 @@ fn decide<'m>(
         whole,
         point,
         with_play,
+        nudges: Vec::new(),
     })
 }
 
@@ -166,12 +167,16 @@ pub(crate) struct Decided<'m> {
     /// Cents in the unit of amounts.
     pub(crate) unit: f64,
     pub(crate) with_play: bool,
+    /// Bounds that are no whole cents.
+    pub(crate) nudges: Vec<Nudge>,
 }
 
 impl Decided<'_> {
     /// The programme in floats.
     pub(crate) fn scaled(&self) -> Scaled {
-        Scaled::of(&self.program, self.with_play, self.unit)
+        let mut scaled = Scaled::of(&self.program, self.with_play, self.unit);
+        scaled.nudge(&self.nudges);
+        scaled
     }
 
     /// Solves the goals in order and picks; takes the programme and what was decided.

@@ -12,6 +12,7 @@ use super::answer::{Fault, SolveError, Stop};
 use super::checked::maximise_checked;
 use super::loose::Loose;
 use super::scaled::{Scaled, dot, float};
+use super::search::SearchLimit;
 use crate::lp::{
     ColumnKey, LinearProgram, Objective, Origin, build, level_units, objectives, settled,
 };
@@ -427,19 +428,22 @@ impl Choice {
 
 /// Origins of rows that cannot hold together with whole numbers, ascending: without any one of them the others can, the solver
 /// says. `None` where they can, or the solver has no answer. What is `forced` is taken as given, see
-/// [`conflicts`](super::conflicts).
+/// [`conflicts`](super::conflicts). Where `limit` is reached some of them may not be needed.
 #[must_use]
 pub fn whole_conflict(
     model: &Model,
     program: &LinearProgram,
     forced: &BTreeSet<Origin>,
+    limit: &SearchLimit,
 ) -> Option<Vec<Origin>> {
     let loose = Loose::to_choose(model, program);
-    let holds = |kept: &BTreeSet<Origin>| loose.can_hold_whole(kept);
+    let holds = |kept: &BTreeSet<Origin>| loose.can_hold_whole(kept, limit);
     let mut kept: BTreeSet<Origin> = program.rows.iter().map(|row| row.origin).collect();
     kept.remove(&Origin::Whole);
-    if holds(&kept)? {
-        return None;
+    match holds(&kept) {
+        Some(true) => return None,
+        None if !limit.is_reached() => return None,
+        _ => {}
     }
     for origin in super::infeasible::in_order_of_dropping(&kept, forced) {
         kept.remove(&origin);

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::Stop;
-use super::checked::maximise_checked;
 use super::engine::{Engine, engine};
 use super::integers::fine_unit;
-use super::scaled::{Scaled, SparseRows, float};
+use super::scaled::{Nudge, Nudged, Scaled, SparseRows, float};
+use super::search::SearchLimit;
 use crate::lp::{Column, LinearProgram, Origin, loosen};
 use crate::model::Model;
 use crate::tolerance::CENTS_PER_UNIT;
@@ -71,9 +71,13 @@ impl<'p> Loose<'p> {
     }
 
     /// Whether the rows of these origins can hold with whole numbers, as the solver says.
-    pub(crate) fn can_hold_whole(&self, kept: &BTreeSet<Origin>) -> Option<bool> {
+    pub(crate) fn can_hold_whole(
+        &self,
+        kept: &BTreeSet<Origin>,
+        limit: &SearchLimit,
+    ) -> Option<bool> {
         let cost = vec![0.0; self.scaled.n_columns()];
-        let answer = maximise_checked(&self.with(kept), &cost, &self.whole(), None, (0.0, None))?;
+        let answer = limit.ask(&self.with(kept), &cost, &self.whole())?;
         match answer.stop {
             Stop::Optimal => Some(true),
             Stop::Infeasible => Some(false),
@@ -188,6 +192,15 @@ impl<'l, 'p> Part<'l, 'p> {
     }
 }
 
+/// Why no moves of bounds are proposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmoved {
+    /// There are none, as the solver sees it.
+    None,
+    /// The search ended at its limit.
+    Limit,
+}
+
 /// What moving a bound of a row costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MovePrice {
@@ -211,50 +224,83 @@ pub struct Moved {
 }
 
 /// The cheapest moves of bounds after which the rows can hold, as the solver sees them, each rounded up to whole steps; `prices`
-/// names the rows that may move. All other rows stay. `None` where no moves do, or the solver has no answer; with whole numbers where
-/// there are any that are not chosen.
-#[must_use]
+/// names the rows that may move. All other rows stay, but for those that move with one: `rises` says of such a row which bounds
+/// rise with a unit of its own, and by how much. With whole numbers where there are any that are not chosen.
+///
+/// # Errors
+/// [`Unmoved`] where no moves do, or the solver has no answer.
 pub fn cheapest_moves(
     model: &Model,
     program: &LinearProgram,
     prices: &BTreeMap<usize, MovePrice>,
-) -> Option<Vec<Moved>> {
+    rises: &BTreeMap<usize, Vec<Nudge>>,
+    limit: &SearchLimit,
+) -> Result<Vec<Moved>, Unmoved> {
     let loose = Loose::to_choose(model, program);
     let mut scaled = loose.scaled.clone();
     let mut whole = loose.whole();
     let plain = std::mem::replace(&mut scaled.matrix, SparseRows::new());
     let mut cost = vec![0.0; scaled.n_columns()];
     let mut moves = Vec::new();
-    for row in 0..plain.n_rows() {
-        let mut cells: Vec<(usize, f64)> = plain.row(row).collect();
-        if let Some(price) = prices.get(&row) {
-            let (lower, upper) = (scaled.row_lower[row], scaled.row_upper[row]);
-            for (bounded, is_upper) in [(lower.is_finite(), false), (upper.is_finite(), true)] {
-                if bounded {
-                    cells.push((scaled.lower.len(), if is_upper { -1.0 } else { 1.0 }));
-                    moves.push((row, is_upper, scaled.lower.len()));
-                    scaled.lower.push(0.0);
-                    scaled.upper.push(10.0 * loose.most + lower.abs().min(1e9));
-                    scaled.column_size.push(scaled.unit);
-                    cost.push(
-                        -float(price.weight) / float(price.per.max(1)) * scaled.row_size[row],
-                    );
-                    whole.push(false);
+    let mut more = Cells::default();
+    for (&row, price) in prices {
+        let (lower, upper) = (scaled.row_lower[row], scaled.row_upper[row]);
+        for (bounded, is_upper) in [(lower.is_finite(), false), (upper.is_finite(), true)] {
+            if !bounded {
+                continue;
+            }
+            let column = scaled.lower.len();
+            more.add(row, column, if is_upper { -1.0 } else { 1.0 });
+            moves.push((row, is_upper, column));
+            scaled.lower.push(0.0);
+            let most = 10.0 * loose.most + lower.abs().min(1e9);
+            scaled.upper.push(most);
+            scaled.column_size.push(scaled.unit);
+            cost.push(-float(price.weight) / float(price.per.max(1)) * scaled.row_size[row]);
+            whole.push(false);
+            let size = scaled.row_size[row];
+            for rise in rises.get(&row).into_iter().flatten() {
+                match rise.at {
+                    Nudged::Lower(other) | Nudged::Upper(other) => {
+                        more.add(other, column, -rise.by * size / scaled.row_size[other]);
+                    }
+                    Nudged::Column(other) => {
+                        let by = rise.by * size * scaled.unit / scaled.column_size[other];
+                        more.columns.entry(other).or_default().push((column, -by));
+                    }
                 }
             }
         }
+    }
+    for row in 0..plain.n_rows() {
+        let own = more.rows.remove(&row).unwrap_or_default();
+        scaled.matrix.push(plain.row(row).chain(own));
+    }
+    for (column, mut cells) in more.columns {
+        // The bound of a column becomes a row, so that it can rise.
+        let upper = std::mem::replace(&mut scaled.upper[column], 10.0 * loose.most);
+        cells.push((column, 1.0));
+        cells.sort_unstable_by_key(|cell| cell.0);
         scaled.matrix.push(cells);
+        scaled.row_lower.push(f64::NEG_INFINITY);
+        scaled.row_upper.push(upper);
+        scaled.row_size.push(1.0);
     }
     let largest = cost.iter().fold(0.0_f64, |most, cost| most.max(cost.abs()));
     if largest > 0.0 {
         cost.iter_mut().for_each(|cost| *cost /= largest);
     }
-    let primal = if whole.contains(&true) {
-        let answer = maximise_checked(&scaled, &cost, &whole, None, (0.0, None))?;
-        (answer.stop == Stop::Optimal).then_some(answer.primal)??
+    let (stop, primal) = if whole.contains(&true) {
+        let answer = limit.ask(&scaled, &cost, &whole).ok_or(Unmoved::None)?;
+        (answer.stop, answer.primal)
     } else {
-        let answer = engine().maximise(&scaled, &cost, None);
-        (answer.stop == Stop::Optimal).then_some(answer.primal)??
+        let answer = engine().maximise(&scaled, &cost, limit.until());
+        (answer.stop, answer.primal)
+    };
+    let primal = match (stop, primal) {
+        (Stop::Optimal, Some(primal)) => primal,
+        (Stop::Limit, _) => return Err(Unmoved::Limit),
+        _ => return Err(Unmoved::None),
     };
     let moved = moves.into_iter().filter_map(|(row, upper, column)| {
         let by = primal[column] * scaled.unit * scaled.row_size[row];
@@ -263,7 +309,24 @@ pub fn cheapest_moves(
         let by = steps.saturating_mul(step);
         (by > 0).then_some(Moved { row, upper, by })
     });
-    Some(moved.collect())
+    Ok(moved.collect())
+}
+
+/// Cells that rows and bounds of columns get besides their own; a column comes once in each.
+#[derive(Default)]
+struct Cells {
+    rows: BTreeMap<usize, Vec<(usize, f64)>>,
+    columns: BTreeMap<usize, Vec<(usize, f64)>>,
+}
+
+impl Cells {
+    fn add(&mut self, row: usize, column: usize, value: f64) {
+        let cells = self.rows.entry(row).or_default();
+        // A row with two bounds rises once.
+        if !cells.iter().any(|cell| cell.0 == column) {
+            cells.push((column, value));
+        }
+    }
 }
 
 /// Steps rounded up: what is a thousandth of a step above a whole one is that one, but a millionth of one is a step.
@@ -281,7 +344,12 @@ fn whole_steps(steps: f64) -> i64 {
 /// Points at which the rows of these origins hold, in cents (whole things as they are), as the solver sees it: a vertex, then one
 /// where every row has play for rounding, where there is one.
 #[must_use]
-pub fn points_of(model: &Model, program: &LinearProgram, kept: &BTreeSet<Origin>) -> Vec<Vec<f64>> {
+pub fn points_of(
+    model: &Model,
+    program: &LinearProgram,
+    kept: &BTreeSet<Origin>,
+    limit: &SearchLimit,
+) -> Vec<Vec<f64>> {
     let loose = Loose::to_choose(model, program);
     let plain = loose.with(kept);
     let cost = vec![0.0; plain.n_columns()];
@@ -303,11 +371,12 @@ pub fn points_of(model: &Model, program: &LinearProgram, kept: &BTreeSet<Origin>
     let mut points = Vec::new();
     for scaled in [plain, roomy] {
         let found = if whole.contains(&true) {
-            maximise_checked(&scaled, &cost, &whole, None, (0.0, None))
+            limit
+                .ask(&scaled, &cost, &whole)
                 .filter(|answer| answer.stop == Stop::Optimal)
                 .and_then(|answer| answer.primal)
         } else {
-            engine().maximise(&scaled, &cost, None).primal
+            engine().maximise(&scaled, &cost, limit.until()).primal
         };
         points.extend(found.map(|point| {
             point

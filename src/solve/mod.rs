@@ -28,6 +28,7 @@ mod polish;
 mod quadratic;
 pub mod routes;
 mod scaled;
+mod search;
 mod told;
 mod vertex;
 
@@ -39,8 +40,10 @@ pub use chain::{Plan, Reached, Stage, reach, solve};
 pub(crate) use chain::{Wrong, solve_off};
 pub use infeasible::{Conflict, conflict, conflicts};
 pub use integers::{Whole, WholeGoal, whole_conflict};
-pub use loose::{MovePrice, Moved, cheapest_moves, points_of};
+pub use loose::{MovePrice, Moved, Unmoved, cheapest_moves, points_of};
 pub use pick::{Picked, targets};
+pub use scaled::{Nudge, Nudged};
+pub use search::{QUESTION_SECONDS, SEARCH_SECONDS, SearchLimit};
 
 /// How to solve.
 #[derive(Clone, Copy, Debug, Default)]

@@ -70,6 +70,26 @@ pub(crate) fn float(value: i64) -> f64 {
     value as f64
 }
 
+/// A bound that is no whole number of cents: how far it is above the one in the programme, in the unit of its row or column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nudge {
+    /// Which bound.
+    pub at: Nudged,
+    /// By how much it is above, negative below.
+    pub by: f64,
+}
+
+/// A bound of a programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nudged {
+    /// The lower bound of a row.
+    Lower(usize),
+    /// The upper bound of a row.
+    Upper(usize),
+    /// The upper bound of a column.
+    Column(usize),
+}
+
 /// Whether a column is the shortfall of a rule that counts.
 fn counts_things(program: &LinearProgram, column: &Column) -> bool {
     let ColumnKey::Shortfall { instance, .. } = column.key else {
@@ -119,6 +139,21 @@ impl Scaled {
         };
         scaled.grow(program);
         scaled
+    }
+
+    /// Moves bounds to where they are before cents; those that are not there stay so.
+    pub(crate) fn nudge(&mut self, nudges: &[Nudge]) {
+        for nudge in nudges {
+            match nudge.at {
+                Nudged::Lower(row) => {
+                    self.row_lower[row] += nudge.by / self.row_size[row] / self.unit;
+                }
+                Nudged::Upper(row) => {
+                    self.row_upper[row] += nudge.by / self.row_size[row] / self.unit;
+                }
+                Nudged::Column(column) => self.upper[column] += nudge.by / self.column_size[column],
+            }
+        }
     }
 
     /// Takes in the columns and rows added to the programme since.

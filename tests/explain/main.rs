@@ -21,6 +21,7 @@ mod mini;
 mod prices;
 mod risk;
 mod trace;
+mod truth;
 mod why_not;
 mod words;
 

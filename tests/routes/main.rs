@@ -15,6 +15,7 @@ mod generator;
 #[path = "../common/perturbed.rs"]
 mod perturbed;
 mod random;
+mod without_wish;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,9 +4,12 @@ use std::num::NonZeroUsize;
 
 use super::side::{Effort, Walk};
 use super::{FundPrice, Side};
+use crate::explain::GoalValue;
+use crate::explain::before_cents::BeforeCents;
 use crate::explain::change::{Purse, with_amount};
 use crate::explain::ground::{Advanced, ExplainError, Ground, on_threads};
-use crate::model::{Assigned, FundIdx};
+use crate::lp::LinearProgram;
+use crate::model::{Assigned, FundIdx, Model};
 use crate::solve::{Fault, SolveError};
 use crate::units::Euro;
 
@@ -78,12 +81,13 @@ fn of(
     threads: NonZeroUsize,
     advanced: Advanced<'_>,
 ) -> Result<Vec<FundPrice>, ExplainError> {
-    let sides: Vec<(Purse, bool)> = purses
+    let lines = on_threads(threads, purses, &|| (), |purse| Line::of(ground, *purse))?;
+    let sides: Vec<(&Line<'_>, bool)> = lines
         .iter()
-        .flat_map(|&purse| [(purse, true), (purse, false)])
+        .flat_map(|line| [(line, true), (line, false)])
         .collect();
-    let found = on_threads(threads, &sides, advanced, |&(purse, more)| {
-        side(ground, purse, more, effort)
+    let found = on_threads(threads, &sides, advanced, |(line, more)| {
+        line.side(*more, effort)
     })?;
     let mut found = found.into_iter();
     Ok(purses
@@ -99,38 +103,100 @@ fn of(
         .collect())
 }
 
-fn side(ground: &Ground, purse: Purse, more: bool, effort: Effort) -> Side {
-    let model = ground.model();
-    let amount = purse.amount(model).unwrap_or(Euro::ZERO).cents();
-    let at = |ticks: i64| {
-        let moved = if more {
-            amount.checked_add(ticks)
-        } else {
-            amount.checked_sub(ticks)
+/// A purse and its amount, which moves.
+struct Line<'g> {
+    ground: &'g Ground,
+    purse: Purse,
+    amount: i64,
+    /// In how many parts it is split to whole cents.
+    parts: i64,
+    /// The bounds before cents, and what the goals are there as the amount is.
+    before: Option<(BeforeCents, Vec<GoalValue>)>,
+}
+
+impl<'g> Line<'g> {
+    fn of(ground: &'g Ground, purse: Purse) -> Self {
+        let model = ground.model();
+        let amount = purse.amount(model).unwrap_or(Euro::ZERO).cents();
+        let mut line = Self {
+            ground,
+            purse,
+            amount,
+            parts: purse.parts(model),
+            before: None,
         };
-        let changed = moved
-            .map(Euro::from_cents)
-            .and_then(|amount| with_amount(model, purse, amount));
-        match changed {
-            Some(changed) => ground.near(&changed),
-            None => Err(SolveError::Failed(Fault::OutOfRange)),
-        }
-    };
-    // A fund that has nothing has no columns either, and whole numbers would be chosen anew.
-    let parts = purse.parts(model);
-    let most = match (more, amount) {
-        (true, 0) => FROM_NOTHING,
-        (true, amount) => amount,
-        (false, amount) if ground.whole_fixed() => amount.saturating_sub(parts),
-        (false, amount) => amount,
-    };
-    Walk {
-        per: CENTS,
-        most,
-        parts,
-        effort,
-        now: ground.now(),
-        at: &at,
+        let program = |cents| ground.base().program_of(&line.model(cents)?);
+        let before = BeforeCents::new(
+            (model, ground.base().program()),
+            &[purse.fund],
+            (amount, line.parts),
+            program,
+        );
+        line.before = before.and_then(|before| {
+            let rounds = !before
+                .nudges(model, ground.base().program(), amount)
+                .is_empty();
+            let now = if rounds {
+                line.goals(&before, amount).ok()?
+            } else {
+                ground.now().to_vec()
+            };
+            Some((before, now))
+        });
+        line
     }
-    .side()
+
+    fn model(&self, cents: i64) -> Option<Model> {
+        with_amount(self.ground.model(), self.purse, Euro::from_cents(cents))
+    }
+
+    fn goals(&self, before: &BeforeCents, cents: i64) -> Result<Vec<GoalValue>, SolveError> {
+        if let Some(nudges) = before.moved(self.ground.base().program(), cents) {
+            return self.ground.near_moved(nudges);
+        }
+        let model = self.model(cents).ok_or_else(out_of_range)?;
+        let nudges = |program: &LinearProgram| before.nudges(&model, program, cents);
+        self.ground.near_before_cents(&model, nudges)
+    }
+
+    fn side(&self, more: bool, effort: Effort) -> Side {
+        let at = |ticks: i64| {
+            let moved = if more {
+                self.amount.checked_add(ticks)
+            } else {
+                self.amount.checked_sub(ticks)
+            };
+            let cents = moved.ok_or_else(out_of_range)?;
+            match &self.before {
+                Some((before, _)) => self.goals(before, cents),
+                None => self
+                    .ground
+                    .near(&self.model(cents).ok_or_else(out_of_range)?),
+            }
+        };
+        // A fund that has nothing has no columns either, and whole numbers would be chosen anew.
+        let most = match (more, self.amount) {
+            (true, 0) => FROM_NOTHING,
+            (true, amount) => amount,
+            (false, amount) if self.ground.whole_fixed() => amount.saturating_sub(self.parts),
+            (false, amount) => amount,
+        };
+        let (parts, now) = match &self.before {
+            Some((_, now)) => (0, now.as_slice()),
+            None => (self.parts, self.ground.now()),
+        };
+        Walk {
+            per: CENTS,
+            most,
+            parts,
+            effort,
+            now,
+            at: &at,
+        }
+        .side()
+    }
+}
+
+fn out_of_range() -> SolveError {
+    SolveError::Failed(Fault::OutOfRange)
 }

@@ -136,7 +136,8 @@ fn side(ground: &Ground, line: &RuleLine, instance: &Instance, row: usize, relax
     Walk {
         per,
         most,
-        parts: 1,
+        // The bound moves by whole units of its row, or by what is rounded to them.
+        parts: i64::from(!weight.is_integer()),
         effort: Effort::Some,
         now: ground.now(),
         at: &at,

@@ -1,9 +1,11 @@
 //! One side of a price: a step that says the same as a smaller one, and how far it goes on saying it.
 
-use num_traits::Signed;
+use std::collections::BTreeMap;
+
+use num_traits::{CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
 
 use super::{OnSide, Rate, Side};
-use crate::explain::ground::{changes, decimals, rounded};
+use crate::explain::ground::{changes, decimals, noise, rounded};
 use crate::explain::{GoalChange, GoalKey, GoalValue};
 use crate::solve::SolveError;
 use crate::units::Exact;
@@ -11,17 +13,18 @@ use crate::units::Exact;
 /// How hard it is looked for where a rate ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effort {
-    /// The end of the side is asked, and a few places between.
+    /// In steps of a hundred times as far.
     Some,
-    /// To the last tick, or nearly.
+    /// To the tick.
     Full,
 }
 
 impl Effort {
-    fn places(self) -> usize {
+    /// How many times as far is looked at next. A line is told from one that is no further than this: what its end is off by grows.
+    fn times(self) -> i64 {
         match self {
-            Self::Some => 4,
-            Self::Full => 32,
+            Self::Some => 100,
+            Self::Full => 16,
         }
     }
 }
@@ -32,7 +35,7 @@ pub(crate) struct Walk<'w> {
     pub(crate) per: i64,
     /// Largest walk, in ticks.
     pub(crate) most: i64,
-    /// In how many parts a tick may have to be split, each of which is off by less than one.
+    /// In how many parts a tick may have to be split, each of which is off by less than one; none where nothing is rounded.
     pub(crate) parts: i64,
     pub(crate) effort: Effort,
     pub(crate) now: &'w [GoalValue],
@@ -40,17 +43,15 @@ pub(crate) struct Walk<'w> {
     pub(crate) at: &'w dyn Fn(i64) -> Result<Vec<GoalValue>, SolveError>,
 }
 
-/// What the solver may be off by, in euro or units of the goal: ten times what is seen.
-const NOISE: (i128, i128) = (1, 100_000);
-
-/// Of a goal that is no money: how far from its line, relative to the change.
-const BENT: (i128, i128) = (1, 1_000);
-
 /// A place that was looked at, with what the goals change by there.
+#[derive(Clone)]
 struct Seen {
     ticks: i64,
     changes: Vec<GoalChange>,
 }
+
+/// By tick; `None` where there is no plan or no answer.
+type Places = BTreeMap<i64, Option<Seen>>;
 
 impl Walk<'_> {
     /// What is on this side.
@@ -128,19 +129,20 @@ impl Walk<'_> {
                 }
             }
         };
-        let places = self.places(&best, split);
-        let rates = best.changes.iter().map(|change| {
-            let (holds, is_end) = self.holds(change, &best, &places, split);
-            Rate {
+        let mut places = Places::from([(best.ticks, Some(best.clone()))]);
+        let mut rates = Vec::new();
+        for change in &best.changes {
+            let holds = self.holds(change.key, &best, &mut places, split);
+            rates.push(Rate {
                 key: change.key,
                 change: self.rate(change, best.ticks),
-                holds,
-                is_end,
-            }
-        });
+                holds: self.units(holds),
+                is_end: holds == self.most,
+            });
+        }
         Ok(Side {
             on: OnSide::Rates,
-            rates: rates.collect(),
+            rates,
             step: self.units(best.ticks),
         })
     }
@@ -166,72 +168,107 @@ impl Walk<'_> {
         split: bool,
     ) -> bool {
         let slope = line.change / self.units(at);
+        let cents = if split && self.parts > 0 {
+            i128::from(self.parts) + 1
+        } else {
+            0
+        };
+        let cents = Exact::new(cents, i128::from(self.per));
+        let least = i128::from(change.key.unit == "euro");
+        // What the nearer of the two is off by grows with the line, but not of a line that does not move.
+        let grown = if is_still(line) {
+            Exact::from_integer(2)
+        } else {
+            Exact::new(i128::from(ticks.max(at)), i128::from(at.min(ticks).max(1)))
+        };
+        let slope = if is_still(line) { Exact::zero() } else { slope };
         let expected = slope * self.units(ticks);
         let off = (change.change - expected).abs();
-        let cents = if split { i128::from(self.parts) + 1 } else { 0 };
-        let cents = Exact::new(cents, i128::from(self.per));
-        let noise = Exact::new(NOISE.0, NOISE.1);
-        let bent = if change.key.unit == "euro" {
-            let one = Exact::from_integer(1);
-            noise + cents * slope.abs().max(one)
-        } else {
-            // Goals that are no money count in hundred millionths of what a euro is: the noise of money, as a part of it.
-            noise * Exact::new(1, 1_000_000)
-                + cents * slope.abs()
-                + expected.abs() * Exact::new(BENT.0, BENT.1)
+        off <= noise(&change.key) * grown + cents * slope.abs().max(Exact::from_integer(least))
+    }
+
+    /// The place so many ticks away, looked at once.
+    fn look(&self, ticks: i64, key: GoalKey, places: &mut Places) -> Option<GoalChange> {
+        let seen = places.entry(ticks).or_insert_with(|| self.seen(ticks).ok());
+        let changes = &seen.as_ref()?.changes;
+        changes.iter().find(|change| change.key == key).copied()
+    }
+
+    /// How far a goal keeps to its line, in ticks: never further than it was seen to.
+    fn holds(&self, key: GoalKey, best: &Seen, places: &mut Places, split: bool) -> i64 {
+        let Some(mut line) = self.look(best.ticks, key, places) else {
+            return best.ticks;
         };
-        off <= bent
-    }
-
-    /// More places on this side, from the end inwards, to see how far the line goes.
-    fn places(&self, best: &Seen, split: bool) -> Vec<Seen> {
-        let mut places = Vec::new();
-        let holds_at = |seen: &Seen| self.agrees(best, seen, split);
-        let (mut low, mut high) = (best.ticks, self.most);
-        if high <= low {
-            return places;
-        }
-        let end = self.seen(high);
-        let reached = end.as_ref().is_ok_and(&holds_at);
-        places.extend(end.ok());
-        if reached {
-            return places;
-        }
-        for _ in 0..self.effort.places() {
-            let Some(between) = between(low, high) else {
-                break;
+        let mut good = best.ticks;
+        let mut bad = loop {
+            if good >= self.most {
+                return good;
+            }
+            let times = if is_still(&line) {
+                i64::MAX
+            } else {
+                self.effort.times()
             };
-            match self.seen(between) {
-                Ok(seen) => {
-                    let holds = holds_at(&seen);
-                    places.push(seen);
-                    if holds { low = between } else { high = between }
+            let next = good.saturating_mul(times).min(self.most);
+            match self.look(next, key, places) {
+                Some(there) if self.on_line((&line, good), (&there, next), split) => {
+                    (line, good) = (there, next);
                 }
-                Err(_) => high = between,
+                _ => break next,
+            }
+        };
+        if self.effort == Effort::Some {
+            return good;
+        }
+        let mut is_guess = true;
+        while bad - good > 1 {
+            let guess = if is_guess {
+                self.guess((&line, good), bad, key, places)
+            } else {
+                None
+            };
+            is_guess = !is_guess;
+            let next = guess.unwrap_or(good + (bad - good) / 2);
+            // Where the guess is right, the next tick is off the line.
+            for next in [next, next + 1] {
+                if next <= good || next >= bad {
+                    continue;
+                }
+                match self.look(next, key, places) {
+                    Some(there) if self.on_line((&line, good), (&there, next), split) => {
+                        (line, good) = (there, next);
+                    }
+                    _ => bad = next,
+                }
+                if guess.is_none() {
+                    break;
+                }
             }
         }
-        places
+        good
     }
 
-    /// How far one goal keeps to its line, among the places that were looked at.
-    fn holds(&self, line: &GoalChange, best: &Seen, places: &[Seen], split: bool) -> (Exact, bool) {
-        let mut looked: Vec<&Seen> = places.iter().collect();
-        looked.sort_by_key(|seen| seen.ticks);
-        let mut holds = best.ticks;
-        for seen in looked {
-            let keeps = seen
-                .changes
-                .iter()
-                .find(|change| change.key == line.key)
-                .is_some_and(|change| {
-                    self.on_line((line, best.ticks), (change, seen.ticks), split)
-                });
-            if !keeps {
-                break;
-            }
-            holds = holds.max(seen.ticks);
-        }
-        (self.units(holds), holds == self.most)
+    /// Where the line meets that of the far end, between the two.
+    fn guess(
+        &self,
+        (line, good): (&GoalChange, i64),
+        bad: i64,
+        key: GoalKey,
+        places: &mut Places,
+    ) -> Option<i64> {
+        let back = ((bad - good) / 64).max(1);
+        let (end, before) = (
+            self.look(bad, key, places)?,
+            self.look(bad - back, key, places)?,
+        );
+        let rise = line.change / Exact::from_integer(i128::from(good));
+        let fall = (end.change - before.change) / Exact::from_integer(i128::from(back));
+        let bend = rise.checked_sub(&fall).filter(|bend| !bend.is_zero())?;
+        // rise x = end - fall (bad - x)
+        let rest = fall.checked_mul(&Exact::from_integer(i128::from(bad)))?;
+        let x = end.change.checked_sub(&rest)?.checked_div(&bend)?;
+        let x = i64::try_from(x.floor().to_integer()).ok()?;
+        (x > good && x < bad).then_some(x)
     }
 
     fn rate(&self, change: &GoalChange, ticks: i64) -> Exact {
@@ -246,6 +283,11 @@ impl Walk<'_> {
     }
 }
 
+/// Whether a goal does not change at all.
+fn is_still(line: &GoalChange) -> bool {
+    line.change.abs() <= noise(&line.key)
+}
+
 /// The smallest power of ten that is not below.
 fn power_above(least: i64) -> i64 {
     let mut power: i64 = 1;
@@ -256,16 +298,4 @@ fn power_above(least: i64) -> i64 {
         }
     }
     power
-}
-
-/// A place between two, nearer to the lower one where they are far apart; `None` where there is none, or it does not matter.
-fn between(low: i64, high: i64) -> Option<i64> {
-    let middle = if high / 4 > low {
-        // In the middle of their digits.
-        let product = i128::from(low.max(1)) * i128::from(high);
-        i64::try_from(num_integer::Roots::sqrt(&product)).ok()?
-    } else {
-        low + (high - low) / 2
-    };
-    (middle > low && middle < high && (high - low) > low / 1_000_000).then_some(middle)
 }

@@ -1,28 +1,29 @@
 //! A curve of straight pieces from as few places as will do.
 //!
-//! Between two places the lines of the two ends are prolonged: where they meet a concave curve of two pieces has its break, and it is
-//! looked whether the curve passes there. If it does not, both halves are looked at; where the lines do not meet between, the middle is.
-//! Every place that is missing is asked for, and the curve is begun again with it.
+//! Between two places the lines of the two ends are prolonged: where they meet a curve of two pieces has its break. Each piece is
+//! believed where the curve is on its line near both of its ends and in its middle, and the break where the curve passes there. If not,
+//! both halves are looked at; where the lines do not meet between, the middle is. Every place that is missing is asked for, and the
+//! curve is begun again with it.
+//!
+//! What is left between two pieces is at most a few ticks wide: [`points`](super::line::points) says what is there.
 
 use std::collections::BTreeMap;
 
-use num_traits::{Signed, Zero};
+use num_traits::Zero;
 
-use crate::explain::ground::rounded;
-use crate::explain::{BreakPoint, Curve, GoalKey, GoalValue};
+use super::line::{At, Piece, Q, meeting, nearest, on_line, points, q, slope, ticks};
+use crate::explain::ground::noise;
+use crate::explain::{Curve, GoalKey, GoalValue};
 use crate::units::Exact;
 
 /// What goals come to at a place; `None` where there is no plan.
 pub(super) type Places = BTreeMap<i64, Option<Vec<GoalValue>>>;
 
-/// What the solver may be off by, in euro.
-const NOISE: (i128, i128) = (1, 50_000);
-
-/// Of a goal that is no money: how far from a line, relative to its change.
-const BENT: (i128, i128) = (1, 1_000);
-
 /// How often an interval is halved.
 const DEEPEST: u32 = 44;
+
+/// Ticks below which an interval is not divided any more.
+const NARROW: i64 = 4;
 
 /// How a curve is drawn.
 pub(super) struct Drawing<'p> {
@@ -30,23 +31,14 @@ pub(super) struct Drawing<'p> {
     pub(super) key: GoalKey,
     /// Ticks of one unit of what is moved.
     pub(super) per: i64,
-    /// By how many ticks the model itself may be off: amounts are split to whole cents.
+    /// By how many ticks the values may be off their lines: amounts are split and rounded to whole cents.
     pub(super) off: i64,
+    /// By how many ticks plans may be off the curve, which is that of shares before they are rounded.
+    pub(super) width: i64,
     /// Ticks over which the slope at a place is measured, at most.
     pub(super) slope_over: i64,
     /// Places that are missing.
     pub(super) missing: Vec<i64>,
-}
-
-/// A straight piece.
-#[derive(Clone, Copy, Debug)]
-struct Piece {
-    from: i64,
-    to: i64,
-    /// Per tick.
-    slope: Exact,
-    /// The value jumps somewhere between: nothing is known within.
-    is_jump: bool,
 }
 
 impl Drawing<'_> {
@@ -55,7 +47,7 @@ impl Drawing<'_> {
         let mut pieces = Vec::new();
         self.pieces(from, to, 0, &mut pieces);
         let points = if self.missing.is_empty() {
-            self.points(&pieces)
+            points(self, &pieces)
         } else {
             Vec::new()
         };
@@ -71,20 +63,15 @@ impl Drawing<'_> {
             .filter(|(_, values)| values.is_some())
             .map(|(ticks, _)| *ticks)
             .collect();
-        let mut pieces = Vec::new();
-        for pair in known.windows(2) {
-            let &[from, to] = pair else { continue };
-            if let (Some(start), Some(end)) = (self.value(from), self.value(to)) {
-                pieces.push(Piece {
-                    from,
-                    to,
-                    slope: (end - start) / exact(to - from),
-                    is_jump: false,
-                });
-            }
-        }
-        let mut points = self.points(&pieces);
-        let per = exact(self.per);
+        let places = self.values(&known).unwrap_or_default();
+        let pieces: Vec<Piece> = (places.windows(2))
+            .filter_map(|pair| match pair {
+                [start, end] => Some(Piece::between(start, end)),
+                _ => None,
+            })
+            .collect();
+        let per = Exact::from_integer(i128::from(self.per));
+        let mut points = points(self, &pieces);
         for point in &mut points {
             if point.before.is_some() && point.after.is_some() {
                 let at = i64::try_from((point.at * per).to_integer()).unwrap_or(0);
@@ -92,7 +79,8 @@ impl Drawing<'_> {
                 let next = known.get(place + 1).copied().unwrap_or(at);
                 let last = place.checked_sub(1).and_then(|place| known.get(place));
                 let last = last.copied().unwrap_or(at);
-                point.within = exact((next - at).max(at - last)) / per;
+                let within = (next - at).max(at - last);
+                point.within = Exact::from_integer(i128::from(within)) / per;
             }
         }
         Curve {
@@ -101,7 +89,8 @@ impl Drawing<'_> {
         }
     }
 
-    fn value(&mut self, ticks: i64) -> Option<Exact> {
+    /// The value at a place, as it is told.
+    pub(super) fn told(&mut self, ticks: i64) -> Option<Exact> {
         match self.places.get(&ticks) {
             Some(Some(values)) => values
                 .iter()
@@ -115,179 +104,153 @@ impl Drawing<'_> {
         }
     }
 
-    /// How far a value may be from a line with this slope (per tick) that changed so much.
-    fn tolerance(&self, slope: Exact, change: Exact) -> Exact {
-        let split = slope.abs() * Exact::from_integer(i128::from(self.off));
-        let noise = Exact::new(NOISE.0, NOISE.1);
-        if self.key.unit == "euro" {
-            noise + split
-        } else {
-            noise * Exact::new(1, 1_000_000) + split + change.abs() * Exact::new(BENT.0, BENT.1)
-        }
+    pub(super) fn at(&mut self, ticks: i64) -> Option<At> {
+        let value = self.told(ticks)?;
+        Some(At {
+            ticks,
+            value: q(&value),
+        })
+    }
+
+    /// Values at several places; `None` while any is missing.
+    fn values(&mut self, ticks: &[i64]) -> Option<Vec<At>> {
+        let values: Vec<Option<At>> = ticks.iter().map(|&ticks| self.at(ticks)).collect();
+        values.into_iter().collect()
+    }
+
+    /// How far a value may be from a line with this slope (per tick) through two others.
+    pub(super) fn tolerance(&self, slope: &Q) -> Q {
+        let slope = num_traits::Signed::abs(slope);
+        q(&noise(&self.key)) * ticks(2) + slope * ticks(self.off)
+    }
+
+    /// Whether a place is on the line with this slope through another, give or take `play`.
+    fn is_on(&self, through: &At, slope: &Q, place: &At, play: &Q) -> bool {
+        on_line(through, slope, place, &(self.tolerance(slope) + play))
+    }
+
+    /// Whether every place between two others that was looked at, for this goal or another, is on a line: a later goal may leave its
+    /// line and come back to it where an earlier one has its breaks.
+    fn known_are_on(&mut self, through: &At, slope: &Q, (from, to): (i64, i64)) -> bool {
+        let known: Vec<i64> = (self
+            .places
+            .range(from.saturating_add(1)..to.max(from.saturating_add(1))))
+        .filter(|(_, values)| values.is_some())
+        .map(|(ticks, _)| *ticks)
+        .collect();
+        let nothing = Q::zero();
+        let places = self.values(&known).unwrap_or_default();
+        let mut places = places.iter();
+        places.all(|at| self.is_on(through, slope, at, &nothing))
     }
 
     fn pieces(&mut self, from: i64, to: i64, depth: u32, pieces: &mut Vec<Piece>) {
-        let (Some(start), Some(end)) = (self.value(from), self.value(to)) else {
+        let Some(ends) = self.values(&[from, to]) else {
             return;
         };
-        let wide = exact(to - from);
-        let whole = Piece {
-            from,
-            to,
-            slope: (end - start) / wide,
-            is_jump: false,
+        let [start, end] = ends.as_slice() else {
+            return;
         };
-        let over = self.slope_over.min((to - from) / 4);
-        if over < 1 || depth >= DEEPEST {
+        let whole = Piece::between(start, end);
+        let wide = to - from;
+        let is_narrow = wide < NARROW || depth >= DEEPEST;
+        let over = self.slope_over.min(wide / 4).max(1);
+        // Not halves alone: what is symmetric would be as good as straight.
+        let inside: Vec<i64> = if is_narrow {
+            (from + 1..to).take(3).collect()
+        } else {
+            vec![
+                from + over,
+                from + wide / 10 * 3,
+                from + wide / 2,
+                to - over,
+            ]
+        };
+        let Some(inside) = self.values(&inside) else {
+            return;
+        };
+        let nothing = Q::zero();
+        let mut places = inside.iter();
+        let is_line = places.all(|at| self.is_on(start, &whole.slope, at, &nothing))
+            && self.known_are_on(start, &whole.slope, (from, to));
+        if is_narrow {
+            // Of two places next to each other nobody knows what is between.
             pieces.push(Piece {
-                is_jump: true,
+                is_open: !is_line || inside.is_empty() || depth >= DEEPEST,
                 ..whole
             });
             return;
         }
-        let (Some(after), Some(before)) = (self.value(from + over), self.value(to - over)) else {
+        if is_line {
+            pieces.push(whole);
+            return;
+        }
+        let [after, .., before] = inside.as_slice() else {
             return;
         };
-        let (rise, fall) = ((after - start) / exact(over), (end - before) / exact(over));
-        let slack = self.tolerance(
-            rise.abs().max(fall.abs()).max(whole.slope.abs()),
-            end - start,
-        );
-        let on_line = |slope: Exact| (start + slope * wide - end).abs() <= slack;
-        // Prolonged over the whole, what a short measure is off by grows.
-        let grown = slack * wide / exact(over);
-        let straight = (after - start - whole.slope * exact(over)).abs() <= slack
-            && (end - before - whole.slope * exact(over)).abs() <= slack;
-        if straight
-            && ((on_line(rise) && on_line(fall))
-                || grown >= (end - start).abs()
-                || over * 4 < to - from)
-        {
-            let middle = from + (to - from) / 2;
-            let Some(between) = self.value(middle) else {
-                return;
-            };
-            if (start + whole.slope * exact(middle - from) - between).abs() <= slack {
-                pieces.push(whole);
-                return;
-            }
-        }
-        if rise != fall {
-            // start + rise (x - from) = end - fall (to - x)
-            let x = (end - start - fall * wide) / (rise - fall);
-            let ticks = i64::try_from(x.round().to_integer()).ok();
-            if let Some(x) = ticks
-                .filter(|x| *x > over && *x < to - from - over)
-                .map(|x| from + x)
-            {
-                let Some(there) = self.value(x) else {
-                    return;
-                };
-                let one = Piece {
-                    from,
-                    to: x,
-                    slope: (there - start) / exact(x - from),
-                    is_jump: false,
-                };
-                let two = Piece {
-                    from: x,
-                    to,
-                    slope: (end - there) / exact(to - x),
-                    is_jump: false,
-                };
-                let first = (after - start - one.slope * exact(over)).abs() <= slack;
-                let second = (end - before - two.slope * exact(over)).abs() <= slack;
-                if first && second {
-                    pieces.extend([one, two]);
-                    return;
-                }
-                self.pieces(from, x, depth + 1, pieces);
-                self.pieces(x, to, depth + 1, pieces);
-                return;
-            }
-        }
-        let middle = from + (to - from) / 2;
-        self.pieces(from, middle, depth + 1, pieces);
-        self.pieces(middle, to, depth + 1, pieces);
-    }
-
-    /// The ends of the pieces, those of one line put together.
-    fn points(&mut self, pieces: &[Piece]) -> Vec<BreakPoint> {
-        let mut lines: Vec<Piece> = Vec::new();
-        for piece in pieces {
-            if let Some(last) = lines.last_mut()
-                && !last.is_jump
-                && !piece.is_jump
-                && self.same(last, piece)
-            {
-                let (long, short) = (exact(last.to - last.from), exact(piece.to - piece.from));
-                last.slope = (last.slope * long + piece.slope * short) / (long + short);
-                last.to = piece.to;
-                continue;
-            }
-            lines.push(*piece);
-        }
-        let mut points = Vec::new();
-        let per = exact(self.per);
-        for (position, line) in lines.iter().enumerate() {
-            if line.is_jump && lines.len() > 1 {
-                continue;
-            }
-            let before = position.checked_sub(1).and_then(|before| lines.get(before));
-            let (jump, within) = match before {
-                Some(before) if before.is_jump => {
-                    let jump = before.slope * exact(before.to - before.from);
-                    (jump, exact(before.to - before.from) / per)
-                }
-                _ => (Exact::zero(), Exact::zero()),
-            };
-            let slope_before = lines[..position].iter().rev().find(|line| !line.is_jump);
-            let value = self.value(line.from).unwrap_or_default();
-            points.push(BreakPoint {
-                at: exact(line.from) / per,
-                value,
-                before: slope_before.map(|line| self.told(line.slope)),
-                after: Some(self.told(line.slope)),
-                jump,
-                within,
+        let (rise, fall) = (slope(start, after), slope(before, end));
+        let Some(x) = meeting(start, &rise, end, &fall).and_then(|x| between(&x, from, to)) else {
+            let middle = from + wide / 2;
+            self.pieces(from, middle, depth + 1, pieces);
+            self.pieces(middle, to, depth + 1, pieces);
+            return;
+        };
+        // Measured over half of each piece, slopes have more digits.
+        let Some(halves) = self.values(&[from + (x - from) / 2, x + (to - x) / 2]) else {
+            return;
+        };
+        let [one, two] = halves.as_slice() else {
+            return;
+        };
+        let (long_rise, long_fall) = (slope(start, one), slope(two, end));
+        let better = meeting(start, &long_rise, end, &long_fall);
+        let x = better.and_then(|x| between(&x, from, to)).unwrap_or(x);
+        let Some(there) = self.at(x) else {
+            return;
+        };
+        // Where the lines meet between two ticks the curve is off both by half of one.
+        let bend = num_traits::Signed::abs(&(&long_rise - &long_fall));
+        let play = bend / ticks(2) + self.tolerance(&long_rise) + self.tolerance(&long_fall);
+        let is_first = one.ticks < x
+            && (after.ticks > x || self.is_on(start, &long_rise, after, &nothing))
+            && self.is_on(start, &long_rise, &there, &play)
+            && self.known_are_on(start, &long_rise, (from, x - 1));
+        let is_second = two.ticks > x
+            && (before.ticks < x || self.is_on(end, &long_fall, before, &nothing))
+            && self.is_on(end, &long_fall, &there, &play)
+            && self.known_are_on(end, &long_fall, (x + 1, to));
+        if is_first && is_second {
+            pieces.push(Piece {
+                slope: long_rise,
+                ..Piece::between(start, &there)
             });
-        }
-        if let Some(last) = lines.last() {
-            let value = self.value(last.to).unwrap_or_default();
-            let line = lines.iter().rev().find(|line| !line.is_jump);
-            points.push(BreakPoint {
-                at: exact(last.to) / per,
-                value,
-                before: line.map(|line| self.told(line.slope)),
-                after: None,
-                jump: Exact::zero(),
-                within: Exact::zero(),
+            pieces.push(Piece {
+                slope: long_fall,
+                ..Piece::between(&there, end)
             });
+            return;
         }
-        points
-    }
-
-    /// Whether two pieces next to each other are one line.
-    fn same(&self, one: &Piece, other: &Piece) -> bool {
-        let wide = exact((one.to - one.from).min(other.to - other.from));
-        let change = one.slope * wide;
-        let apart = (one.slope - other.slope).abs() * wide;
-        apart <= self.tolerance(one.slope, change) * exact(2)
-    }
-
-    fn told(&self, slope: Exact) -> Exact {
-        let decimals = crate::explain::ground::decimals(&self.key);
-        rounded(&(slope * exact(self.per)), decimals)
+        self.pieces(from, x, depth + 1, pieces);
+        self.pieces(x, to, depth + 1, pieces);
     }
 }
 
-fn exact(ticks: i64) -> Exact {
-    Exact::from_integer(i128::from(ticks))
+/// The nearest tick, where it is between two others and has room on both sides.
+fn between(x: &Q, from: i64, to: i64) -> Option<i64> {
+    let x = nearest(x)?;
+    (x > from + 1 && x < to - 1).then_some(x)
 }
 
 #[cfg(test)]
 mod tests {
+    use num_traits::Signed;
+
     use super::*;
+    use crate::explain::BreakPoint;
+
+    fn exact(ticks: i64) -> Exact {
+        Exact::from_integer(i128::from(ticks))
+    }
 
     const KEY: GoalKey = GoalKey {
         goal: 0,
@@ -305,6 +268,7 @@ mod tests {
                 key: KEY,
                 per: 100,
                 off: 0,
+                width: 0,
                 slope_over: 100,
                 missing: Vec::new(),
             };
@@ -376,6 +340,7 @@ mod tests {
             key: KEY,
             per: 100,
             off: 0,
+            width: 0,
             slope_over: 1,
             missing: Vec::new(),
         };

@@ -7,10 +7,11 @@ use num_traits::{One, Zero};
 use super::curve::{Drawing, Places};
 use super::{BreakPoints, Moved};
 use crate::explain::GoalValue;
+use crate::explain::before_cents::BeforeCents;
 use crate::explain::change::{Purse, with_amount, with_bound};
 use crate::explain::ground::{Advanced, ExplainError, Ground, on_threads};
-use crate::model::Model;
 use crate::model::riparto::largest_remainder;
+use crate::model::{FundIdx, Model};
 use crate::solve::SolveError;
 use crate::units::{Euro, Exact};
 
@@ -37,7 +38,11 @@ struct Track<'g> {
     per: i64,
     /// By how many ticks the model may be off at each place.
     off: i64,
+    /// In how many parts it is split to whole cents.
+    parts: i64,
     anew: bool,
+    /// The same before cents, where it moves in proportion.
+    line: Option<BeforeCents>,
 }
 
 impl<'g> Track<'g> {
@@ -52,7 +57,9 @@ impl<'g> Track<'g> {
             now: MILLIONTHS,
             per: MILLIONTHS,
             off: 1,
+            parts: 1,
             anew,
+            line: None,
         };
         if let Moved::Fund { fund, year, zone } = moved {
             let years = model.years.iter().copied();
@@ -74,8 +81,29 @@ impl<'g> Track<'g> {
                 .sum();
             (track.now, track.per, track.off) =
                 (Euro::checked_sum(amounts)?.cents(), CENTS, parts - 1);
+            track.parts = parts;
         }
-        (track.now > 0).then_some(track)
+        if track.now <= 0 {
+            return None;
+        }
+        track.keep_to_line();
+        Some(track)
+    }
+
+    /// Takes the line of the staircases where whole numbers stay.
+    fn keep_to_line(&mut self) {
+        if self.anew {
+            return;
+        }
+        let funds: Vec<FundIdx> = self.purses.iter().map(|(purse, _)| purse.fund).collect();
+        let program = |ticks| self.ground.base().program_of(&self.model(ticks)?);
+        let of_plan = (self.ground.model(), self.ground.base().program());
+        let of = (self.now, self.parts);
+        let line = BeforeCents::new(of_plan, &funds, of, program);
+        if line.is_some() {
+            self.off = 0;
+        }
+        self.line = line;
     }
 
     fn model(&self, ticks: i64) -> Option<Model> {
@@ -101,13 +129,23 @@ impl<'g> Track<'g> {
     }
 
     fn at(&self, ticks: i64) -> Result<Option<Vec<GoalValue>>, SolveError> {
+        let base = self.ground.base().program();
+        let moved = self.line.as_ref().and_then(|line| line.moved(base, ticks));
+        if let Some(nudges) = moved {
+            return match self.ground.near_moved(nudges) {
+                Ok(values) => Ok(Some(values)),
+                Err(SolveError::Infeasible) => Ok(None),
+                Err(why) => Err(why),
+            };
+        }
         let Some(model) = self.model(ticks) else {
             return Ok(None);
         };
-        let found = if self.anew {
-            self.ground.anew(&model)
-        } else {
-            self.ground.near(&model)
+        let found = match &self.line {
+            _ if self.anew => self.ground.anew(&model),
+            Some(line) => (self.ground)
+                .near_before_cents(&model, |program| line.nudges(&model, program, ticks)),
+            None => self.ground.near(&model),
         };
         match found {
             Ok(values) => Ok(Some(values)),
@@ -148,7 +186,7 @@ pub fn break_points(
     // Where a fund has nothing its columns are gone, and whole numbers would be chosen anew.
     let is_fund = matches!(moved, Moved::Fund { .. });
     let nothing = if is_fund && ground.whole_fixed() && !track.anew {
-        track.off + 1
+        track.parts
     } else {
         0
     };
@@ -174,6 +212,7 @@ pub fn break_points(
                 key,
                 per: track.per,
                 off: track.off,
+                width: track.line.as_ref().map_or(0, BeforeCents::width),
                 slope_over: ((to - from) / 1_000)
                     .max(track.off.saturating_mul(1_000))
                     .max(1),

@@ -50,4 +50,10 @@ impl<'m> Case<'m> {
             objectives: all,
         })
     }
+
+    /// Whether a goal has a column that it wants more or less of.
+    pub(crate) fn wants_something(&self) -> bool {
+        let mut goals = self.objectives.iter();
+        goals.any(|(goal, ..)| self.scaled.costs(goal).0.iter().any(|cost| *cost != 0.0))
+    }
 }

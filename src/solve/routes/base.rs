@@ -304,6 +304,7 @@ impl Base {
             settled,
             program,
             whole,
+            nudges: Vec::new(),
         })
     }
 }

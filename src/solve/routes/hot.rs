@@ -12,6 +12,7 @@ use crate::solve::engine::engine;
 /// A scenario whose numbers are filled in, as the chain takes it.
 pub(super) fn decided<'r>(base: &Base, ready: &'r mut Ready<'_>) -> Decided<'r> {
     let (program, whole) = (std::mem::take(&mut ready.program), ready.whole.take());
+    let nudges = std::mem::take(&mut ready.nudges);
     Decided {
         program,
         whole,
@@ -19,6 +20,7 @@ pub(super) fn decided<'r>(base: &Base, ready: &'r mut Ready<'_>) -> Decided<'r> 
         point: None,
         unit: base.unit(),
         with_play: base.with_play(),
+        nudges,
     }
 }
 

@@ -127,6 +127,8 @@ pub(crate) struct Ready<'m> {
     pub(crate) settled: Option<Model>,
     pub(crate) program: crate::lp::LinearProgram,
     pub(crate) whole: Option<super::integers::Whole>,
+    /// Bounds that are no whole cents.
+    pub(crate) nudges: Vec<super::scaled::Nudge>,
 }
 
 impl Ready<'_> {

@@ -5,9 +5,10 @@ use super::{HandedOver, Ready};
 use crate::lp::LinearProgram;
 use crate::model::Model;
 use crate::solve::answer::SolveError;
-use crate::solve::batch::LANES;
+use crate::solve::batch::{Case, LANES};
 use crate::solve::chain::{Reached, Trail, Way, reach};
 use crate::solve::engine::engine;
+use crate::solve::scaled::Nudge;
 
 /// What the goals of a changed model come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +27,24 @@ impl Base {
     /// [`SolveError::Infeasible`] where there is no plan (with the whole numbers of the base); the others as
     /// [`solve`](crate::solve::solve).
     pub fn reach(&self, model: &Model) -> Result<Reach, SolveError> {
+        self.reach_before_cents(model, |_| Vec::new())
+    }
+
+    /// As [`Base::reach`], on bounds that are no whole cents: `nudges` says which, of the programme of the model. Where its structure is
+    /// not the base's, cents stay.
+    ///
+    /// # Errors
+    /// As [`Base::reach`].
+    pub fn reach_before_cents(
+        &self,
+        model: &Model,
+        nudges: impl FnOnce(&LinearProgram) -> Vec<Nudge>,
+    ) -> Result<Reach, SolveError> {
         match self.ready(model) {
-            Ok(ready) => self.reach_ready(ready),
+            Ok(mut ready) => {
+                ready.nudges = nudges(&ready.program);
+                self.reach_ready(ready)
+            }
             Err(Aside::Error(why)) => Err(why),
             Err(Aside::Why(HandedOver::FixedWhole)) => Err(SolveError::Infeasible),
             Err(_) => reach(model, &self.options).map(|goals| Reach {
@@ -35,6 +52,12 @@ impl Base {
                 whole_fixed: false,
             }),
         }
+    }
+
+    /// The programme of a changed model with the whole numbers of the base; `None` where its structure is not the base's.
+    #[must_use]
+    pub fn program_of(&self, model: &Model) -> Option<LinearProgram> {
+        self.ready(model).ok().map(|ready| ready.program)
     }
 
     /// What the goals of many changed models come to, eight at once by the batched engine; what it hands over is asked as
@@ -51,6 +74,10 @@ impl Base {
         let mut reached: Vec<Option<Reach>> = models.iter().map(|_| None).collect();
         if let Some(shared) = self.shared() {
             let (lanes, cases) = cases(&ready, self.unit());
+            // Where no goal wants anything nothing is solved, and nobody has seen whether there is a plan.
+            let (lanes, cases): (Vec<usize>, Vec<Case<'_>>) = (lanes.into_iter().zip(cases))
+                .filter(|(_, case)| case.wants_something())
+                .unzip();
             for (lane, goals) in lanes.into_iter().zip(shared.reached(&cases)) {
                 let whole_fixed = ready[lane]
                     .as_ref()
@@ -70,6 +97,18 @@ impl Base {
     pub fn reach_on(&self, change: impl FnOnce(&mut LinearProgram)) -> Result<Reach, SolveError> {
         let mut program = self.program().clone();
         change(&mut program);
+        self.reach_as(program, Vec::new())
+    }
+
+    /// What the goals come to on the base's programme with bounds moved, to where whole cents need not have them.
+    ///
+    /// # Errors
+    /// As [`Base::reach`].
+    pub fn reach_moved(&self, nudges: Vec<Nudge>) -> Result<Reach, SolveError> {
+        self.reach_as(self.program().clone(), nudges)
+    }
+
+    fn reach_as(&self, program: LinearProgram, nudges: Vec<Nudge>) -> Result<Reach, SolveError> {
         let whole = self.plan().whole.as_ref().map(|whole| whole.values.clone());
         let ready = Ready {
             model: self.model(),
@@ -80,6 +119,7 @@ impl Base {
                 goals: Vec::new(),
                 complete: true,
             }),
+            nudges,
         };
         self.reach_ready(ready)
     }
@@ -87,6 +127,7 @@ impl Base {
     fn reach_ready(&self, mut ready: Ready<'_>) -> Result<Reach, SolveError> {
         let whole_fixed = ready.whole.is_some();
         let (program, whole) = (ready.program.clone(), ready.whole.clone());
+        let nudges = ready.nudges.clone();
         match self.follow(&mut ready) {
             Err(SolveError::Infeasible | SolveError::Failed(_)) => {}
             answer => {
@@ -98,6 +139,7 @@ impl Base {
         let mut last = Err(SolveError::Infeasible);
         for careful in [true, false] {
             (ready.program, ready.whole) = (program.clone(), whole.clone());
+            ready.nudges.clone_from(&nudges);
             let mut engine = engine();
             let way = Way {
                 engine: &mut *engine,
