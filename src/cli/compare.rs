@@ -40,6 +40,7 @@ pub(crate) fn run(arguments: &Compare, output: &Output) -> Result<u8, Failure> {
     let given: Vec<Given> = given
         .collect::<Result<_, _>>()
         .map_err(|error| failure(&error, output))?;
+    output.progress(program::COMPARING);
     let comparisons = compare(&given).map_err(|error| failure(&error, output))?;
     if !output.quiet && output.format == Format::Table {
         tell(&comparisons, output)?;

@@ -1,13 +1,12 @@
 //! `mappafondo explain`: what a euro is worth, what a law costs, what is at risk, why not here.
 
-use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::thread::available_parallelism;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mappafondo::disk::replace_file;
-use mappafondo::explain::law::{EXACT_UP_TO, Left, Wholes, acts, law_prices, rules, shapley};
+use mappafondo::explain::ground::Watch;
+use mappafondo::explain::law::{Left, Wholes, acts, law_prices, rules, shapley};
 use mappafondo::explain::price::{fund_prices, rule_prices, zone_prices};
 use mappafondo::explain::risk::risks;
 use mappafondo::explain::slope::break_points;
@@ -28,6 +27,7 @@ use super::exit;
 use super::explain_places::{Places, no_plan};
 use super::failure::Failure;
 use super::output::Output;
+use super::progress::Bar;
 
 /// Orders drawn where not all are looked at, and their seed.
 const DRAWN: (usize, u64) = (16, 1);
@@ -65,7 +65,8 @@ pub(crate) fn run(arguments: &Explain, output: &Output) -> Result<u8, Failure> {
         return Err(Failure::new(exit::LIMIT, output.say(words::LIMITED)));
     }
     let plan = from_plan(ground.model(), ground.base().plan());
-    let bar = bar(output);
+    output.progress(words::EXPLAINING);
+    let bar = output.bar(words::PROGRESS, (0, 0));
     let mut made = Asking {
         ground: &ground,
         plan: &plan,
@@ -76,7 +77,7 @@ pub(crate) fn run(arguments: &Explain, output: &Output) -> Result<u8, Failure> {
     .answer(&asked)
     .map_err(|why| failure(&why, output))?;
     places.answer(&ground, &plan, &mut made);
-    bar.finish_and_clear();
+    bar.end();
     let shown = if asked.all { Shown::Best } else { Shown::All };
     tell(arguments, &explained, &made, (shown, asked.at_risk), output)?;
     Ok(exit::OK)
@@ -246,21 +247,18 @@ struct Asking<'a> {
     plan: &'a Proposal,
     options: &'a Options,
     threads: NonZeroUsize,
-    bar: &'a ProgressBar,
+    bar: &'a Bar,
 }
 
 impl Asking<'_> {
     fn answer(&self, asked: &Asked) -> Result<Explanation, ExplainError> {
         let (ground, plan, threads) = (self.ground, self.plan, self.threads);
-        let advanced = || self.bar.inc(1);
-        let advanced = &advanced;
+        let advanced: &dyn Watch = self.bar;
         let mut made = Explanation {
             goals: ground.now().to_vec(),
             whole_fixed: ground.whole_fixed(),
             ..Explanation::default()
         };
-        let n_money = ground.model().money.len();
-        self.expect(asked.laws.len() + if asked.all { 2 * n_money } else { 0 });
         if asked.all {
             made.worst = worst_zones(plan, WORST);
             made.funds = fund_prices(ground, None, threads, advanced)?;
@@ -285,12 +283,6 @@ impl Asking<'_> {
         }
         if asked.shapley {
             let acts = acts(ground.model());
-            let n = acts.len();
-            self.expect(if n <= EXACT_UP_TO {
-                1 << n
-            } else {
-                n * DRAWN.0
-            });
             made.shapley = Some(shapley(ground, &acts, DRAWN, threads, advanced)?);
         }
         for moved in &asked.moved {
@@ -302,31 +294,6 @@ impl Asking<'_> {
         }
         Ok(made)
     }
-
-    /// So many questions more.
-    fn expect(&self, more: usize) {
-        self.bar.inc_length(u64::try_from(more).unwrap_or(0));
-    }
-}
-
-fn bar(output: &Output) -> ProgressBar {
-    let shown = !output.quiet && io::stderr().is_terminal();
-    let target = if shown {
-        ProgressDrawTarget::stderr()
-    } else {
-        ProgressDrawTarget::hidden()
-    };
-    let values = [
-        ("bar", "{wide_bar}"),
-        ("pos", "{human_pos}"),
-        ("len", "{human_len}"),
-        ("eta", "{eta}"),
-    ];
-    let bar = ProgressBar::with_draw_target(Some(0), target);
-    if let Ok(style) = ProgressStyle::with_template(&output.fill(words::PROGRESS, &values)) {
-        bar.set_style(style);
-    }
-    bar
 }
 
 /// Why nothing was explained, as a refusal.

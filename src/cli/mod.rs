@@ -18,6 +18,7 @@ mod init;
 mod locale;
 mod merge;
 mod output;
+mod progress;
 mod report;
 mod roll;
 mod scenario;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::args::{Common, Format};
 use super::exit;
 use super::failure::{Failure, reason};
+use super::progress::{Bar, Progress};
 
 const BOLD: &str = "\u{1b}[1m";
 const RED: &str = "\u{1b}[1;31m";
@@ -26,6 +27,7 @@ pub(crate) struct Output {
     /// No summary, no progress.
     pub(crate) quiet: bool,
     verbose: bool,
+    progress: Progress,
 }
 
 impl Output {
@@ -36,6 +38,7 @@ impl Output {
             format: common.format,
             quiet: common.quiet,
             verbose: common.verbose > 0,
+            progress: Progress::new(language, common.quiet),
         }
     }
 
@@ -98,9 +101,22 @@ impl Output {
 
     /// Says what is being done, on a terminal or when asked to.
     pub(crate) fn progress(&self, text: Text) {
+        self.progress.begins(text);
         if !self.quiet && (self.verbose || io::stderr().is_terminal()) {
             tell(&format!("{}…", self.say(text)));
         }
+    }
+
+    /// A bar for things of which `done` of `all` are done already.
+    pub(crate) fn bar(&self, text: Text, counted: (u64, u64)) -> Bar {
+        let values = [
+            ("bar", "{wide_bar}"),
+            ("pos", "{human_pos}"),
+            ("len", "{human_len}"),
+            ("rate", "{per_sec}"),
+            ("eta", "{eta}"),
+        ];
+        self.progress.bar(&self.fill(text, &values), counted)
     }
 
     /// Says more, when asked to.

@@ -70,6 +70,7 @@ pub(crate) fn run(
         sweep: held.as_ref(),
         explained: explained.as_ref(),
     };
+    output.progress(program::WRITING);
     let told = document(&source, beside, language);
     let dialect = arguments
         .csv_dialect
@@ -83,7 +84,6 @@ pub(crate) fn run(
         Some(_) => Some(zone_files(&source, &files, language, output)?),
         None => None,
     };
-    output.progress(program::WRITING);
     replace_file(&arguments.out, &bytes)
         .map_err(|error| Failure::io(&arguments.out, &error, output))?;
     said(output, words::WRITTEN, &[("file", &shown(&arguments.out))])?;

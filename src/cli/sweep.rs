@@ -1,6 +1,5 @@
 //! `mappafondo sweep`: every scenario of a sweep, in tables.
 
-use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
@@ -8,7 +7,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{available_parallelism, sleep};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mappafondo::input::read_model;
 use mappafondo::problem::InvalidModel;
 use mappafondo::report::FolderError;
@@ -160,8 +158,9 @@ fn solve(
         warn(output.say(words::WITHOUT_BASE), output);
         Routes::without_base(manifest.route, manifest.ledger)
     };
-    let bar = bar(all, finished, output);
-    let advanced = |n| bar.inc(n);
+    output.progress(words::SOLVING_SCENARIOS);
+    let bar = output.bar(words::PROGRESS, (finished, all));
+    let advanced = |n| bar.done(n);
     let watch = Watch {
         stop: &stop.asked,
         advanced: &advanced,
@@ -169,7 +168,7 @@ fn solve(
     let all = available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let threads = arguments.threads.unwrap_or(all);
     let ended = execute(folder, manifest, (source, &answerer), threads, watch);
-    bar.finish_and_clear();
+    bar.end();
     ended.map_err(|error| refusal(&error, output))
 }
 
@@ -234,32 +233,6 @@ fn listen(output: &Output, noted: Option<catalogue::Noted>) -> Stop {
     // Without a handler an interruption ends the program at once, which is safe too.
     drop(listening);
     stop
-}
-
-fn bar(all: u64, finished: u64, output: &Output) -> ProgressBar {
-    let shown = !output.quiet && io::stderr().is_terminal();
-    let target = if shown {
-        ProgressDrawTarget::stderr()
-    } else {
-        ProgressDrawTarget::hidden()
-    };
-    let template = output.fill(
-        words::PROGRESS,
-        &[
-            ("bar", "{wide_bar}"),
-            ("pos", "{human_pos}"),
-            ("len", "{human_len}"),
-            ("rate", "{per_sec}"),
-            ("eta", "{eta}"),
-        ],
-    );
-    let bar = ProgressBar::with_draw_target(Some(all), target);
-    if let Ok(style) = ProgressStyle::with_template(&template) {
-        bar.set_style(style);
-    }
-    bar.set_position(finished);
-    bar.reset_eta();
-    bar
 }
 
 fn without_plan(digest: &Digest) -> u64 {

@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::output::Output;
 
 pub(crate) fn run(arguments: &Verify, output: &Output) -> Result<u8, Failure> {
+    output.progress(words::CHECKING);
     let report = verify(&arguments.dir).map_err(|error| {
         Failure::new(
             error.exit_code(),

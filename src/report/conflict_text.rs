@@ -10,6 +10,7 @@ use super::text::terminal_text;
 use super::words::{Text, explain_conflict as words};
 use crate::explain::{Cell, Conflict, ConflictSet, Member, Repair, RepairKind, RepairStep};
 use crate::model::{Language, Model};
+use crate::solve::{QUESTION_SECONDS, SEARCH_SECONDS};
 use crate::units::Exact;
 
 /// A place in words: `zona Empoli, 2023`.
@@ -91,10 +92,16 @@ pub fn conflict_text(model: &Model, conflict: &Conflict, layout: Layout) -> Vec<
             }
         })
         .collect();
-    if conflict.repairs.is_empty() {
+    if conflict.limited || conflict.repairs.is_empty() {
+        let (each, seconds) = (QUESTION_SECONDS.to_string(), SEARCH_SECONDS.to_string());
+        let text = if conflict.limited {
+            words::LIMITED.fill(language, &[("each", &each), ("seconds", &seconds)])
+        } else {
+            words::NO_REPAIR.say(language).to_owned()
+        };
         sections.push(Section {
             heading: String::new(),
-            body: paragraph(words::NO_REPAIR.say(language), layout),
+            body: paragraph(&text, layout),
         });
     }
     for repair in &conflict.repairs {

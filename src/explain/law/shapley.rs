@@ -1,7 +1,7 @@
 //! What all acts cost together, split among them: the mean, over the orders in which acts may be given up, of what giving up each
 //! brings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
 use num_traits::Zero;
@@ -22,10 +22,10 @@ pub const EXACT_UP_TO: usize = 8;
 /// Decimals of a part.
 const DECIMALS: u32 = 12;
 
-/// Acts left out, one bit each.
-type Set = u64;
+/// Acts left out, by position, however many there are.
+type Set = BTreeSet<usize>;
 
-/// Splits what all acts cost; acts beyond 63 are an error of nobody and are left out of the split.
+/// Splits what all acts cost.
 ///
 /// With more than [`EXACT_UP_TO`] acts, `draws` orders are drawn with `seed`, and each part comes with its standard error.
 ///
@@ -38,9 +38,8 @@ pub fn shapley(
     threads: NonZeroUsize,
     advanced: Advanced<'_>,
 ) -> Result<Shapley, ExplainError> {
-    let acts = acts.get(..63).unwrap_or(acts);
     let n = acts.len();
-    let all: Set = (1 << n) - 1;
+    let all: Set = (0..n).collect();
     let is_exact = n <= EXACT_UP_TO;
     let orders = if is_exact {
         Vec::new()
@@ -48,26 +47,26 @@ pub fn shapley(
         drawn(n, draws, seed)
     };
     let sets: Vec<Set> = if is_exact {
-        (0..=all).collect()
+        subsets(&all)
     } else {
         let mut sets: Vec<Set> = orders.iter().flat_map(|order| prefixes(order)).collect();
-        sets.extend([0, all]);
+        sets.extend([Set::new(), all.clone()]);
         sets.sort_unstable();
         sets.dedup();
         sets
     };
-    let gains = on_threads(threads, &sets, advanced, |&set| gain(ground, acts, set))?;
+    let gains = on_threads(threads, &sets, advanced, |set| gain(ground, acts, set))?;
     let gains: BTreeMap<Set, Vec<GoalChange>> = sets
         .iter()
-        .copied()
+        .cloned()
         .zip(gains)
         .map(|(set, gain)| gain.map(|gain| (set, gain)))
         .collect::<Result<_, _>>()?;
     let total = gains.get(&all).cloned().unwrap_or_default();
     let keys: Vec<GoalKey> = total.iter().map(|gain| gain.key).collect();
-    let of = |set: Set, key: &GoalKey| {
+    let of = |set: &Set, key: &GoalKey| {
         let gain = gains
-            .get(&set)
+            .get(set)
             .and_then(|gains| gains.iter().find(|gain| gain.key == *key));
         gain.map_or_else(Exact::zero, |gain| gain.change)
     };
@@ -76,9 +75,9 @@ pub fn shapley(
         .enumerate()
         .map(|(act, left)| {
             let split = keys.iter().map(|key| {
-                let value = |set: Set| of(set, key);
+                let value = |set: &Set| of(set, key);
                 let (part, error) = if is_exact {
-                    (exact_part(act, n, value), Exact::zero())
+                    (exact_part(act, &all, value), Exact::zero())
                 } else {
                     drawn_part(act, &orders, value)
                 };
@@ -112,14 +111,14 @@ pub fn shapley(
     })
 }
 
-fn gain(ground: &Ground, acts: &[Left], set: Set) -> Result<Vec<GoalChange>, ExplainError> {
-    if set == 0 {
+fn gain(ground: &Ground, acts: &[Left], set: &Set) -> Result<Vec<GoalChange>, ExplainError> {
+    if set.is_empty() {
         return Ok(changes(ground.now(), ground.now()));
     }
     let ids: Vec<String> = acts
         .iter()
         .enumerate()
-        .filter(|(act, _)| set & (1 << act) != 0)
+        .filter(|(act, _)| set.contains(act))
         .flat_map(|(_, left)| left.rules.iter().cloned())
         .collect();
     let found = ground.anew(&without(ground.model(), &ids))?;
@@ -143,45 +142,56 @@ fn drawn(n: usize, draws: usize, seed: u64) -> Vec<Vec<usize>> {
 }
 
 fn prefixes(order: &[usize]) -> Vec<Set> {
-    let mut set: Set = 0;
+    let mut set = Set::new();
     let add = |act: &usize| {
-        set |= 1 << act;
-        set
+        set.insert(*act);
+        set.clone()
     };
     order.iter().map(add).collect()
 }
 
+/// Every set of some acts, ascending.
+fn subsets(all: &Set) -> Vec<Set> {
+    let mut sets = vec![Set::new()];
+    for &act in all {
+        let with = sets.iter().map(|set| with(set, act));
+        sets.extend(with.collect::<Vec<Set>>());
+    }
+    sets.sort_unstable();
+    sets
+}
+
+fn with(set: &Set, act: usize) -> Set {
+    let mut set = set.clone();
+    set.insert(act);
+    set
+}
+
 /// Over all sets without the act, by how likely it comes right after them.
-fn exact_part(act: usize, n: usize, value: impl Fn(Set) -> Exact) -> Exact {
-    let bit: Set = 1 << act;
+fn exact_part(act: usize, all: &Set, value: impl Fn(&Set) -> Exact) -> Exact {
     let mut part = Exact::zero();
-    for set in (0..1_u64 << n).filter(|set| set & bit == 0) {
-        let before = set.count_ones();
-        let after = u32::try_from(n).unwrap_or(0).saturating_sub(before + 1);
+    for set in subsets(all).iter().filter(|set| !set.contains(&act)) {
+        let before = set.len();
+        let after = all.len().saturating_sub(before + 1);
         let likely = Exact::new(
             factorial(before) * factorial(after),
             factorial(before + after + 1),
         );
-        part += likely * (value(set | bit) - value(set));
+        part += likely * (value(&with(set, act)) - value(set));
     }
     part
 }
 
-fn factorial(n: u32) -> i128 {
-    (1..=i128::from(n)).product()
+fn factorial(n: usize) -> i128 {
+    (1..=n).filter_map(|n| i128::try_from(n).ok()).product()
 }
 
 /// The mean over drawn orders, and its standard error, rounded up to a millionth.
-fn drawn_part(act: usize, orders: &[Vec<usize>], value: impl Fn(Set) -> Exact) -> (Exact, Exact) {
+fn drawn_part(act: usize, orders: &[Vec<usize>], value: impl Fn(&Set) -> Exact) -> (Exact, Exact) {
     let of_order = |order: &Vec<usize>| {
-        let mut set: Set = 0;
-        for &other in order {
-            if other == act {
-                break;
-            }
-            set |= 1 << other;
-        }
-        rounded(&(value(set | 1 << act) - value(set)), 6)
+        let before = order.iter().copied().take_while(|other| *other != act);
+        let set: Set = before.collect();
+        rounded(&(value(&with(&set, act)) - value(&set)), 6)
     };
     let marginals: Vec<Exact> = orders.iter().map(of_order).collect();
     let n = i128::try_from(marginals.len()).unwrap_or(1).max(1);

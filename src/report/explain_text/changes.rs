@@ -6,7 +6,7 @@ use crate::explain::law::counts;
 use crate::explain::{GoalChange, GoalKey, Rate};
 use crate::model::Language;
 use crate::report::number::{Rounding, cents, decimal, money};
-use crate::report::words::explain as words;
+use crate::report::words::{Text, explain as words};
 use crate::units::Exact;
 
 /// What gets better and what gets worse, each as a list of amounts in words; empty where nothing does.
@@ -72,6 +72,46 @@ pub(super) fn per_euro(changes: &[GoalChange], language: Language) -> Told {
         Some((of.change, told))
     });
     lists(found)
+}
+
+/// The name of a goal with the unit of its column.
+pub(super) fn goal_in(key: GoalKey, points: Text, language: Language) -> String {
+    let goal = goal_name(key, language);
+    let text = if key.unit == "euro" {
+        words::EURO_OF
+    } else {
+        points
+    };
+    text.fill(language, &[("goal", &goal)])
+}
+
+/// A change as a number of a column: cents of euro, or percentage points with four decimals.
+pub(super) fn number(change: &GoalChange, language: Language) -> String {
+    if change.key.unit == "euro" {
+        return money(
+            language,
+            cents(&change.change, Rounding::HalfUp).unwrap_or_default(),
+        );
+    }
+    let points = change.change * Exact::from_integer(100);
+    decimal(language, &points, 4, Rounding::HalfUp)
+}
+
+/// A rate as a number of a column, as it is told in sentences; `None` where that is nothing.
+pub(super) fn rate(rate: &Rate, language: Language) -> Option<String> {
+    let told = if rate.key.unit == "euro" {
+        decimal(language, &rate.change, 4, Rounding::HalfUp)
+    } else {
+        let change = GoalChange {
+            key: rate.key,
+            change: rate.change * Exact::from_integer(1_000_000),
+        };
+        if !counts(&change) {
+            return None;
+        }
+        number(&change, language)
+    };
+    (told != "0" && told != "-0").then_some(told)
 }
 
 fn lists(found: impl Iterator<Item = (Exact, String)>) -> Told {

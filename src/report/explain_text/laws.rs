@@ -1,7 +1,9 @@
 //! What rules and acts cost, in words.
 
+use num_traits::Zero;
+
 use super::Shown;
-use super::changes::{goal_name, told};
+use super::changes::{goal_in, goal_name, number, told};
 use crate::explain::law::counts;
 use crate::explain::{Explanation, LawPrice, Proof, Shapley};
 use crate::model::{Language, Model, Strength};
@@ -9,6 +11,7 @@ use crate::report::number::{Rounding, count, decimal};
 use crate::report::summary_text::{Align, Grid, Layout, Section, entry, paragraph};
 use crate::report::text::terminal_text;
 use crate::report::words::{Counted, explain as words};
+use crate::units::Exact;
 
 /// How many rules are told where not all are.
 const TEN: usize = 10;
@@ -87,14 +90,18 @@ pub(super) fn section(
         Shown::Best => (TEN, words::LAWS_TEN),
         Shown::All => (usize::MAX, words::LAWS),
     };
-    let free_told = free.iter().filter(|_| shown == Shown::All);
-    for (position, price) in dear.iter().take(told).chain(free_told).enumerate() {
-        let mark = format!("{}.", position + 1);
-        body.push_str(&entry(
-            &mark,
-            &terminal_text(&sentence(model, price, language)),
-            layout,
-        ));
+    match shown {
+        Shown::Best => {
+            let dear: Vec<&LawPrice> = dear.iter().take(told).copied().collect();
+            body.push_str(&table(&dear, layout));
+        }
+        Shown::All => {
+            for (position, price) in dear.iter().chain(&free).enumerate() {
+                let mark = format!("{}.", position + 1);
+                let sentence = sentence(model, price, language);
+                body.push_str(&entry(&mark, &terminal_text(&sentence), layout));
+            }
+        }
     }
     let more = Counted {
         one: words::ONE_MORE,
@@ -115,6 +122,33 @@ pub(super) fn section(
         heading: heading.say(language).to_owned(),
         body,
     })
+}
+
+/// A row for each goal that a rule costs something, or gives something in return.
+fn table(prices: &[&LawPrice], layout: Layout) -> String {
+    let language = layout.language;
+    let columns = [
+        (words::RULE.say(language), Align::Left),
+        (words::GOAL.say(language), Align::Left),
+        (words::COSTS.say(language), Align::Right),
+    ];
+    let mut grid = Grid::new(layout, &columns);
+    for (position, price) in prices.iter().enumerate() {
+        let mut name = format!("{}. {} ({})", position + 1, price.title, price.law);
+        if price.gains.is_empty() {
+            grid.row([name.as_str(), "", words::UNKNOWN.say(language)]);
+        }
+        for gain in price.gains.iter().filter(|gain| counts(gain)) {
+            let name = std::mem::take(&mut name);
+            let mut costs = number(gain, language);
+            if price.proof == Proof::WholeKept && gain.change > Exact::zero() {
+                costs = words::AT_LEAST.fill(language, &[("what", &costs)]);
+            }
+            let goal = goal_in(gain.key, words::POINTS, language);
+            grid.row([name.as_str(), &goal, &costs]);
+        }
+    }
+    grid.text()
 }
 
 pub(super) fn shapley(of: &Shapley, layout: Layout) -> Section {

@@ -142,6 +142,10 @@ pub struct ConflictJson {
     pub forced: Vec<String>,
     /// What would do: the cheapest repair by rules, then by money alone.
     pub repairs: Vec<RepairJson>,
+    /// Whether the search ended at its limit of time: then sets may name more than they need, and there may be repairs that were not
+    /// found.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub limited: bool,
 }
 
 /// What cannot hold together.
@@ -306,6 +310,7 @@ pub(crate) fn conflict(model: &Model, of: &Conflict) -> ConflictJson {
             .iter()
             .map(|repair| self::repair(model, repair))
             .collect(),
+        limited: of.limited,
     }
 }
 

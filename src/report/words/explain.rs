@@ -76,6 +76,17 @@ words! {
     AND_TAKES { it: " e toglie {what}", en: " and takes away {what}" }
     AND_BRINGS { it: " e porta {what}", en: " and brings {what}" }
 
+    FUND { it: "Fondo", en: "Fund" }
+    YEAR { it: "Anno", en: "Year" }
+    COSTS { it: "Costa", en: "Costs" }
+    EURO_MORE { it: "Un euro in più", en: "A euro more" }
+    EURO_LESS { it: "Un euro in meno", en: "A euro less" }
+    UP_TO { it: "Almeno per", en: "At least for" }
+    POINTS_PER_MILLION { it: "{goal} (punti % per milione)", en: "{goal} (% points per million)" }
+    POINTS { it: "{goal} (punti %)", en: "{goal} (% points)" }
+    EURO_OF { it: "{goal} (euro)", en: "{goal} (euro)" }
+    ALL_GOALS { it: "tutti gli obiettivi", en: "all goals" }
+
     RULES { it: "Quanto vale allentare o stringere ogni limite raggiunto", en: "What it is worth to loosen or tighten each limit that is reached" }
     RULE { it: "Regola", en: "Rule" }
     WHERE { it: "Dove", en: "Where" }
@@ -115,6 +126,7 @@ words! {
     EXTRA_YEAR { it: "Un anno in più di tempo porta {what}.", en: "A year more brings {what}." }
     EXTRA_YEAR_NOTHING { it: "Un anno in più di tempo non porta nulla.", en: "A year more brings nothing." }
 
+    EXPLAINING { it: "Cerco le spiegazioni", en: "Looking for explanations" }
     PROGRESS { it: "{bar} {pos}/{len} domande · mancano {eta}", en: "{bar} {pos}/{len} questions · {eta} left" }
     NO_SUCH_FUND { it: "il fondo \"{id}\" non c'è nel modello. Ha: {all}.", en: "there is no fund \"{id}\" in the model. It has: {all}." }
     NO_SUCH_RULE { it: "la regola o l'atto \"{id}\" non c'è nel modello. Ha: {all}.", en: "there is no rule or act \"{id}\" in the model. It has: {all}." }

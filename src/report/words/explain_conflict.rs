@@ -43,6 +43,7 @@ words! {
     CHECKED { it: "Verificato: con questa correzione esiste un piano al centesimo.", en: "Checked: with this correction there is a plan to the cent." }
     UNCHECKED { it: "È il risultato del calcolo; un piano al centesimo con questa correzione non è stato trovato.", en: "This is what the computation says; no plan to the cent with this correction was found." }
     NO_REPAIR { it: "Nessuna correzione delle regole che possono cambiare basta.", en: "No correction of the rules that may change is enough." }
+    LIMITED { it: "La ricerca si è fermata al suo limite ({each} secondi per domanda, {seconds} in tutto): un contrasto può nominare più di ciò che serve, e può esserci una correzione che non è stata trovata. Con meno numeri interi (unità, progetti, contributi minimi) la ricerca è più breve.", en: "The search stopped at its limit ({each} seconds for a question, {seconds} in all): a conflict may name more than it needs, and there may be a correction that was not found. With fewer whole numbers (units, projects, minimum grants) the search is shorter." }
     PLACE_FUND { it: "fondo «{name}»", en: "fund \"{name}\"" }
     PLACE_ACTION { it: "azione «{name}»", en: "action \"{name}\"" }
     PLACE_ZONE { it: "zona {name}", en: "zone {name}" }

@@ -95,6 +95,9 @@ words! {
     READING_RESULTS { it: "Leggo i risultati", en: "Reading the results" }
     PLANNING { it: "Calcolo il piano", en: "Planning" }
     CHECKING { it: "Ricontrollo il piano", en: "Checking the plan" }
+    DOING { it: "{what}: da {seconds} secondi…", en: "{what}: {seconds} seconds so far…" }
+    DOING_COUNTED { it: "{what}: {done} di {all}, da {seconds} secondi…", en: "{what}: {done} of {all}, {seconds} seconds so far…" }
+    COMPARING { it: "Confronto i risultati", en: "Comparing the results" }
     WRITING { it: "Scrivo il risultato", en: "Writing the result" }
     LOG_SIZE { it: "programma: {columns} colonne, {rows} righe, {nonzeros} coefficienti", en: "programme: {columns} columns, {rows} rows, {nonzeros} coefficients" }
     LOG_SOLVER { it: "risolutore: {solver}", en: "solver: {solver}" }

@@ -18,6 +18,7 @@ words! {
     WANT_SHARD { it: "una parte come 2/8, da 1 a quante sono", en: "a part such as 2/8, from 1 to how many there are" }
     SOLVING_BASE { it: "Calcolo del piano di partenza", en: "Planning the base" }
     WITHOUT_BASE { it: "il calcolo del piano di partenza ha fatto terminare il programma ogni volta: si prosegue senza, ogni scenario è calcolato per conto suo", en: "planning the base ended the program each time: the run goes on without it, each scenario is planned by itself" }
+    SOLVING_SCENARIOS { it: "Calcolo degli scenari", en: "Planning the scenarios" }
     PROGRESS { it: "{bar} {pos}/{len} scenari · {rate} · mancano {eta}", en: "{bar} {pos}/{len} scenarios · {rate} · {eta} left" }
     INTERRUPTED { it: "Interrotto. Gli scenari già scritti restano; per continuare, ripetere lo stesso comando con --resume.", en: "Interrupted. The scenarios already written are kept; to go on, give the same command again with --resume." }
     NO_CATALOGUE { it: "l'elenco dei calcoli non può essere scritto ({reason}): il calcolo continua lo stesso.", en: "the list of runs cannot be written ({reason}): the run goes on all the same." }
