@@ -16,6 +16,8 @@ pub(crate) struct Problems {
     list: Vec<Problem>,
     /// Cells whose fault is told elsewhere.
     quiet: BTreeSet<Place>,
+    /// Lists of `model.toml` that lack what could not be read.
+    incomplete: BTreeSet<&'static str>,
     /// Where the lines of the files came from, where they came from a workbook.
     places: Option<Arc<Places>>,
 }
@@ -29,6 +31,11 @@ impl Problems {
     /// Nothing more is told of a cell: its fault is told elsewhere.
     pub(crate) fn hush(&mut self, cell: Place) {
         self.quiet.insert(cell);
+    }
+
+    /// A list of `model.toml` lacks something that could not be read, which is told already.
+    pub(crate) fn lacks(&mut self, list: &'static str) {
+        self.incomplete.insert(list);
     }
 
     /// Keeps the value, or adds the problem.
@@ -104,7 +111,11 @@ impl Problems {
         self.list.sort_by(|a, b| order(a).cmp(&order(b)));
         self.list.dedup();
         match &self.places {
-            Some(places) => at_cells(&self.list, places, self.quiet),
+            Some(places) => at_cells(
+                &self.list,
+                places,
+                Told::of(&self.list, self.quiet, self.incomplete),
+            ),
             None => self.list,
         }
     }
@@ -116,10 +127,12 @@ struct Told {
     rows: BTreeSet<(String, u32)>,
     /// Sheets whose header is wrong.
     sheets: BTreeSet<String>,
+    /// Lists that lack something.
+    incomplete: BTreeSet<&'static str>,
 }
 
 impl Told {
-    fn of(list: &[Problem], quiet: BTreeSet<Place>) -> Self {
+    fn of(list: &[Problem], quiet: BTreeSet<Place>, incomplete: BTreeSet<&'static str>) -> Self {
         let mut cells = quiet;
         let mut sheets = BTreeSet::new();
         for problem in list.iter().filter(|p| rank(&p.place().file) == FILES.len()) {
@@ -131,7 +144,11 @@ impl Told {
                 problem.kind(),
                 ProblemKind::Table(
                     TableProblem::UnknownColumn { .. } | TableProblem::DuplicateColumn { .. }
-                ) | ProblemKind::Workbook(WorkbookProblem::NoHeader { .. })
+                ) | ProblemKind::Workbook(
+                    WorkbookProblem::NoHeader { .. }
+                        | WorkbookProblem::Unnamed { .. }
+                        | WorkbookProblem::ModelKey { .. }
+                )
             ) {
                 sheets.insert(sheet_and_row(problem.place()).0);
             }
@@ -142,6 +159,7 @@ impl Told {
             rows: rows.collect(),
             cells,
             sheets,
+            incomplete,
         }
     }
 
@@ -151,19 +169,22 @@ impl Told {
             problem.kind(),
             ProblemKind::Key(KeyProblem::Missing { .. })
                 | ProblemKind::Rule(_)
+                | ProblemKind::Money(MoneyProblem::WeightsNotOne { .. })
                 | ProblemKind::Value(ValueProblem::Empty)
         );
+        let path = problem.place().column.as_deref().unwrap_or_default();
+        let of_list = path.split('[').next();
+        let of_list = of_list.is_some_and(|list| self.incomplete.contains(list));
         let is_list = problem.place().file.as_ref() == MODEL_FILE;
         let (sheet, row) = sheet_and_row(cell);
         let of_sheet = self.sheets.contains(&sheet);
         let of_row = row.is_some_and(|row| self.rows.contains(&(sheet, row)));
-        self.cells.contains(cell) || (is_lack && is_list && (of_sheet || of_row))
+        self.cells.contains(cell) || (is_lack && is_list && (of_sheet || of_row || of_list))
     }
 }
 
 /// The same problems at their cells, in the words of the sheets; a cell that could not be read is told of once.
-fn at_cells(list: &[Problem], places: &Places, quiet: BTreeSet<Place>) -> Vec<Problem> {
-    let told = Told::of(list, quiet);
+fn at_cells(list: &[Problem], places: &Places, told: Told) -> Vec<Problem> {
     let mut found: Vec<Problem> = Vec::new();
     let mut by_place: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
     for problem in list {

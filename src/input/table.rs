@@ -249,7 +249,10 @@ fn column_names(
         } else if !known().any(|column| column == name) && !(columns.others)(name) {
             let shown = Shown::new(name);
             let free = known().filter(|c| !header.cells.iter().any(|cell| cell == c));
-            let nearest = Nearest::of(name, free);
+            let mut nearest = Nearest::of(name, free);
+            if nearest.0.is_none() {
+                nearest.0 = only_one(&header.cells, columns);
+            }
             meant.extend(nearest.0.clone());
             let different: Vec<&str> = columns
                 .required
@@ -280,6 +283,23 @@ fn column_names(
     }
     let names = header.cells.iter().map(|name| Arc::from(name.as_str()));
     (problems.count() == before).then(|| names.collect())
+}
+
+/// The column that is missing, where one name is unknown and one column is missing: it was meant by it.
+fn only_one(header: &[String], columns: Columns) -> Option<Shown> {
+    let own = |name: &str| {
+        let mut known = columns
+            .required
+            .iter()
+            .chain(columns.optional)
+            .chain(&COMMON);
+        known.any(|column| *column == name) || (columns.others)(name)
+    };
+    let unknown = header.iter().filter(|name| !own(name)).count();
+    let is_there = |name: &str| header.iter().any(|cell| cell == name);
+    let mut missing = columns.required.iter().filter(|name| !is_there(name));
+    let first = missing.next()?;
+    (unknown == 1 && missing.next().is_none()).then(|| Shown::new(first))
 }
 
 pub(super) fn is_total(cell: &str) -> bool {

@@ -109,6 +109,12 @@ problem_kinds! {
     NoValue { column: Shown } = "model::missing_key"
         it: "manca il valore della colonna \"{column}\".", "Scriverlo.";
         en: "the value of column \"{column}\" is missing.", "Write it.";
+    NoEntry { entry: Shown } = "model::missing_key"
+        it: "manca la voce \"{entry}\".", "Aggiungerla con il suo valore.";
+        en: "the entry \"{entry}\" is missing.", "Add it with its value.";
+    NoRows { sheet: Shown } = "model::missing_key"
+        it: "nel foglio \"{sheet}\" nessuna riga parla di questa.", "Aggiungerne almeno una.";
+        en: "no row of the sheet \"{sheet}\" speaks of this one.", "Add at least one.";
     NoValueWanted = "model::scenario"
         it: "per togliere una regola non serve un valore.", "Svuotare la cella, o scrivere in Come che cosa fare del valore.";
         en: "to take a rule away no value is wanted.", "Empty the cell, or say in How what to do with the value.";

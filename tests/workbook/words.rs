@@ -270,3 +270,101 @@ fn a_comma_that_separates_arguments_is_told() {
         .unwrap();
     assert_eq!(told.place, "'Fabbisogni da formula'!B2");
 }
+
+#[test]
+fn what_hangs_on_a_mistake_is_not_told_again() {
+    let riparti = |head: &str, fund: &str| {
+        Office::small()
+            .sheet("Riparti", &[head, &format!("{fund}|confronto|DM 1")])
+            .sheet(
+                "Pesi dei riparti",
+                &[
+                    "Riparto del fondo|Indicatore|Peso",
+                    "f|residenti|%0.6",
+                    "f|residenti|%0.4",
+                ],
+            )
+    };
+    assert!(read(&riparti("Fondo|Ruolo|Atto", "f").bytes()).is_ok());
+    check(
+        &riparti("Fond0|Ruolo|Atto", "f"),
+        1,
+        &["Riparti!A1: la colonna \"Fond0\""],
+    );
+    check(
+        &riparti("Fondo|Ruolo|Atto", "g"),
+        1,
+        &["'Pesi dei riparti'!A2: \"f\" non è una riga del foglio \"Riparti\""],
+    );
+    let office = riparti("Fondo|Ruolo|Atto", "f").row("Pesi dei riparti", 2, "h|residenti|%0.6");
+    check(
+        &office,
+        1,
+        &["'Pesi dei riparti'!A2: \"h\" non è una riga del foglio \"Riparti\""],
+    );
+    let office = riparti("Fondo|Ruolo|Atto", "f").row("Pesi dei riparti", 2, "f|residenti|tanto");
+    check(
+        &office,
+        1,
+        &["'Pesi dei riparti'!C2: \"tanto\" non è una quota"],
+    );
+    let office = riparti("Fondo|Ruolo|Atto", "f").without("Pesi dei riparti");
+    check(
+        &office,
+        1,
+        &["Riparti!A2: nel foglio \"Pesi dei riparti\" nessuna riga parla di questa"],
+    );
+    check(
+        &Office::small().row("Modello", 5, ""),
+        1,
+        &["manca la voce \"Inizio\""],
+    );
+    check(
+        &Office::small().row("Modello", 1, "46203|Valore|Significato"),
+        1,
+        &["manca la colonna \"Voce\""],
+    );
+    let office = Office::small().row("Importi", 1, "Fondo|Anno|zzz|Atto|Attendibilità|Fonte");
+    check(
+        &office,
+        1,
+        &["Importi!C1: la colonna \"zzz\" non è prevista. Forse si intendeva \"Euro\"?"],
+    );
+}
+
+#[test]
+fn a_header_that_is_gone_is_one_problem() {
+    let rules = &[
+        "Codice|Atto|Forza|Per ogni|Misura|Azioni misurate|Relazione|Base della quota|Indicatore delle fasce|Quota sotto le fasce",
+        "fasce|Piano|piano|zona anno|euro|x|almeno|fabbisogno|residenti|%0",
+    ];
+    let office = |head: &str| {
+        let bands = &[head, "fasce|oltre|#20000|%0.4", "fasce|oltre|#10000|%0.2"];
+        Office::small().sheet("Regole", rules).sheet("Fasce", bands)
+    };
+    check(
+        &office("Regola|Soglia||Quota"),
+        1,
+        &["Fasce!C2: \"20000\" è fuori dalla tabella"],
+    );
+    check(
+        &office("Regola|Soglia|tutto|Quota"),
+        1,
+        &["Fasce!C1: la colonna \"tutto\" non è prevista"],
+    );
+    let gap =
+        office("Regola|Soglia|Valore della soglia|Quota").row("Fasce", 3, "fasce|oltre||%0.2");
+    check(&gap, 1, &["Fasce!C3: il valore manca"]);
+    let office = Office::small().row("Modello", 6, "Durata|#12");
+    check(
+        &office,
+        1,
+        &["Modello!A6: \"Durata\" non è una voce di questo foglio"],
+    );
+    let office = Office::small().row("Matrice", 1, "zzz|f");
+    check(
+        &office,
+        1,
+        &["Matrice!A1: non si trova la riga con i nomi delle colonne"],
+    );
+}

@@ -1,23 +1,21 @@
 //! Sheets that become `model.toml`: the first one, the lists, what hangs on their rows, and what has no column.
 
-use std::collections::BTreeMap;
-
-use toml::de::DeTable;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{
     Child, ChildForm, Column, DIALECT, ENTRIES, Holds, Kind, List, MODEL, plain, sheets,
 };
 use super::places::{CellAt, Places};
-use super::rows::Rows;
+use super::rows::{Head, Rows};
 use super::speak::unknown_word;
 use super::text::{TextNumbers, raw, text_of};
 use super::tree::{Node, TomlText};
 use super::value::{Cell, Value};
+use super::written::{as_written, is_toml, toml_of};
 use crate::input::collect::Problems;
 use crate::input::number::Dialect;
-use crate::input::template::push_quoted;
 use crate::model::Language;
-use crate::problem::{Shown, ValueProblem, WordList, WorkbookProblem};
+use crate::problem::{Shown, TableProblem, ValueProblem, WordList, WorkbookProblem};
 
 /// An entry of a list, with the cell it begins at.
 struct Entry {
@@ -32,6 +30,10 @@ pub(super) struct Lists<'p> {
     problems: &'p mut Problems,
     numbers: TextNumbers,
     book: Language,
+    /// Lists in which the name of a row could not be read.
+    unnamed: BTreeSet<&'static str>,
+    /// Rows of lists that other sheets name and that are not there, each told once.
+    absent: BTreeSet<(&'static str, String)>,
     /// Tables that are there once: `model`, `plan`, `pick`.
     single: Node,
     /// Entries by list, in the order of the sheets.
@@ -44,6 +46,8 @@ impl<'p> Lists<'p> {
             problems,
             numbers,
             book,
+            unnamed: BTreeSet::new(),
+            absent: BTreeSet::new(),
             single: Node::Table(Vec::new()),
             lists: BTreeMap::new(),
         }
@@ -78,7 +82,9 @@ impl<'p> Lists<'p> {
     /// A sheet of a list.
     pub(super) fn list(&mut self, list: List, rows: &Rows<'_>) {
         let mut entries: Vec<Entry> = Vec::new();
+        let by = rows.position(list.by);
         for (row, cells) in &rows.rows {
+            let is_named = by.is_some_and(|by| cells.contains_key(&by));
             let mut node = Node::Table(Vec::new());
             for column in rows.sheet.columns {
                 let Some(position) = rows.position(column.key) else {
@@ -88,9 +94,18 @@ impl<'p> Lists<'p> {
                     continue;
                 };
                 let at = rows.at(*row, position);
-                if let Some(leaf) = self.leaf(&cell.value, column, at) {
-                    node.put(column.key, leaf);
+                match self.leaf(&cell.value, column, at) {
+                    Some(leaf) => {
+                        node.put(column.key, leaf);
+                    }
+                    None if column.key == list.by => {
+                        self.unnamed.insert(list.path);
+                    }
+                    None => {}
                 }
+            }
+            if !is_named {
+                self.unnamed.insert(list.path);
             }
             let name = named(cells, list.by, rows, self.numbers);
             let same = entries
@@ -107,6 +122,31 @@ impl<'p> Lists<'p> {
 
     /// A sheet of what hangs on the rows of a list.
     pub(super) fn child(&mut self, child: Child, rows: &Rows<'_>) {
+        let needed: &[&str] = if child.parts.len() > 1 {
+            &["of", "part"]
+        } else {
+            &["of"]
+        };
+        let mut missing = needed.iter().filter(|key| rows.position(key).is_none());
+        if let Some(key) = missing.next() {
+            // Where a header is wrong it is told already.
+            if rows
+                .heads
+                .values()
+                .all(|head| matches!(head, Head::Known(_)))
+            {
+                let name = rows
+                    .sheet
+                    .column(key)
+                    .map_or(*key, |column| column.name.say(self.book));
+                let name = Shown::new(name);
+                let place = rows.at(rows.header, 0).place();
+                self.problems
+                    .push(place, TableProblem::MissingColumn { name });
+            }
+            self.problems.lacks(child.of);
+            return;
+        }
         for (row, cells) in &rows.rows {
             let get = |key: &str| {
                 let position = rows.position(key)?;
@@ -116,6 +156,7 @@ impl<'p> Lists<'p> {
             let Some((of, of_cell)) = get("of") else {
                 let place = rows.at(*row, first).place();
                 self.problems.push(place, ValueProblem::Empty);
+                self.problems.lacks(child.of);
                 continue;
             };
             let part = match (child.parts, get("part")) {
@@ -131,7 +172,10 @@ impl<'p> Lists<'p> {
                     };
                     match parts.iter().find(ends) {
                         Some(part) => part,
-                        None => continue,
+                        None => {
+                            self.problems.lacks(child.of);
+                            continue;
+                        }
                     }
                 }
                 (_, None) => {
@@ -158,19 +202,44 @@ impl<'p> Lists<'p> {
                     leaves.push((column, leaf));
                 }
             }
+            let is_whole = child.form != ChildForm::Pairs || leaves.len() == 2;
+            if !is_whole && self.problems.count() == before {
+                let absent = ["key", "value"]
+                    .into_iter()
+                    .filter_map(|key| rows.position(key))
+                    .find(|position| !cells.contains_key(position));
+                // A column that is not there is told at the header.
+                match absent {
+                    Some(position) => {
+                        let place = rows.at(*row, position).place();
+                        self.problems.push(place, ValueProblem::Empty);
+                    }
+                    None => self.problems.lacks(child.of),
+                }
+            }
+            if !is_whole {
+                self.problems.lacks(child.of);
+                continue;
+            }
             let is_wrong = self.problems.count() > before;
             let wanted = raw(&of.value);
             let Some(entry) = self.entry(child.of, &wanted) else {
-                let sheet = list_sheet(child.of, self.book);
-                let name = Shown::new(&wanted);
-                self.problems
-                    .push(of_cell.place(), WorkbookProblem::NoParent { name, sheet });
+                self.problems.lacks(child.of);
+                // A row of the list whose own name is wrong is told there.
+                let is_new = self.absent.insert((child.of, wanted.clone()));
+                if is_new && !self.unnamed.contains(child.of) {
+                    let sheet = list_sheet(child.of, self.book);
+                    let name = Shown::new(&wanted);
+                    let problem = WorkbookProblem::NoParent { name, sheet };
+                    self.problems.push(of_cell.place(), problem);
+                }
                 continue;
             };
             if is_wrong {
                 // What the entry then lacks is not told a second time.
                 let cell = entry.cell.place();
                 self.problems.hush(cell);
+                self.problems.lacks(child.of);
                 continue;
             }
             match child.form {
@@ -365,95 +434,6 @@ fn list_sheet(path: &str, book: Language) -> Shown {
     let found =
         sheets().find(|sheet| matches!(sheet.holds, Holds::List(list) if list.path == path));
     Shown::new(found.map_or(MODEL.name, |sheet| sheet.name).say(book))
-}
-
-/// A text of the format as TOML has it.
-fn toml_of(text: &str, kind: Kind) -> String {
-    let quoted = |text: &str| {
-        let mut out = String::new();
-        push_quoted(text, &mut out);
-        out
-    };
-    let list = |bare: bool, text: &str| {
-        let each = text.split_whitespace().map(|part| {
-            if bare && is_whole(part) {
-                part.to_owned()
-            } else {
-                quoted(part)
-            }
-        });
-        format!("[{}]", each.collect::<Vec<_>>().join(", "))
-    };
-    match kind {
-        Kind::Year | Kind::Whole | Kind::Levels if is_whole(text) => text.to_owned(),
-        Kind::Date if is_day(text) => text.to_owned(),
-        Kind::Years => list(true, text),
-        Kind::Words(_) => list(false, text),
-        Kind::Ids if text.split_whitespace().count() > 1 => list(false, text),
-        _ => quoted(text),
-    }
-}
-
-fn is_whole(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = digits == "0" || !digits.starts_with('0');
-    plain && text.parse::<i64>().is_ok() && !text.starts_with('+')
-}
-
-fn is_day(text: &str) -> bool {
-    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
-}
-
-fn is_toml(value: &str) -> bool {
-    let text = format!("x = {value}");
-    !value.contains('\n') && DeTable::parse(&text).is_ok_and(|table| table.get_ref().len() == 1)
-}
-
-/// A rule as `model.toml` has it: the measure and the relation are keys.
-fn as_written(rule: &mut Node) {
-    let mut what = None;
-    if let Some(measure) = rule.inside("measure")
-        && let Some(Node::Leaf(word, cell)) = measure.take("what")
-    {
-        let word = word.trim_matches('"').to_owned();
-        if let Node::Table(keys) = measure {
-            keys.insert(0, (word.clone(), Node::Leaf("true".to_owned(), cell)));
-        }
-        what = Some(word);
-    }
-    let relation = rule.take("relation");
-    let Some(mut bound) = rule.take("bound") else {
-        if let Some(Node::Leaf(word, cell)) = relation {
-            // Says that the limit is missing, at the relation.
-            let key = word.trim_matches('"').to_owned();
-            let empty = Node::Leaf("{}".to_owned(), cell);
-            rule.merge(&key, empty);
-        }
-        return;
-    };
-    if let Some(Node::Leaf(limit, cell)) = bound.take("limit") {
-        let (key, limit) = match what.as_deref() {
-            Some("units") => ("units", limit),
-            Some("active_zones" | "projects") => ("count", bare(&limit)),
-            _ => ("euro", limit),
-        };
-        if let Node::Table(keys) = &mut bound {
-            keys.insert(0, (key.to_owned(), Node::Leaf(limit, cell)));
-        }
-    }
-    if let Some(Node::Leaf(word, _)) = relation {
-        rule.merge(word.trim_matches('"'), bound);
-    }
-}
-
-/// A whole number without its quotes.
-fn bare(text: &str) -> String {
-    let inside = text.trim_matches('"');
-    if is_whole(inside) {
-        inside.to_owned()
-    } else {
-        text.to_owned()
-    }
 }
 
 /// An entry of a sheet of two columns: its key, its value and where the value is.

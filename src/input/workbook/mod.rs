@@ -18,13 +18,16 @@ mod text;
 mod totals;
 mod tree;
 mod value;
+mod written;
 mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::Language;
-use crate::problem::{Nearest, Place, ProblemKind, Shown, WorkbookProblem, WorkbookRemark};
+use crate::problem::{
+    Nearest, Place, ProblemKind, Shown, TableProblem, WorkbookProblem, WorkbookRemark,
+};
 
 use super::collect::Problems;
 use super::files::{MODEL_FILE, REQUIRED};
@@ -100,6 +103,14 @@ pub(super) fn read(name: &str, bytes: &[u8], problems: &mut Problems) -> BTreeMa
     else {
         return BTreeMap::new();
     };
+    for key in ["entry", "value"] {
+        if let (None, Some(column)) = (model.position(key), model.sheet.column(key)) {
+            let name = Shown::new(column.name.say(book));
+            let place = model.at(model.header, 0).place();
+            problems.push(place, TableProblem::MissingColumn { name });
+            return BTreeMap::new();
+        }
+    }
     let numbers = numbers_in(&values_of(model, ENTRIES), problems);
     for rows in rows
         .iter()
@@ -120,8 +131,8 @@ pub(super) fn read(name: &str, bytes: &[u8], problems: &mut Problems) -> BTreeMa
         let has_header = rows
             .iter()
             .any(|rows| Some(rows.sheet.name) == sheet.map(|s| s.name));
-        // A sheet without a header is told already.
-        if has_header {
+        // What makes a sheet useless is told already.
+        if has_header && !problems.any_error() {
             let sheet = Shown::new(&sheet.map_or((*file).to_owned(), both));
             problems.push(whole.clone(), WorkbookProblem::MissingSheet { sheet });
         }

@@ -1,6 +1,6 @@
 //! The rows of a sheet: where its header is, which columns it has, which cells are no data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -146,14 +146,19 @@ impl<'g> Rows<'g> {
         let by_us = !matches!(self.sheet.holds, Holds::Table(_));
         let (sheet, heads, name) = (self.sheet, &self.heads, &self.name);
         let mut totals = Totals::default();
+        let mut unnamed = BTreeSet::new();
         self.rows.retain(|(row, cells)| {
             for (column, cell) in *cells {
-                if !heads.contains_key(column) {
+                if heads.contains_key(column) {
+                    continue;
+                }
+                let place = at(name, *row, *column).place();
+                // One column without a name, one problem.
+                if unnamed.insert(*column) {
                     let value = cell.value.shown();
-                    problems.push(
-                        at(name, *row, *column).place(),
-                        WorkbookProblem::Unnamed { value },
-                    );
+                    problems.push(place, WorkbookProblem::Unnamed { value });
+                } else {
+                    problems.hush(place);
                 }
             }
             let own = || {

@@ -1,9 +1,10 @@
 //! Problems in the words of a workbook: columns and values as its sheets call them.
 
-use super::layout::{Column, Kind, Sheet, WordPair, sheet_named};
+use super::layout::{Column, ENTRIES, Holds, Kind, Sheet, WordPair, sheet_named, sheets};
 use crate::model::Language;
 use crate::problem::{
-    Nearest, Place, ProblemKind, Shown, TableProblem, ValueProblem, WordList, WorkbookProblem,
+    KeyProblem, Nearest, Place, ProblemKind, Shown, TableProblem, ValueProblem, WordList,
+    WorkbookProblem,
 };
 
 /// The sheet and the row, from 1, of a place that is a cell or a sheet.
@@ -36,16 +37,7 @@ pub(crate) fn in_words(
         None => Shown::new(key),
     };
     match kind {
-        ProblemKind::Key(crate::problem::KeyProblem::Missing { key }) => {
-            let column = missing(sheet, path, key.as_str());
-            match column {
-                Some(column) => WorkbookProblem::NoValue {
-                    column: Shown::new(column.name.say(book)),
-                }
-                .into(),
-                None => crate::problem::KeyProblem::Missing { key }.into(),
-            }
-        }
+        ProblemKind::Key(KeyProblem::Missing { key }) => missing(sheet, path, &key, book),
         ProblemKind::Table(TableProblem::MissingColumn { name }) => {
             let name = named(name.as_str());
             TableProblem::MissingColumn { name }.into()
@@ -63,8 +55,14 @@ pub(crate) fn in_words(
             }
             .into()
         }
-        ProblemKind::Table(TableProblem::UnknownColumn { name, .. }) => {
-            unknown_column(name.as_str(), sheet, book).into()
+        ProblemKind::Table(TableProblem::UnknownColumn { name, nearest, .. }) => {
+            let mut told = unknown_column(name.as_str(), sheet, book);
+            if let TableProblem::UnknownColumn { nearest: own, .. } = &mut told
+                && own.0.is_none()
+            {
+                own.0 = nearest.0.map(|nearest| named(nearest.as_str()));
+            }
+            told.into()
         }
         ProblemKind::Value(ValueProblem::Word {
             value,
@@ -124,28 +122,57 @@ pub(super) fn unknown_word(value: &str, words: &[WordPair], book: Language) -> V
 /// The column of a path of the files: a column of a table, or a key inside an entry of a list.
 fn column_of(sheet: &'static Sheet, path: &str) -> Option<&'static Column> {
     let inside = inside(path);
-    [path, inside]
+    let plain = inside.split('[').next().unwrap_or_default();
+    let columns = columns_of(sheet);
+    [path, inside, plain]
         .into_iter()
-        .find_map(|key| sheet.column(key))
-        .or_else(|| {
-            let plain = inside.split('[').next().unwrap_or_default();
-            sheet.column(plain)
-        })
+        .find_map(|key| columns.iter().find(|column| column.key == key))
 }
 
-/// The column of a key that is missing in an entry: its own, or the first of those inside it.
-fn missing(sheet: &'static Sheet, path: Option<&str>, key: &str) -> Option<&'static Column> {
+/// What is missing in an entry: the value of a column, an entry of the first sheet, or the rows of another sheet.
+fn missing(sheet: &'static Sheet, path: Option<&str>, key: &Shown, book: Language) -> ProblemKind {
     let at = path.map(inside).unwrap_or_default();
     let full = match at {
-        "" => key.to_owned(),
-        at => format!("{at}.{key}"),
+        "" => key.as_str().to_owned(),
+        at => format!("{at}.{}", key.as_str()),
     };
     let within = format!("{full}.");
-    let mut columns = sheet.columns.iter();
-    columns.find(|column| {
-        let is_weight = column.key == key;
-        column.key == full || column.key.starts_with(&within) || is_weight
-    })
+    let is = |column: &&&'static Column| {
+        let own = column.key;
+        own == full || own.starts_with(&within) || own == key.as_str()
+    };
+    if let Some(column) = columns_of(sheet).iter().find(|column| is(&column)) {
+        let name = Shown::new(column.name.say(book));
+        return match sheet.holds {
+            Holds::Model => WorkbookProblem::NoEntry { entry: name }.into(),
+            _ => WorkbookProblem::NoValue { column: name }.into(),
+        };
+    }
+    let rows = sheets().find(|other| match (sheet.holds, other.holds) {
+        (Holds::List(list), Holds::Child(child)) => {
+            child.of == list.path
+                && child
+                    .parts
+                    .iter()
+                    .any(|part| part.split('.').any(|p| p == key.as_str()))
+        }
+        _ => false,
+    });
+    match rows {
+        Some(rows) => WorkbookProblem::NoRows {
+            sheet: Shown::new(rows.name.say(book)),
+        }
+        .into(),
+        None => KeyProblem::Missing { key: key.clone() }.into(),
+    }
+}
+
+/// The columns of a sheet; of the first, its entries.
+fn columns_of(sheet: &'static Sheet) -> &'static [Column] {
+    match sheet.holds {
+        Holds::Model => ENTRIES,
+        _ => sheet.columns,
+    }
 }
 
 /// A path without the entry of the list it stands in.

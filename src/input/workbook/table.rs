@@ -196,7 +196,12 @@ fn named_in(all: &[Rows<'_>], file: &str) -> BTreeSet<String> {
             continue;
         };
         for cell in rows.rows.iter().filter_map(|(_, cells)| cells.get(&column)) {
-            names.extend(ids(&raw(&cell.value)).map(str::to_owned));
+            let text = raw(&cell.value);
+            if ids(&text).any(|id| crate::input::ids::id(id).is_err()) {
+                // A code that is wrong is told where it is, not at whatever names it.
+                return BTreeSet::new();
+            }
+            names.extend(ids(&text).map(str::to_owned));
         }
     }
     names
