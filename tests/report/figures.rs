@@ -173,5 +173,5 @@ fn a_riparto_whose_rows_miss_the_total_says_so() {
     }
     let check = program().arg("check").arg(&model).output().unwrap();
     let check = String::from_utf8(check.stdout).unwrap();
-    assert!(check.contains("0,02") && check.contains("0,01"), "{check}");
+    assert!(check.contains("0.02") && check.contains("0.01"), "{check}");
 }
