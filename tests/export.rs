@@ -168,32 +168,32 @@ fn scip(file: &Path) -> Option<f64> {
     by_python(SCIP.as_ref(), PYSCIPOPT, file)
 }
 
-/// The optimum by cbc, told nothing of the file but its name.
+/// The optimum by cbc, told nothing of the file but its name. What it prints has nine digits, its solution file all of them.
 fn cbc(file: &Path) -> Option<f64> {
+    let solution = file.with_extension("cbc");
     let mut command = Command::new(CBC.as_ref()?);
     command
         .arg(file)
-        .args(["-ratioGap", "0", "-allowableGap", "0", "-solve", "-quit"]);
+        .args([
+            "-ratioGap",
+            "0",
+            "-allowableGap",
+            "0",
+            "-solve",
+            "-solution",
+        ])
+        .arg(&solution)
+        .arg("-quit");
     let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
         output.status.success() && !said.contains("default column names"),
         "{said}"
     );
-    let line = said
-        .lines()
-        .find_map(|line| line.strip_prefix("Optimal objective "))
-        .map(|rest| rest.split(' ').next().unwrap())
-        .or_else(|| {
-            said.lines()
-                .find_map(|line| line.strip_prefix("Objective value:"))
-        });
-    Some(
-        line.unwrap_or_else(|| panic!("{said}"))
-            .trim()
-            .parse()
-            .unwrap(),
-    )
+    let solution = fs::read_to_string(&solution).unwrap_or_else(|why| panic!("{why}: {said}"));
+    let first = solution.lines().next().unwrap();
+    let value = first.strip_prefix("Optimal - objective value ");
+    Some(value.unwrap_or_else(|| panic!("{first}")).parse().unwrap())
 }
 
 /// The optimum by glpsol, in the unit of the file; `None` where it is missing.
