@@ -23,6 +23,10 @@ pub const WHOLE: f64 = 1e-9;
 /// How far from whole HiGHS leaves a number with the tolerances it ships with.
 pub const USUAL_WHOLE: f64 = 1e-6;
 
+/// How far a row in cents, its largest coefficient one, may be off where whole cents are looked for together: sums of whole numbers with
+/// coefficients of up to nine digits are then told apart. What is found is checked in whole numbers.
+pub const STEP_FEASIBILITY: f64 = 1e-9;
+
 /// How much of a goal that has no cents (shares of a bound, levels) is left free when it is locked for the choice of whole numbers.
 pub const WHOLE_LOCK: f64 = 1e-9;
 

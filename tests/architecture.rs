@@ -56,7 +56,7 @@ const VERIFY_USES: [&str; 7] = [
 ];
 
 /// Files outside `solve` that may name floats, each with its reason.
-const FLOATS: [(&str, &str); 19] = [
+const FLOATS: [(&str, &str); 23] = [
     (
         "src/sheet.rs",
         "multipliers are stored as the floats they are",
@@ -89,6 +89,22 @@ const FLOATS: [(&str, &str); 19] = [
     (
         "src/proposal/fill.rs",
         "compares whole cents with the point they came from",
+    ),
+    (
+        "src/proposal/joint/mod.rs",
+        "compares whole cents with the point they came from",
+    ),
+    (
+        "src/proposal/joint/parts.rs",
+        "bounds steps by the point they are taken around",
+    ),
+    (
+        "src/proposal/joint/part.rs",
+        "states steps in cents to the solver; whole numbers judge them",
+    ),
+    (
+        "src/proposal/reasons.rs",
+        "compares what is missing with the point before rounding",
     ),
     (
         "src/sweep/special.rs",

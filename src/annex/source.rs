@@ -345,6 +345,7 @@ fn reason(word: &str) -> Result<UnmetReason, AnnexError> {
         UnmetReason::Outranked,
         UnmetReason::Deadline,
         UnmetReason::Indivisible,
+        UnmetReason::Rounding,
     ];
     let found = all.into_iter().find(|reason| reason.word() == word);
     found.ok_or_else(|| AnnexError::Damaged {

@@ -411,6 +411,7 @@ pub(super) fn reason(reason: UnmetReason) -> Text {
         UnmetReason::Outranked => summary_words::OUTRANKED,
         UnmetReason::Deadline => summary_words::DEADLINE,
         UnmetReason::Indivisible => summary_words::INDIVISIBLE,
+        UnmetReason::Rounding => summary_words::OPEN_BY_ROUNDING,
     }
 }
 

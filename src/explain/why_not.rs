@@ -32,8 +32,10 @@ pub enum Reason {
     Exhausted,
     /// A rule stands in the way.
     Rule,
-    /// Only whole units or projects are paid.
+    /// Only whole units, projects or minimum grants are paid.
     Indivisible,
+    /// All of it is paid but what whole cents leave over.
+    Rounding,
     /// An earlier goal wants the money elsewhere, or kept.
     Outranked,
     /// A plan as good for every goal would pay it: the pick chose another.
@@ -54,6 +56,7 @@ impl Reason {
             Self::Exhausted => "exhausted",
             Self::Rule => "rule",
             Self::Indivisible => "indivisible",
+            Self::Rounding => "rounding",
             Self::Outranked => "outranked",
             Self::Equal => "equal",
         }

@@ -7,8 +7,10 @@ use num_traits::{Signed, ToPrimitive, Zero};
 use thiserror::Error;
 
 use super::cents::{Rounded, round};
-use super::certify::{certify, goal_values};
+use super::certify::{Certifier, goal_values};
 use super::conflict::{infeasible, provable};
+use super::derived::Derivation;
+use super::joint::{Room, improve};
 use super::lines::{FundLine, GoalLine, LedgerLine, PickLine, ZoneLine};
 use super::reasons::unmet_lines;
 use super::standing::rule_lines;
@@ -119,7 +121,7 @@ fn earned(model: &Model, settled: Option<&Model>) -> Euro {
 /// A plan in floats as a proposal: whole cents, what they mean, and the proof.
 #[must_use]
 pub fn from_plan(model: &Model, plan: &Plan) -> Proposal {
-    let (figures, proof) = prove(model, plan, sheet);
+    let (figures, proof) = prove(model, plan, Cents::Together, sheet);
     let model = plan.model.as_ref().unwrap_or(model);
     let program = &plan.program;
     let Proof {
@@ -134,7 +136,7 @@ pub fn from_plan(model: &Model, plan: &Plan) -> Proposal {
         earned: figures.earned,
         ledger: figures.ledger,
         rules: rule_lines(model, program, &values, &excess),
-        unmet: unmet_lines(model, program, &values),
+        unmet: unmet_lines(model, program, &values, &plan.picked.values),
         zones: figures.zones,
         funds: figures.funds,
         goals: figures.goals,
@@ -142,6 +144,7 @@ pub fn from_plan(model: &Model, plan: &Plan) -> Proposal {
         whole: plan
             .whole
             .as_ref()
+            .filter(|whole| !whole.values.is_empty())
             .map(|whole| super::whole::line(program, whole)),
         excess: figures.excess,
         certificate: Certificate {
@@ -161,11 +164,11 @@ pub fn from_plan(model: &Model, plan: &Plan) -> Proposal {
     }
 }
 
-/// The figures of a plan in whole cents, rounded and proved as [`from_plan`] does, without the texts of rules and reasons: what
+/// The figures of a plan in whole cents, rounded cell by cell and proved as [`from_plan`] does, without the texts of rules and reasons: what
 /// thousands of scenarios are compared by.
 #[must_use]
 pub fn figures(model: &Model, plan: &Plan) -> Figures {
-    prove(model, plan, |_, program, objectives| {
+    prove(model, plan, Cents::CellByCell, |_, program, objectives| {
         bare_sheet(program, objectives)
     })
     .0
@@ -180,16 +183,25 @@ struct Proof {
     pick: PickCertificate,
 }
 
+/// How whole cents are looked for: a sweep compares routes whose plans differ in their last digits, and cell by cell they end within a
+/// cent of each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cents {
+    CellByCell,
+    Together,
+}
+
 fn prove(
     model: &Model,
     plan: &Plan,
+    cents: Cents,
     sheet: impl FnOnce(&Model, &LinearProgram, &[&Objective]) -> Sheet,
 ) -> (Figures, Proof) {
     let earned = earned(model, plan.model.as_ref());
     let model = plan.model.as_ref().unwrap_or(model);
     let program = &plan.program;
     let objectives: Vec<&Objective> = plan.stages.iter().map(|stage| &stage.objective).collect();
-    let Rounded { values, excess } = round(
+    let rounded = round(
         model,
         program,
         &objectives,
@@ -197,7 +209,15 @@ fn prove(
         plan.vertex.as_deref(),
     );
     let sheet = sheet(model, program, &objectives);
-    let (goals, pick) = certify(model, program, &plan.stages, &plan.picked, &sheet, &values);
+    let mut certifier = Certifier::new(program, &plan.stages, &sheet);
+    let (Rounded { values, excess }, goals) = match cents {
+        Cents::CellByCell => {
+            let goals = certifier.goals(&rounded.values);
+            (rounded, goals)
+        }
+        Cents::Together => improved(plan, &mut certifier, rounded),
+    };
+    let pick = certifier.pick(model, &plan.picked, &values);
     let figures = Figures {
         complete: plan.complete,
         earned,
@@ -219,6 +239,40 @@ fn prove(
         pick,
     };
     (figures, proof)
+}
+
+/// The rounded plan with what whole cents can gain together, where its goals are a cent or more from what is proved or a row does not
+/// hold, and the proof of its goals.
+fn improved(
+    plan: &Plan,
+    certifier: &mut Certifier<'_>,
+    rounded: Rounded,
+) -> (Rounded, Vec<GoalCertificate>) {
+    let objectives: Vec<&Objective> = plan.stages.iter().map(|stage| &stage.objective).collect();
+    let rooms = |goals: &[GoalCertificate]| -> Vec<Room> {
+        let gap = |goal: &GoalCertificate| goal.gap.parse().unwrap_or(i128::MAX);
+        let of = |(objective, goal): (&&Objective, _)| Room::new(objective, gap(goal));
+        objectives.iter().zip(goals).map(of).collect()
+    };
+    let mut goals = certifier.goals(&rounded.values);
+    let mut room = rooms(&goals);
+    if certifier.ask_with_play(&rounded.values, &goals, |goal, play| {
+        room[goal].is_worth(play)
+    }) {
+        goals = certifier.goals(&rounded.values);
+        room = rooms(&goals);
+    }
+    if rounded.excess.is_empty() && !room.iter().any(Room::is_there) {
+        return (rounded, goals);
+    }
+    let before = rounded.values.clone();
+    let derivation = Derivation::new(&plan.program);
+    let picked = &plan.picked.values;
+    let rounded = improve(&derivation, &objectives, picked, &room, rounded);
+    if rounded.values != before {
+        goals = certifier.goals(&rounded.values);
+    }
+    (rounded, goals)
 }
 
 fn ledger(model: &Model, program: &LinearProgram, values: &[i64]) -> Vec<LedgerLine> {

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use super::derived::Derivation;
 use super::fill::fill;
 use super::repair::{mend, repair};
-use crate::lp::{ColumnKey, LinearProgram, Objective, activity};
+use crate::lp::{ColumnKey, Family, LinearProgram, Objective, activity};
 use crate::model::{Assigned, FundIdx, Model, ZoneIdx};
 use crate::tolerance::SAME_CENTS;
 use crate::units::{Exact, Year};
@@ -81,7 +81,7 @@ pub(crate) fn round(
     ];
     for (first, plan) in others.into_iter().flatten() {
         let other = by(first, plan);
-        if merit(&other, objectives) > merit(&rounded, objectives) {
+        if merit(program, &other, objectives) > merit(program, &rounded, objectives) {
             rounded = other;
         }
     }
@@ -114,7 +114,7 @@ fn keep_targets(
                 excess: broken(program, &values),
                 values,
             };
-            if merit(&mended, objectives) > merit(&rounded, objectives) {
+            if merit(program, &mended, objectives) > merit(program, &rounded, objectives) {
                 rounded = mended;
             }
         }
@@ -131,15 +131,37 @@ enum First {
     Goals,
 }
 
-/// How good a plan in cents is: that its rows hold, then the goals in their order.
-pub(crate) fn merit(rounded: &Rounded, objectives: &[&Objective]) -> (Reverse<i128>, Vec<i128>) {
+/// How good a plan in cents is: that money and whole things hold, then what laws ask, then the goals in their order.
+pub(crate) fn merit(
+    program: &LinearProgram,
+    rounded: &Rounded,
+    objectives: &[&Objective],
+) -> (Reverse<(i128, i128)>, Vec<i128>) {
     let goals = objectives
         .iter()
         .map(|objective| activity(&objective.cost, &rounded.values));
-    (
-        Reverse(rounded.excess.iter().map(|entry| entry.1).sum()),
-        goals.collect(),
-    )
+    let off = |gives_way: bool| {
+        let rows = rounded.excess.iter();
+        rows.filter(|entry| may_give_way(program, entry.0) == gives_way)
+            .map(|entry| entry.1)
+            .sum()
+    };
+    (Reverse((off(false), off(true))), goals.collect())
+}
+
+/// Whether a row may give way by a cent where whole cents leave no other plan: what laws ask of payments. Money and whole things
+/// never do.
+pub(crate) fn may_give_way(program: &LinearProgram, row: usize) -> bool {
+    let entry = &program.rows[row];
+    let is_law = matches!(
+        entry.family,
+        Family::Rule | Family::Band | Family::Match | Family::FlatRate
+    );
+    is_law
+        && !entry
+            .cells
+            .iter()
+            .any(|cell| program.columns[cell.0].is_whole())
 }
 
 /// By how much rounding to whole cents moved some columns in all, in euro, to a millionth of a cent.

@@ -10,10 +10,10 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 use super::transcript::position;
-use crate::lp::{ColumnKey, LinearProgram};
+use crate::lp::{ColumnKey, LinearProgram, Objective};
 use crate::model::Model;
 use crate::sheet::{GoalCertificate, PickCertificate, Sheet};
-use crate::solve::{Picked, Stage, targets};
+use crate::solve::{Picked, PlayBound, Stage, play_bound, targets};
 use crate::tolerance::{LARGEST_GOAL_MULTIPLIERS, SMALL_GAP_CENTS};
 use crate::verify::bound::{Maximised, upper_bound};
 
@@ -38,7 +38,6 @@ pub(crate) fn goal_values(sheet: &Sheet, values: &[i64]) -> Vec<BigInt> {
 
 /// Prices with the goals and rows they rest on, being mended from the latest goal to the first.
 struct Prices<'a> {
-    program: &'a LinearProgram,
     stages: &'a [Stage],
     /// Reduced costs of each stage, computed once.
     stage_reduced: &'a [Vec<f64>],
@@ -119,71 +118,156 @@ impl Prices<'_> {
         }
         goals
     }
+}
 
-    /// Multipliers that speak of a bound that is there, without noise.
-    fn multipliers(&self) -> Vec<(u32, f64)> {
-        self.program
-            .rows
+/// Multipliers that speak of a bound that is there, without noise.
+fn sound(program: &LinearProgram, rows: &[f64]) -> Vec<(u32, f64)> {
+    program
+        .rows
+        .iter()
+        .zip(rows)
+        .enumerate()
+        .filter(|(_, (row, multiplier))| {
+            let bounded = if **multiplier > 0.0 {
+                row.upper
+            } else {
+                row.lower
+            };
+            multiplier.abs() > 1e-20 && bounded.is_some()
+        })
+        .map(|(row, (_, &multiplier))| (position(row), multiplier))
+        .collect()
+}
+
+/// What proves how far the goals of a programme are from their best, whatever the plan.
+pub(crate) struct Certifier<'a> {
+    program: &'a LinearProgram,
+    stages: &'a [Stage],
+    sheet: &'a Sheet,
+    /// Reduced costs of each stage.
+    stage_reduced: Vec<Vec<f64>>,
+    /// Multipliers that know of play, of the goals that were asked for them.
+    with_play: Vec<Option<PlayBound>>,
+}
+
+impl<'a> Certifier<'a> {
+    pub(crate) fn new(program: &'a LinearProgram, stages: &'a [Stage], sheet: &'a Sheet) -> Self {
+        let stage_reduced = stages
             .iter()
-            .zip(&self.rows)
-            .enumerate()
-            .filter(|(_, (row, multiplier))| {
-                let bounded = if **multiplier > 0.0 {
-                    row.upper
-                } else {
-                    row.lower
-                };
-                multiplier.abs() > 1e-20 && bounded.is_some()
+            .map(|stage| {
+                let cost = stage.objective.cost.iter().map(|&(c, v)| (c, float(v)));
+                reduced(program, cost, &stage.row_dual)
             })
-            .map(|(row, (_, &multiplier))| (position(row), multiplier))
-            .collect()
+            .collect();
+        Self {
+            program,
+            stages,
+            sheet,
+            stage_reduced,
+            with_play: vec![None; stages.len()],
+        }
+    }
+
+    fn judge<'b>(&'b self, goal_values: &'b [BigInt]) -> Judge<'b> {
+        Judge {
+            program: self.program,
+            stages: self.stages,
+            stage_reduced: &self.stage_reduced,
+            sheet: self.sheet,
+            goal_values,
+        }
+    }
+
+    /// Certificates of the goals of a plan.
+    pub(crate) fn goals(&self, values: &[i64]) -> Vec<GoalCertificate> {
+        let goal_values = goal_values(self.sheet, values);
+        let judge = self.judge(&goal_values);
+        let mut goals = Vec::with_capacity(self.stages.len());
+        for (goal, stage) in self.stages.iter().enumerate() {
+            let mut rows = stage.row_dual.clone();
+            rows.resize(self.program.rows.len(), 0.0);
+            let cost = whole_cost(&stage.objective);
+            let value = &goal_values[goal];
+            let mut proof = judge.prove(goal, &cost, value, &rows, &self.stage_reduced[goal]);
+            let bound = self.with_play[goal].as_ref();
+            let others = bound
+                .into_iter()
+                .flat_map(|bound| [bound.clone(), snapped(bound)]);
+            for other in others.filter_map(|bound| judge.try_play(bound, &cost, value)) {
+                if other.gap < proof.gap {
+                    proof = other;
+                }
+            }
+            goals.push(GoalCertificate {
+                value: value.to_string(),
+                gap: proof.gap.to_string(),
+                multipliers: proof.multipliers,
+                goal_multipliers: proof.goal_multipliers,
+            });
+        }
+        goals
+    }
+
+    /// Asks for multipliers that know of play, for the goals of a plan whose gap is at least a cent of theirs and would be less by as
+    /// much without the play of their rows; whether there were any.
+    pub(crate) fn ask_with_play(
+        &mut self,
+        values: &[i64],
+        goals: &[GoalCertificate],
+        is_worth: impl Fn(usize, f64) -> bool,
+    ) -> bool {
+        let objectives: Vec<&Objective> =
+            self.stages.iter().map(|stage| &stage.objective).collect();
+        let own: Vec<f64> = goal_values(self.sheet, values)
+            .iter()
+            .map(|value| value.to_f64().unwrap_or(f64::NAN))
+            .collect();
+        let mut asked = false;
+        for (goal, certificate) in goals.iter().enumerate() {
+            let play: f64 = certificate
+                .multipliers
+                .iter()
+                .filter_map(|&(row, multiplier)| {
+                    let row = self.program.rows.get(usize::try_from(row).ok()?)?;
+                    Some(multiplier.abs() * float(row.play))
+                })
+                .sum();
+            if is_worth(goal, play) {
+                self.with_play[goal] = play_bound(self.program, &objectives[..=goal], &own);
+                asked |= self.with_play[goal].is_some();
+            }
+        }
+        asked
+    }
+
+    /// The certificate of the pick.
+    pub(crate) fn pick(&self, model: &Model, picked: &Picked, values: &[i64]) -> PickCertificate {
+        let goal_values = goal_values(self.sheet, values);
+        certify_pick(model, &self.judge(&goal_values), picked, values)
     }
 }
 
-/// Certificates of all goals and of the pick.
-pub(crate) fn certify(
-    model: &Model,
-    program: &LinearProgram,
-    stages: &[Stage],
-    picked: &Picked,
-    sheet: &Sheet,
-    values: &[i64],
-) -> (Vec<GoalCertificate>, PickCertificate) {
-    let goal_values = goal_values(sheet, values);
-    let stage_reduced: Vec<Vec<f64>> = stages
-        .iter()
-        .map(|stage| {
-            let cost = stage.objective.cost.iter().map(|&(c, v)| (c, float(v)));
-            reduced(program, cost, &stage.row_dual)
-        })
-        .collect();
-    let judge = Judge {
-        program,
-        stages,
-        stage_reduced: &stage_reduced,
-        sheet,
-        goal_values: &goal_values,
-    };
-    let mut goals = Vec::with_capacity(stages.len());
-    for (goal, stage) in stages.iter().enumerate() {
-        let mut rows = stage.row_dual.clone();
-        rows.resize(program.rows.len(), 0.0);
-        let cost: Vec<(u32, i128)> = stage
-            .objective
-            .cost
+/// The same multipliers without their last digits: of needs and funds they are mostly whole numbers, and what the solver adds to them costs
+/// cents.
+fn snapped(bound: &PlayBound) -> PlayBound {
+    const PARTS: f64 = 1_048_576.0;
+    let snap = |values: &[f64]| {
+        values
             .iter()
-            .map(|&(column, cost)| (position(column), i128::from(cost)))
-            .collect();
-        let proof = judge.prove(goal, &cost, &goal_values[goal], &rows, &stage_reduced[goal]);
-        goals.push(GoalCertificate {
-            value: goal_values[goal].to_string(),
-            gap: proof.gap.to_string(),
-            multipliers: proof.multipliers,
-            goal_multipliers: proof.goal_multipliers,
-        });
+            .map(|value| (value * PARTS).round() / PARTS)
+            .collect()
+    };
+    PlayBound {
+        rows: snap(&bound.rows),
+        goals: snap(&bound.goals),
     }
-    let pick = certify_pick(model, &judge, picked, values);
-    (goals, pick)
+}
+
+fn whole_cost(objective: &Objective) -> Vec<(u32, i128)> {
+    let cells = objective.cost.iter();
+    cells
+        .map(|&(column, cost)| (position(column), i128::from(cost)))
+        .collect()
 }
 
 /// Multipliers with the gap they prove.
@@ -220,7 +304,6 @@ impl Judge<'_> {
         let mut best: Option<Proof> = None;
         for most_allowed in LARGEST_GOAL_MULTIPLIERS {
             let mut prices = Prices {
-                program: self.program,
                 stages: self.stages,
                 stage_reduced: self.stage_reduced,
                 rows: rows.to_vec(),
@@ -228,7 +311,7 @@ impl Judge<'_> {
                 size,
             };
             let goal_multipliers = prices.mend(n_goals, most_allowed);
-            let multipliers = prices.multipliers();
+            let multipliers = sound(self.program, &prices.rows);
             let maximised = Maximised {
                 cost,
                 multipliers: &multipliers,
@@ -254,6 +337,22 @@ impl Judge<'_> {
             }
         }
         best.unwrap_or_else(|| self.box_proof(n_goals, cost, value))
+    }
+
+    /// What multipliers that know of play prove.
+    fn try_play(&self, bound: PlayBound, cost: &[(u32, i128)], value: &BigInt) -> Option<Proof> {
+        let multipliers = sound(self.program, &bound.rows);
+        let maximised = Maximised {
+            cost,
+            multipliers: &multipliers,
+            goal_multipliers: &bound.goals,
+        };
+        let most = upper_bound(self.sheet, self.goal_values, &maximised).ok()?;
+        Some(Proof {
+            gap: most - value,
+            multipliers,
+            goal_multipliers: bound.goals,
+        })
     }
 
     /// Without multipliers: what the bounds of the columns alone prove.

@@ -115,7 +115,8 @@ impl Bench<'_> {
             excess: broken(self.program, &values),
             values,
         };
-        let better = merit(&raised, self.objectives) > merit(&self.best, self.objectives);
+        let better = merit(self.program, &raised, self.objectives)
+            > merit(self.program, &self.best, self.objectives);
         if better {
             self.best = raised;
         }

@@ -104,8 +104,10 @@ pub enum UnmetReason {
     Outranked,
     /// The money that could pay expired.
     Deadline,
-    /// Only whole units or projects.
+    /// Only whole units, projects or minimum grants.
     Indivisible,
+    /// All of it is paid but what whole cents leave over.
+    Rounding,
 }
 
 impl UnmetReason {
@@ -119,6 +121,7 @@ impl UnmetReason {
             Self::Outranked => "outranked",
             Self::Deadline => "deadline",
             Self::Indivisible => "indivisible",
+            Self::Rounding => "rounding",
         }
     }
 }

@@ -9,6 +9,7 @@ mod exported;
 mod fill;
 mod holding;
 mod indivisible;
+mod joint;
 mod lines;
 #[cfg(test)]
 mod off;
@@ -28,7 +29,7 @@ pub use lines::{
     FundLine, GoalLine, LedgerLine, PickLine, RuleLine, RuleStatus, UnmetLine, UnmetReason,
     WholeBound, WholeLine, ZoneLine,
 };
-pub(crate) use reasons::Room;
+pub(crate) use reasons::{Room, open_by_rounding};
 
 use crate::model::Strength;
 use crate::sheet::{Certificate, Sheet};

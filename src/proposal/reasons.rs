@@ -6,6 +6,7 @@ use super::indivisible::{does_not_fit, is_never_whole};
 use super::lines::{UnmetLine, UnmetReason};
 use crate::lp::{ColumnKey, Family, LinearProgram, Row, activity};
 use crate::model::{ActionIdx, FundIdx, Model, ZoneIdx};
+use crate::tolerance::SAME_CENTS;
 use crate::units::{Euro, Exact, Year};
 
 /// Whether a row says that something comes whole.
@@ -16,11 +17,30 @@ pub(crate) fn is_whole(row: &Row) -> bool {
 /// Need of an action in a zone and year.
 pub(crate) type Cell = (ActionIdx, ZoneIdx, Year);
 
+/// What is missing of a need, in cents, and the plan before it was rounded.
+#[derive(Clone, Copy)]
+struct Open<'a> {
+    need: i64,
+    missing: i64,
+    picked: &'a [f64],
+}
+
+/// Whether less than a cent of a need was missing before rounding; its pay columns are given.
+#[expect(clippy::cast_precision_loss, reason = "less than a cent or not")]
+pub(crate) fn open_by_rounding(need: i64, columns: &[usize], picked: &[f64]) -> bool {
+    let paid: f64 = columns
+        .iter()
+        .filter_map(|&column| picked.get(column))
+        .sum();
+    need as f64 - paid < 1.0 - SAME_CENTS
+}
+
 /// One line for each limited need that is not fully covered, in order of action, zone, year.
 pub(crate) fn unmet_lines(
     model: &Model,
     program: &LinearProgram,
     values: &[i64],
+    picked: &[f64],
 ) -> Vec<UnmetLine> {
     let mut cells: BTreeMap<Cell, (i64, Exact)> = BTreeMap::new();
     for demand in &model.demands {
@@ -57,7 +77,15 @@ pub(crate) fn unmet_lines(
                 year: cell.2,
                 units: units * Exact::new(i128::from(missing), i128::from(need)),
                 euro: Euro::from_cents(missing),
-                reason: room.reason(cell, own, missing),
+                reason: room.reason(
+                    cell,
+                    own,
+                    Open {
+                        need,
+                        missing,
+                        picked,
+                    },
+                ),
             });
         }
     }
@@ -89,11 +117,14 @@ impl<'m> Room<'m> {
         }
     }
 
-    fn reason(&self, cell: Cell, columns: &[usize], missing: i64) -> UnmetReason {
+    fn reason(&self, cell: Cell, columns: &[usize], open: Open<'_>) -> UnmetReason {
         if columns.is_empty() {
             return self.without_columns(cell);
         }
-        if is_never_whole(self, cell, columns, missing) {
+        if open_by_rounding(open.need, columns, open.picked) {
+            return UnmetReason::Rounding;
+        }
+        if is_never_whole(self, cell, columns, open.missing) {
             return UnmetReason::Indivisible;
         }
         let mut ruled = false;
@@ -102,7 +133,11 @@ impl<'m> Room<'m> {
             if self.values[column] >= self.program.columns[column].upper {
                 continue;
             }
-            let blocking = self.blocking(column);
+            let mut blocking = self.blocking(column);
+            if blocking.is_empty() {
+                // A cent that rounding left in a row is not why the need is open.
+                blocking = self.blocking_before(column, open.picked);
+            }
             let spent = blocking.contains(&Family::Fund);
             if !spent && blocking.is_empty() {
                 free = true;
@@ -165,6 +200,32 @@ impl<'m> Room<'m> {
             .collect()
     }
 
+    /// Families of the hard rows that left a column no room to grow by a cent before rounding.
+    #[expect(clippy::cast_precision_loss, reason = "less than a cent or not")]
+    fn blocking_before(&self, column: usize, picked: &[f64]) -> BTreeSet<Family> {
+        let blocks = |&row: &usize| {
+            let entry = &self.program.rows[row];
+            let float = |value: i64| value as f64;
+            let cells = entry.cells.iter();
+            let value: f64 = cells
+                .filter_map(|&(column, cell)| Some(float(cell) * picked.get(column)?))
+                .sum();
+            let own = entry.cells.iter().find(|cell| cell.0 == column);
+            let step = own.map_or(0.0, |cell| float(cell.1)) * (1.0 - SAME_CENTS);
+            entry.family != Family::Level
+                && !is_whole(entry)
+                && !self.is_soft(entry)
+                && (entry
+                    .upper
+                    .is_some_and(|upper| step > 0.0 && value + step > float(upper))
+                    || entry
+                        .lower
+                        .is_some_and(|lower| step < 0.0 && value + step < float(lower)))
+        };
+        let rows = self.rows_of[column].iter().filter(|row| blocks(row));
+        rows.map(|&row| self.program.rows[row].family).collect()
+    }
+
     /// The hard rows that leave a column no room to grow by a cent, those of whole things left aside.
     pub(crate) fn blocking_rows(&self, column: usize) -> impl Iterator<Item = usize> + '_ {
         self.rows_of[column].iter().copied().filter(move |&row| {
@@ -178,14 +239,18 @@ impl<'m> Room<'m> {
         is_never_whole(self, cell, columns, missing) || does_not_fit(self, cell, columns)
     }
 
-    fn leaves_no_room(&self, row: &Row, column: usize) -> bool {
-        let soft = row.cells.iter().any(|cell| {
+    /// Whether a row has a shortfall.
+    fn is_soft(&self, row: &Row) -> bool {
+        row.cells.iter().any(|cell| {
             matches!(
                 self.program.columns[cell.0].key,
                 ColumnKey::Shortfall { .. }
             )
-        });
-        if soft {
+        })
+    }
+
+    fn leaves_no_room(&self, row: &Row, column: usize) -> bool {
+        if self.is_soft(row) {
             return false;
         }
         let coefficient = row

@@ -96,7 +96,7 @@ pub(super) fn model() -> Model {
             ),
         ]),
         amounts: Vec::<Amount>::new(),
-        formula: BTreeMap::new(),
+        formula: BTreeMap::from([((FNPS, ARNO, 2022), Euro::from_cents(50_000_000))]),
         formula_years: Vec::new(),
         eligibility: vec![
             opens(FNPS, &[CENTRO, PIPPI, SOCIALE]),

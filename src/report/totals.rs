@@ -82,6 +82,8 @@ pub enum LostBecause {
     NoNeed,
     /// A rule or an earlier goal keeps it from what is open.
     HeldBack,
+    /// What is open comes in whole units, projects or minimum grants only.
+    Indivisible,
     /// Less than a euro: what whole cents leave over.
     Rounding,
 }
@@ -267,24 +269,38 @@ pub fn why_lost(model: &Model, proposal: &Proposal, line: &FundLine) -> LostBeca
     if cents(line.lost) < ONE_EURO {
         return LostBecause::Rounding;
     }
-    let open: BTreeSet<_> = proposal
+    let open: BTreeMap<_, UnmetReason> = proposal
         .unmet
         .iter()
-        .map(|u| (u.action, u.zone, u.year))
+        .map(|u| ((u.action, u.zone, u.year), u.reason))
         .collect();
     let zones = zones_with_money(model, proposal, line.fund, line.year);
-    let could_pay = model.demands.iter().any(|demand| {
+    let payable = model.demands.iter().filter(|demand| {
         demand.year == line.year
             && zones
                 .as_ref()
                 .is_none_or(|zones| zones.contains(&demand.zone))
-            && (demand.euro.is_none() || open.contains(&(demand.action, demand.zone, demand.year)))
             && model.may_pay(line.fund, demand)
     });
-    if could_pay {
-        LostBecause::HeldBack
-    } else {
+    // Why each is open; of what has no limit there is always more.
+    let reasons: Vec<Option<UnmetReason>> = payable
+        .filter_map(|demand| match demand.euro {
+            Some(_) => {
+                let reason = open.get(&(demand.action, demand.zone, demand.year));
+                reason.map(|reason| Some(*reason))
+            }
+            None => Some(None),
+        })
+        .collect();
+    if reasons.is_empty() {
         LostBecause::NoNeed
+    } else if reasons
+        .iter()
+        .all(|reason| *reason == Some(UnmetReason::Indivisible))
+    {
+        LostBecause::Indivisible
+    } else {
+        LostBecause::HeldBack
     }
 }
 
@@ -374,6 +390,10 @@ mod tests {
             ..line.clone()
         };
         assert_eq!(why_lost(&model, &proposal, &cents), LostBecause::Rounding);
+        for unmet in &mut proposal.unmet {
+            unmet.reason = UnmetReason::Indivisible;
+        }
+        assert_eq!(why_lost(&model, &proposal, &line), LostBecause::Indivisible);
         model.eligibility.truncate(1);
         assert_eq!(why_lost(&model, &proposal, &line), LostBecause::NoNeed);
     }

@@ -31,6 +31,8 @@ mod scaled;
 mod search;
 mod told;
 mod vertex;
+mod whole_cents;
+mod with_play;
 
 use std::time::Duration;
 
@@ -44,6 +46,8 @@ pub use loose::{MovePrice, Moved, Unmoved, cheapest_moves, points_of};
 pub use pick::{Picked, targets};
 pub use scaled::{Nudge, Nudged};
 pub use search::{QUESTION_SECONDS, SEARCH_SECONDS, SearchLimit};
+pub(crate) use whole_cents::StepProgram;
+pub(crate) use with_play::{PlayBound, play_bound};
 
 /// How to solve.
 #[derive(Clone, Copy, Debug, Default)]

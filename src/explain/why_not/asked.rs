@@ -10,7 +10,7 @@ use crate::model::{
     ActionIdx, ActionKind, Bound, Demand, Law, Measure, Model, Quantity, Relation, Rule, Selection,
     Strength, ZoneIdx,
 };
-use crate::proposal::{Room, step};
+use crate::proposal::{Room, open_by_rounding, step};
 use crate::solve::SolveError;
 use crate::units::{Euro, Year};
 
@@ -88,11 +88,21 @@ impl<'a> Asked<'a> {
     pub(super) fn missing(&self, need: Need) -> i64 {
         let own = self.columns_of(need);
         let covered: i64 = own.iter().map(|&column| self.planned.value(column)).sum();
+        self.asked_of(need).saturating_sub(covered)
+    }
+
+    /// What a need costs, in cents.
+    fn asked_of(&self, need: Need) -> i64 {
         let demands = self.planned.settled().demands.iter();
         let own = demands.filter(|d| (d.action, d.zone, d.year) == need);
         let asked = own.map(|demand| demand.euro.map_or(i64::MAX, Euro::cents));
-        let asked = asked.fold(0_i64, i64::saturating_add);
-        asked.saturating_sub(covered)
+        asked.fold(0_i64, i64::saturating_add)
+    }
+
+    /// Whether a need is paid but for what whole cents leave over.
+    pub(super) fn is_open_by_rounding(&self, need: Need) -> bool {
+        let picked = &self.planned.ground.base().plan().picked.values;
+        open_by_rounding(self.asked_of(need), self.columns_of(need), picked)
     }
 
     /// Whether a need asked about comes whole.

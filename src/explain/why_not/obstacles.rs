@@ -52,6 +52,10 @@ impl Asked<'_> {
                 take(obstacle);
                 continue;
             }
+            if self.is_open_by_rounding(need) {
+                take(Obstacle::of(Reason::Rounding, None));
+                continue;
+            }
             for obstacle in self.of_funds(need, free, loses) {
                 take(obstacle);
             }

@@ -101,7 +101,9 @@ pub fn sentence(model: &Model, of: &Obstacle, language: Language) -> String {
         Reason::NoMoney => named(words::NO_MONEY),
         Reason::Exhausted => named(words::EXHAUSTED),
         Reason::Indivisible => named(words::INDIVISIBLE),
+        Reason::Rounding => words::ROUNDED.say(language).to_owned(),
         Reason::Equal if model.pick == Pick::LastYear => named(words::EQUAL_LAST_YEAR),
+        Reason::Equal if model.formula.is_empty() => named(words::EQUAL_EVEN),
         Reason::Equal => named(words::EQUAL_RIPARTO),
         Reason::Rule => {
             let title = of.title.as_deref().unwrap_or_default();

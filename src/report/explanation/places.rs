@@ -32,7 +32,7 @@ pub struct WorstZoneJson {
 /// Unmet need of one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReasonJson {
-    /// `not_eligible`, `exhausted`, `rule`, `outranked`, `deadline`, `indivisible`.
+    /// `not_eligible`, `exhausted`, `rule`, `outranked`, `deadline`, `indivisible`, `rounding`.
     pub reason: String,
     /// How much.
     pub euro: String,
@@ -64,7 +64,7 @@ pub struct WhyNotJson {
 /// One thing that stands in the way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ObstacleJson {
-    /// `no_need`, `met`, `not_eligible`, `nature`, `deadline`, `no_money`, `exhausted`, `rule`, `indivisible`, `outranked`, `equal`.
+    /// `no_need`, `met`, `not_eligible`, `nature`, `deadline`, `no_money`, `exhausted`, `rule`, `indivisible`, `rounding`, `outranked`, `equal`.
     pub reason: String,
     /// Code of the fund.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -185,6 +185,7 @@ fn lost_word(because: LostBecause) -> Text {
     match because {
         LostBecause::NoNeed => words::LOST_NO_NEED,
         LostBecause::HeldBack => words::LOST_HELD,
+        LostBecause::Indivisible => words::LOST_INDIVISIBLE,
         LostBecause::Rounding => words::LOST_ROUNDING,
     }
 }

@@ -81,7 +81,7 @@ pub fn of_proposal(
     sections.extend(rules::targets(model, proposal, layout));
     sections.push(funds::confidence(&totals, layout));
     sections.push(proved::proved(proposal, layout));
-    sections.push(proved::pick(proposal, layout));
+    sections.push(proved::pick(model, proposal, layout));
     sections.push(files(folder, layout));
     SummaryText {
         title: terminal_text(&model.title).into_owned(),

@@ -111,5 +111,6 @@ fn reason_word(reason: UnmetReason) -> Text {
         UnmetReason::Outranked => words::OUTRANKED,
         UnmetReason::Deadline => words::DEADLINE,
         UnmetReason::Indivisible => words::INDIVISIBLE,
+        UnmetReason::Rounding => words::OPEN_BY_ROUNDING,
     }
 }

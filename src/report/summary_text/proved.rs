@@ -4,7 +4,7 @@ use num_traits::CheckedMul;
 
 use super::layout::{entry, paragraph};
 use super::{Layout, Section};
-use crate::model::Language;
+use crate::model::{Language, Model, Pick};
 use crate::proposal::{GoalLine, PickLine, Proposal};
 use crate::report::number::{Rounding, cents, decimal, goal as told, money};
 use crate::report::text::terminal_text;
@@ -145,8 +145,18 @@ pub(super) fn euro(value: &Exact, rounding: Rounding, language: Language) -> Str
     }
 }
 
-pub(super) fn pick(proposal: &Proposal, layout: Layout) -> Section {
+pub(super) fn pick(model: &Model, proposal: &Proposal, layout: Layout) -> Section {
     let language = layout.language;
+    let heading = words::PICK.say(language).to_owned();
+    if model.pick == Pick::Riparto && model.formula.is_empty() {
+        let mut text = words::PICK_EVEN.say(language).to_owned();
+        if !proposal.pick.proved {
+            text.push(' ');
+            text.push_str(words::PICK_EVEN_NOT_PROVED.say(language));
+        }
+        let body = paragraph(&text, layout);
+        return Section { heading, body };
+    }
     let amount = |euro: Euro| money(language, i128::from(euro.cents()));
     let pick = &proposal.pick;
     let text = match pick.nearest {
@@ -160,7 +170,7 @@ pub(super) fn pick(proposal: &Proposal, layout: Layout) -> Section {
         (true, Some(nearer)) => words::PICK_NEARER.fill(language, &[("nearer", &amount(nearer))]),
     };
     Section {
-        heading: words::PICK.say(language).to_owned(),
+        heading,
         body: paragraph(&format!("{chosen} {proof}"), layout),
     }
 }

@@ -14,7 +14,8 @@ words! {
     BECAUSE_RULE { it: "un vincolo lo impedisce", en: "a rule stands in the way" }
     BECAUSE_OUTRANKED { it: "un obiettivo precedente vuole il denaro altrove", en: "an earlier goal wants the money elsewhere" }
     BECAUSE_DEADLINE { it: "il denaro che poteva pagarli è scaduto", en: "the money that could pay them expired" }
-    BECAUSE_INDIVISIBLE { it: "si paga solo per unità o progetti interi", en: "only whole units or projects are paid" }
+    BECAUSE_INDIVISIBLE { it: "si paga solo per unità, progetti o contributi minimi interi", en: "only whole units, projects or minimum grants are paid" }
+    BECAUSE_ROUNDING { it: "i centesimi interi lasciano questo resto", en: "whole cents leave this over" }
 
     WHY_NOT { it: "Perché qui non arriva altro denaro: {place}", en: "Why no more money gets here: {place}" }
     PAID { it: "Il piano dà {paid} euro; il bisogno è di {need} euro.", en: "The plan gives {paid} euro; the need is {need} euro." }
@@ -29,9 +30,11 @@ words! {
     RULE { it: "Il vincolo «{title}» è al limite.", en: "The rule \"{title}\" is at its limit." }
     RULE_LAW { it: "Il vincolo «{title}» ({law}) è al limite.", en: "The rule \"{title}\" ({law}) is at its limit." }
     INDIVISIBLE { it: "Si paga solo per unità, progetti o importi minimi interi, e quel che resta del fondo «{fund}» non basta.", en: "Only whole units, projects or minimum amounts are paid, and what is left of the fund \"{fund}\" is not enough." }
+    ROUNDED { it: "Il bisogno è coperto, salvo i centesimi che l'arrotondamento lascia scoperti.", en: "The need is met, but for the cents that rounding leaves open." }
     OUTRANKED { it: "Il fondo «{fund}» potrebbe pagare, ma un obiettivo vuole il denaro altrove.", en: "The fund \"{fund}\" could pay, but a goal wants the money elsewhere." }
     OUTRANKED_BY { it: "Il fondo «{fund}» potrebbe pagare, ma l'obiettivo «{goal}» ci perderebbe.", en: "The fund \"{fund}\" could pay, but the goal \"{goal}\" would lose by it." }
     EQUAL_RIPARTO { it: "Un piano ugualmente buono per ogni obiettivo potrebbe dare di più qui dal fondo «{fund}»: fra i piani pari è stato scelto il più vicino al riparto per formula.", en: "A plan as good for every goal could give more here from the fund \"{fund}\": among equals the one nearest to the formula riparto was chosen." }
+    EQUAL_EVEN { it: "Un piano ugualmente buono per ogni obiettivo potrebbe dare di più qui dal fondo «{fund}»: fra i piani pari è stato scelto quello che distribuisce il denaro nel modo più uniforme rispetto ai bisogni.", en: "A plan as good for every goal could give more here from the fund \"{fund}\": among equals the one that spreads the money most evenly over the needs was chosen." }
     EQUAL_LAST_YEAR { it: "Un piano ugualmente buono per ogni obiettivo potrebbe dare di più qui dal fondo «{fund}»: fra i piani pari è stato scelto il più vicino all'anno scorso.", en: "A plan as good for every goal could give more here from the fund \"{fund}\": among equals the one nearest to last year was chosen." }
     BY_LAW { it: "{sentence} Fonte: {law}.", en: "{sentence} Source: {law}." }
     HELD_BY { it: "Il denaro va a: {list}.", en: "The money goes to: {list}." }
@@ -82,5 +85,6 @@ pub(crate) fn because(reason: UnmetReason) -> Text {
         UnmetReason::Outranked => BECAUSE_OUTRANKED,
         UnmetReason::Deadline => BECAUSE_DEADLINE,
         UnmetReason::Indivisible => BECAUSE_INDIVISIBLE,
+        UnmetReason::Rounding => BECAUSE_ROUNDING,
     }
 }

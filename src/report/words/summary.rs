@@ -27,6 +27,7 @@ words! {
     LEFT { it: "resta: scadenza successiva", en: "left: later deadline" }
     LOST_NO_NEED { it: "perso: nessun bisogno ammissibile", en: "lost: no eligible need" }
     LOST_HELD { it: "perso: vincoli o priorità", en: "lost: rules or priorities" }
+    LOST_INDIVISIBLE { it: "perso: si paga solo per unità, progetti o contributi minimi interi", en: "lost: only whole units, projects or minimum grants are paid" }
     LOST_ROUNDING { it: "arrotondamento", en: "rounding" }
     COVERAGE { it: "Bisogni coperti (euro)", en: "Needs covered (euro)" }
     NEED { it: "Bisogno", en: "Need" }
@@ -74,7 +75,8 @@ words! {
     BY_RULE { it: "un vincolo lo impedisce", en: "a rule stands in the way" }
     OUTRANKED { it: "un obiettivo precedente usa il denaro altrove", en: "an earlier goal uses the money elsewhere" }
     DEADLINE { it: "il denaro che poteva pagarli è scaduto", en: "the money that could pay them expired" }
-    INDIVISIBLE { it: "si paga solo per unità o progetti interi", en: "only whole units or projects are paid" }
+    INDIVISIBLE { it: "si paga solo per unità, progetti o contributi minimi interi", en: "only whole units, projects or minimum grants are paid" }
+    OPEN_BY_ROUNDING { it: "arrotondamento ai centesimi", en: "rounding to cents" }
     CONFIDENCE { it: "Su che cosa poggiano gli importi dei fondi (euro)", en: "What the amounts of the funds rest on (euro)" }
     KIND { it: "Natura del dato", en: "Kind of figure" }
     AMOUNT { it: "Importo", en: "Amount" }
@@ -84,7 +86,7 @@ words! {
     ESTIMATE { it: "stimato: un'ipotesi da confermare", en: "estimate: an assumption to be confirmed" }
     PROVED { it: "Che cosa è dimostrato", en: "What is proved" }
     ALL_ROWS { it: "Ogni vincolo di legge e di piano in vigore è rispettato al centesimo, e tutte le somme quadrano.", en: "Every rule of a law or plan in force holds to the cent, and all sums close." }
-    SOME_ROWS { it: "Tutte le somme quadrano. Non tutti i vincoli possono valere in centesimi interi; eccedono:", en: "All sums close. Not every rule can hold in whole cents; these exceed:" }
+    SOME_ROWS { it: "Tutte le somme quadrano. In centesimi interi non si è trovato un piano che rispetti ogni vincolo (che non ci sia non è dimostrato); eccedono:", en: "All sums close. No plan in whole cents was found in which every rule holds (that there is none is not proved); these exceed:" }
     EXCESS { it: "{row}: {excess} euro oltre il limite", en: "{row}: {excess} euro beyond the limit" }
     GOAL_LEPS { it: "Livelli essenziali: coperti {value} euro.", en: "Essential levels: {value} euro covered." }
     GOAL_TARGETS { it: "Obiettivi: mancano in tutto {value} (somma delle quote mancanti).", en: "Targets: short by {value} in all (sum of the missing shares)." }
@@ -109,6 +111,8 @@ words! {
     ROUNDING { it: "Di questo margine, {rounding} viene dall'arrotondamento ai centesimi.", en: "Of this margin, {rounding} comes from rounding to cents." }
     PICK { it: "Perché proprio questo piano", en: "Why this very plan" }
     PICK_RIPARTO { it: "Fra i piani ugualmente buoni è scelto il più vicino al riparto per formula (distanza {distance} euro).", en: "Among equally good plans, the one nearest to the formula riparto is chosen (distance {distance} euro)." }
+    PICK_EVEN { it: "Nessun fondo ha una formula di riparto: fra i piani ugualmente buoni è scelto quello che distribuisce il denaro nel modo più uniforme rispetto ai bisogni.", en: "No fund has a formula: among equally good plans, the one that spreads the money most evenly over the needs is chosen." }
+    PICK_EVEN_NOT_PROVED { it: "Non è dimostrato che sia il più uniforme.", en: "That it is the most even is not proved." }
     PICK_LAST_YEAR { it: "Fra i piani ugualmente buoni è scelto il più vicino all'anno scorso (distanza {distance} euro).", en: "Among equally good plans, the one nearest to last year is chosen (distance {distance} euro)." }
     PICK_NEARER { it: "È dimostrato: nessun piano altrettanto buono è più vicino per più di {nearer} euro.", en: "This is proved: no plan as good is nearer by more than {nearer} euro." }
     PICK_PROVED { it: "È dimostrato.", en: "This is proved." }

@@ -14,13 +14,14 @@ use super::goals::covered;
 use super::needs;
 use super::plan::{Plan, may_pay, zone_exists};
 
-const REASONS: [&str; 6] = [
+const REASONS: [&str; 7] = [
     "not_eligible",
     "exhausted",
     "rule",
     "outranked",
     "deadline",
     "indivisible",
+    "rounding",
 ];
 
 /// Checks the figures of `zones.csv`.
