@@ -11,6 +11,8 @@
 )]
 
 mod common;
+#[path = "common/readme.rs"]
+mod readme;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -154,8 +156,17 @@ fn every_model_loads_solves_and_closes_its_books() {
     for name in names {
         match name.as_str() {
             "tiny" => check_books(&TINY),
-            "toscana" => check_books(&TOSCANA),
-            "piemonte" => {} // with its floors: it takes its time
+            "toscana" => {
+                check_books(&TOSCANA);
+                readme::check(&folder(&name), &TOSCANA.model, Some(&TOSCANA.proposal));
+            }
+            // With its floors: it takes its time.
+            "piemonte" => readme::check(&folder(&name), &load(&folder(&name)), None),
+            "toscana-2026" => {
+                let solved = solved_model(load(&folder(&name)));
+                check_books(&solved);
+                readme::check(&folder(&name), &solved.model, Some(&solved.proposal));
+            }
             other => check_books(&solved_model(load(&folder(other)))),
         }
     }
