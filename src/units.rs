@@ -240,7 +240,7 @@ mod tests {
         check(-10_000, "1/3", Some(-3_334));
         check(
             LARGEST_CENTS,
-            "0.999999999999999999999999999999",
+            "0.99999999999999999999999999999",
             Some(LARGEST_CENTS - 1),
         );
         check(
