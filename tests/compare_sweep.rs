@@ -432,6 +432,7 @@ fn twelve_zones_are_told_the_widest_first_and_the_others_counted() {
     let layout = Layout {
         language: Language::English,
         width: 100,
+        full: true,
     };
     // Piana, collina and as many more as make fourteen zones.
     for number in 0..12 {

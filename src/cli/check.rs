@@ -17,6 +17,9 @@ use super::failure::{Failure, build_sentence, code_of};
 use super::output::{Output, bold};
 use super::scenario;
 
+/// How many remarks are shown unless all are asked for.
+const SHOWN_WARNINGS: usize = 20;
+
 /// What `check --format json` prints.
 #[derive(Serialize)]
 struct CheckJson {
@@ -137,7 +140,15 @@ fn is_told(model: &Model, new: &Warning) -> bool {
 fn table(model: &Model, refusal: Option<&str>, output: &Output) -> String {
     let language = output.language;
     let mut text = String::new();
-    for warning in &model.warnings {
+    if refusal.is_none() && !output.quiet {
+        text.push_str(&valid(model, output));
+    }
+    let shown = if output.layout().full || output.quiet {
+        usize::MAX
+    } else {
+        SHOWN_WARNINGS
+    };
+    for warning in model.warnings.iter().take(shown) {
         let place = if warning.place.is_empty() {
             String::new()
         } else {
@@ -152,6 +163,15 @@ fn table(model: &Model, refusal: Option<&str>, output: &Output) -> String {
         text.push_str(&terminal_text(&line));
         text.push('\n');
     }
+    if let Some(rest) = model
+        .warnings
+        .len()
+        .checked_sub(shown)
+        .filter(|rest| *rest > 0)
+    {
+        text.push_str(&words::MORE_WARNINGS.say(language, rest));
+        text.push('\n');
+    }
     if let Some(refusal) = refusal {
         text.push_str(&format!(
             "{} [model::programme]: {refusal}\n",
@@ -161,38 +181,43 @@ fn table(model: &Model, refusal: Option<&str>, output: &Output) -> String {
     if output.quiet {
         return text;
     }
-    if !model.assumptions.is_empty() {
-        if !text.is_empty() {
-            text.push('\n');
-        }
+    if model.assumptions.is_empty() {
+        return text;
+    }
+    if output.layout().full {
         text.push_str(&format!(
-            "{}\n{}\n",
+            "\n{}\n{}",
             bold(output.say(words::ASSUMPTIONS)),
             assumptions(model, output.layout())
         ));
-    }
-    if refusal.is_none() {
-        text.push_str(&output.fill(
-            words::VALID,
-            &[
-                ("funds", &summary::N_FUNDS.say(language, model.funds.len())),
-                (
-                    "actions",
-                    &summary::N_ACTIONS.say(language, model.actions.len()),
-                ),
-                ("zones", &summary::N_ZONES.say(language, model.zones.len())),
-                (
-                    "needs",
-                    &summary::N_NEEDS.say(language, model.demands.len()),
-                ),
-                ("rules", &words::N_RULES.say(language, n_rules(model))),
-            ],
-        ));
-        text.push(' ');
-        text.push_str(&words::N_WARNINGS.say(language, model.warnings.len()));
+    } else {
+        text.push_str(&words::N_ASSUMPTIONS.say(language, model.assumptions.len()));
         text.push('\n');
     }
     text
+}
+
+/// That the model can be planned, and what it holds.
+fn valid(model: &Model, output: &Output) -> String {
+    let language = output.language;
+    let sentence = output.fill(
+        words::VALID,
+        &[
+            ("funds", &summary::N_FUNDS.say(language, model.funds.len())),
+            (
+                "actions",
+                &summary::N_ACTIONS.say(language, model.actions.len()),
+            ),
+            ("zones", &summary::N_ZONES.say(language, model.zones.len())),
+            (
+                "needs",
+                &summary::N_NEEDS.say(language, model.demands.len()),
+            ),
+            ("rules", &words::N_RULES.say(language, n_rules(model))),
+        ],
+    );
+    let warnings = words::N_WARNINGS.say(language, model.warnings.len());
+    format!("{sentence} {warnings}\n")
 }
 
 fn scenarios_table(applied: &Applied, difference: &Difference, output: &Output) -> String {

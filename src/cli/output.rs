@@ -58,6 +58,7 @@ impl Output {
         Layout {
             language: self.language,
             width: width.clamp(60, WIDEST),
+            full: self.verbose,
         }
     }
 

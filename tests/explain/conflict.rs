@@ -296,6 +296,7 @@ fn what_an_officer_reads() {
         let layout = Layout {
             language,
             width: 100,
+            full: true,
         };
         let text: String = conflict_text(&model, &found, layout)
             .into_iter()

@@ -428,6 +428,7 @@ fn what_an_officer_reads() {
         let layout = Layout {
             language,
             width: 100,
+            full: true,
         };
         let text = of_explanation(model, &made, (Shown::All, false), layout);
         insta::assert_snapshot!(format!("places_{name}"), text.text(str::to_owned));

@@ -57,6 +57,7 @@ fn text(folder: &str, language: Language) -> String {
     let layout = Layout {
         language,
         width: 110,
+        full: true,
     };
     let made = all(&ground, TWO);
     of_explanation(ground.model(), &made, (Shown::All, true), layout).text(str::to_owned)

@@ -1,5 +1,7 @@
 //! Where the money of each fund goes, and what its amounts rest on.
 
+use std::cmp::Reverse;
+
 use super::layout::{Align, Grid, paragraph};
 use super::{Layout, Section};
 use crate::model::{Confidence, FundIdx, Language, Model};
@@ -13,6 +15,9 @@ use crate::units::Euro;
 
 /// Above so many fund-years, the years are summed.
 const MANY_LINES: usize = 12;
+
+/// Of many funds so many are shown.
+const SHOWN: usize = 6;
 
 /// A line of the table.
 struct Line {
@@ -56,6 +61,9 @@ pub(super) fn funds(
     } else {
         of_plan(model, proposal, totals, language)
     };
+    if !layout.full {
+        lines = first_of(lines, language);
+    }
     lines.push(Line {
         name: words::TOTAL.say(language).to_owned(),
         year: String::new(),
@@ -67,6 +75,27 @@ pub(super) fn funds(
         heading: words::FUNDS.say(language).to_owned(),
         body: table(&lines, by_year, layout),
     }
+}
+
+/// The funds of which most is not used, then the largest; the others as one line.
+fn first_of(mut lines: Vec<Line>, language: Language) -> Vec<Line> {
+    if lines.len() <= SHOWN + 1 {
+        return lines;
+    }
+    lines.sort_by_key(|line| Reverse((line.unused, line.assigned)));
+    let others = lines.split_off(SHOWN);
+    let sum = |of: fn(&Line) -> i128| others.iter().map(of).fold(0, i128::saturating_add);
+    lines.push(Line {
+        name: words::OTHER_FUNDS.say(language, others.len()),
+        year: String::new(),
+        assigned: sum(|line| line.assigned),
+        carried_in: sum(|line| line.carried_in),
+        used: sum(|line| line.used),
+        carried: sum(|line| line.carried),
+        unused: sum(|line| line.unused),
+        why: String::new(),
+    });
+    lines
 }
 
 fn table(lines: &[Line], by_year: bool, layout: Layout) -> String {

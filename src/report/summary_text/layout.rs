@@ -125,6 +125,7 @@ mod tests {
         let layout = Layout {
             language: Language::Italian,
             width: 12,
+            full: true,
         };
         assert_eq!(
             paragraph("uno due tre quattro", layout),

@@ -21,6 +21,9 @@ pub use layout::{Align, Grid, entry, paragraph};
 /// The widest a summary gets, in columns.
 pub const WIDEST: u16 = 110;
 
+/// A plan of no more funds is told in full.
+const FEW_FUNDS: usize = 8;
+
 /// How a summary is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -28,6 +31,8 @@ pub struct Layout {
     pub language: Language,
     /// Columns at hand, at most [`WIDEST`].
     pub width: u16,
+    /// Everything, however long; otherwise what matters first of a plan of many funds, about a screen.
+    pub full: bool,
 }
 
 /// A summary: its first lines, then sections.
@@ -73,6 +78,10 @@ pub fn of_proposal(
 ) -> SummaryText {
     let totals = totals(model, proposal);
     let mut sections = vec![opening(model, &totals, layout)];
+    let layout = Layout {
+        full: layout.full || model.funds.len() <= FEW_FUNDS,
+        ..layout
+    };
     sections.push(funds::funds(model, proposal, &totals, layout));
     sections.extend(funds::not_divided(model, layout));
     sections.extend(needs::coverage(model, &totals, layout));
@@ -172,10 +181,18 @@ fn files(folder: &str, layout: Layout) -> Section {
         ("summary.json", words::FILE_SUMMARY.say(language)),
         ("dossier/", dossier.as_str()),
     ];
-    let body = lines
-        .iter()
-        .map(|(file, what)| format!("  {file:<14}{what}\n"))
-        .collect();
+    let body = if layout.full {
+        let line = |(file, what): &(&str, &str)| format!("  {file:<14}{what}\n");
+        lines.iter().map(line).collect()
+    } else {
+        let names: Vec<&str> = lines.iter().map(|(file, _)| *file).collect();
+        let more = words::ALL_WITH_V.say(language);
+        format!(
+            "{}{}",
+            paragraph(&names.join(", "), layout),
+            paragraph(more, layout)
+        )
+    };
     Section {
         heading: words::FILES.fill(language, &[("folder", &folder)]),
         body,

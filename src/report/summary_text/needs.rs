@@ -5,7 +5,7 @@ use super::{Layout, Section};
 use crate::model::Model;
 use crate::proposal::UnmetReason;
 use crate::report::number::{count, money, percent};
-use crate::report::totals::{Coverage, Totals, worst_zones};
+use crate::report::totals::{Coverage, Totals, ZoneTotal, worst_zones};
 use crate::report::words::{Text, summary as words};
 
 /// How many of the worst-served zones are shown.
@@ -50,7 +50,24 @@ pub(super) fn coverage(model: &Model, totals: &Totals, layout: Layout) -> Vec<Se
         body,
     }];
     let worst = worst_zones(totals, WORST);
-    if !worst.is_empty() {
+    let all = worst_zones(totals, usize::MAX);
+    let shown = |zone: Option<&&ZoneTotal>| {
+        let part = zone.and_then(|zone| zone.coverage.share());
+        part.map(|part| percent(language, &part))
+    };
+    if let (true, Some(first), true) = (
+        all.len() > WORST,
+        shown(all.first()),
+        shown(all.first()) == shown(all.last()),
+    ) {
+        // Five lines with one figure would say that some are served worse.
+        let n = count(language, all.len());
+        let values = [("zones", n.as_str()), ("share", &first)];
+        sections.push(Section {
+            heading: say(words::WORST).to_owned(),
+            body: paragraph(&words::ALL_ALIKE.fill(language, &values), layout),
+        });
+    } else if !worst.is_empty() {
         let columns = [
             (say(words::ZONE), Align::Left),
             (say(words::NEED), Align::Right),

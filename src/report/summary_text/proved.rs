@@ -28,11 +28,12 @@ pub(super) fn proved(proposal: &Proposal, layout: Layout) -> Section {
         .count();
     for (position, goal) in proposal.goals.iter().enumerate() {
         let mark = format!("{}.", position + 1);
-        let text = format!(
-            "{} {}",
-            reached(goal, levels > 1, language),
-            gap(goal, position == 0, language)
-        );
+        let reached = reached(goal, levels > 1, language);
+        let text = if layout.full {
+            format!("{reached} {}", gap(goal, position == 0, language))
+        } else {
+            format!("{reached} {}", short_gap(goal, language))
+        };
         body.push_str(&entry(&mark, &text, layout));
     }
     if !proposal.complete {
@@ -119,6 +120,16 @@ fn gap(goal: &GoalLine, first: bool, language: Language) -> String {
         text.push_str(&words::ROUNDING.fill(language, &[("rounding", &rounding)]));
     }
     text
+}
+
+/// How far the best may be, in few words.
+fn short_gap(goal: &GoalLine, language: Language) -> String {
+    if goal.gap <= Exact::from_integer(0) {
+        words::SHORT_BEST.say(language).to_owned()
+    } else {
+        let gap = margin(goal, &goal.gap, language);
+        words::SHORT_WITHIN.fill(language, &[("gap", &gap)])
+    }
 }
 
 /// A distance from the best, rounded up.

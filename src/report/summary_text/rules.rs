@@ -12,6 +12,12 @@ use crate::units::Exact;
 
 /// How many rules that bind, and how many targets, are shown.
 const SHOWN: usize = 10;
+/// How many where only what matters first is told.
+const FIRST: usize = 5;
+
+fn shown(layout: Layout) -> usize {
+    if layout.full { SHOWN } else { FIRST }
+}
 
 /// The instances of one rule, told on one line. Amounts are in hundredths of the unit: cents, or hundredths of a unit.
 struct Group<'p> {
@@ -121,7 +127,7 @@ pub(super) fn binding(model: &Model, proposal: &Proposal, layout: Layout) -> Sec
             (say(words::LAW), Align::Left),
         ];
         let mut grid = Grid::new(layout, &columns);
-        for group in groups.iter().take(SHOWN) {
+        for group in groups.iter().take(shown(layout)) {
             let first = group.first;
             grid.row([
                 &first.title,
@@ -177,7 +183,7 @@ pub(super) fn targets(model: &Model, proposal: &Proposal, layout: Layout) -> Opt
             (say(words::SHORT_BY), Align::Right),
         ];
         let mut grid = Grid::new(layout, &columns);
-        for group in groups.iter().take(SHOWN) {
+        for group in groups.iter().take(shown(layout)) {
             grid.row([
                 &group.first.title,
                 &group.place(model, language),
@@ -197,7 +203,7 @@ pub(super) fn targets(model: &Model, proposal: &Proposal, layout: Layout) -> Opt
 
 /// How many are not shown.
 fn more(n: usize, layout: Layout) -> String {
-    match n.checked_sub(SHOWN) {
+    match n.checked_sub(shown(layout)) {
         None | Some(0) => String::new(),
         Some(rest) => paragraph(&words::MORE.say(layout.language, rest), layout),
     }

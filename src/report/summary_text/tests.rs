@@ -17,6 +17,7 @@ fn layout(language: Language) -> Layout {
     Layout {
         language,
         width: WIDEST,
+        full: true,
     }
 }
 
@@ -104,6 +105,7 @@ fn a_narrow_terminal_gets_a_narrow_summary() {
     let narrow = Layout {
         language: Language::Italian,
         width: 80,
+        full: true,
     };
     let summary = of_proposal(&fixture::model(), &fixture::proposal(), "piano", narrow);
     let text = summary.text(str::to_owned);

@@ -78,6 +78,10 @@ words! {
     MANY_RULES { it: "{n} vincoli", en: "{n} rules" }
     ONE_WARNING { it: "Un avviso.", en: "One warning." }
     MANY_WARNINGS { it: "{n} avvisi.", en: "{n} warnings." }
+    ONE_MORE_WARNING { it: "Un altro avviso: con -v.", en: "One more warning: with -v." }
+    MORE_MANY_WARNINGS { it: "Altri {n} avvisi: con -v.", en: "{n} more warnings: with -v." }
+    ONE_ASSUMPTION { it: "Il modello poggia su una stima (assumptions.csv): si legge con -v.", en: "The model leans on one estimate (assumptions.csv): read it with -v." }
+    MANY_ASSUMPTIONS { it: "Il modello poggia su {n} stime (assumptions.csv): si leggono con -v.", en: "The model leans on {n} estimates (assumptions.csv): read them with -v." }
     ASSUMPTIONS { it: "Stime su cui poggia il modello", en: "Estimates the model leans on" }
     METHOD { it: "Come", en: "How" }
     RANGE { it: "Intervallo", en: "Range" }
@@ -108,6 +112,16 @@ words! {
 pub const N_RULES: Counted = Counted {
     one: ONE_RULE,
     many: MANY_RULES,
+};
+/// “4 more warnings”.
+pub const MORE_WARNINGS: Counted = Counted {
+    one: ONE_MORE_WARNING,
+    many: MORE_MANY_WARNINGS,
+};
+/// How many estimates.
+pub const N_ASSUMPTIONS: Counted = Counted {
+    one: ONE_ASSUMPTION,
+    many: MANY_ASSUMPTIONS,
 };
 /// “2 warnings.”
 pub const N_WARNINGS: Counted = Counted {

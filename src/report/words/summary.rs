@@ -36,6 +36,12 @@ words! {
     LEPS_NEEDS { it: "Livelli essenziali (LEPS)", en: "Essential levels (LEPS)" }
     ALL_NEEDS { it: "Tutti i bisogni", en: "All needs" }
     UNLIMITED { it: "Altri {euro} euro vanno a bisogni senza limite, per i quali non si calcola una copertura.", en: "Another {euro} euro go to needs without a limit, for which no coverage is computed." }
+    ONE_OTHER_FUND { it: "Un altro fondo", en: "One other fund" }
+    MANY_OTHER_FUNDS { it: "Altri {n} fondi", en: "{n} other funds" }
+    ALL_ALIKE { it: "Tutte le {zones} zone hanno la stessa copertura: {share}.", en: "All {zones} zones have the same coverage: {share}." }
+    ALL_WITH_V { it: "Tutti i fondi, i vincoli e i margini: con -v.", en: "All funds, rules and margins: with -v." }
+    SHORT_BEST { it: "Dimostrato: nessun piano fa meglio.", en: "Proved: no plan does better." }
+    SHORT_WITHIN { it: "Dimostrato entro {gap}.", en: "Proved within {gap}." }
     WORST { it: "Le zone meno servite (euro)", en: "The worst-served zones (euro)" }
     ZONE { it: "Zona", en: "Zone" }
     RECEIVED { it: "Ricevuto", en: "Received" }
@@ -137,6 +143,8 @@ words! {
     CODE { it: "Codice", en: "Code" }
 }
 
+/// “16 other funds”.
+pub const OTHER_FUNDS: Counted = counted(ONE_OTHER_FUND, MANY_OTHER_FUNDS);
 /// “2 funds”.
 pub const N_FUNDS: Counted = counted(ONE_FUND, MANY_FUNDS);
 /// “3 actions”.
