@@ -155,8 +155,8 @@ impl DiskFault {
         let (italian, english) = match self {
             Self::Full => ("il disco è pieno", "the disk is full"),
             Self::TooLarge => (
-                "supera la grandezza permessa",
-                "it is larger than is allowed",
+                "il file supererebbe la grandezza permessa",
+                "the file would be larger than is allowed",
             ),
             Self::Forbidden => ("permesso negato", "permission denied"),
             Self::Absent => ("non esiste", "there is no such file or folder"),
