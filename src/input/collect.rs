@@ -7,7 +7,7 @@ use super::files::{FILES, MODEL_FILE, rank};
 use super::workbook::{Places, in_words, sheet_and_row};
 use crate::problem::{
     InvalidModel, KeyProblem, MoneyProblem, NeedProblem, Place, Problem, ProblemKind,
-    ReferenceProblem, Severity, TableProblem, ValueProblem, WorkbookProblem,
+    ReferenceProblem, RipartoProblem, Severity, TableProblem, ValueProblem, WorkbookProblem,
 };
 
 /// The problems found so far.
@@ -170,6 +170,7 @@ impl Told {
             ProblemKind::Key(KeyProblem::Missing { .. })
                 | ProblemKind::Rule(_)
                 | ProblemKind::Money(MoneyProblem::WeightsNotOne { .. })
+                | ProblemKind::Riparto(RipartoProblem::WeightsOrShares)
                 | ProblemKind::Value(ValueProblem::Empty)
         );
         let path = problem.place().column.as_deref().unwrap_or_default();

@@ -293,8 +293,11 @@ fn what_hangs_on_a_mistake_is_not_told_again() {
     );
     check(
         &riparti("Fondo|Ruolo|Atto", "g"),
-        1,
-        &["'Pesi dei riparti'!A2: \"f\" non è una riga del foglio \"Riparti\""],
+        2,
+        &[
+            "Riparti!A2: il fondo \"g\" non esiste",
+            "'Pesi dei riparti'!A2: \"f\" non è una riga del foglio \"Riparti\"",
+        ],
     );
     let office = riparti("Fondo|Ruolo|Atto", "f").row("Pesi dei riparti", 2, "h|residenti|%0.6");
     check(
@@ -312,7 +315,7 @@ fn what_hangs_on_a_mistake_is_not_told_again() {
     check(
         &office,
         1,
-        &["Riparti!A2: nel foglio \"Pesi dei riparti\" nessuna riga parla di questa"],
+        &["Riparti!A2: ", "Riempire il foglio Pesi dei riparti"],
     );
     check(
         &Office::small().row("Modello", 5, ""),
