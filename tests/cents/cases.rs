@@ -94,6 +94,7 @@ fn told(model: &Model, proposal: &Proposal, language: Language) -> String {
     let layout = Layout {
         language,
         width: 200,
+        full: true,
     };
     let text = of_proposal(model, proposal, "o", layout).text(str::to_owned);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
