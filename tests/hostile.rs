@@ -195,7 +195,7 @@ fn a_deadline_moved_by_absurd_months_is_refused_at_its_line() {
         fs::write(model.join("funds.csv"), lines.join("\n") + "\n").unwrap();
         let scenario = home.path().join("s.toml");
         let text = format!(
-            "[scenario]\nformat = 1\nid = \"s\"\ntitle = \"S\"\n\n[[change]]\ntarget = \"deadline\"\nadd = \"{months}\"\n"
+            "[scenario]\nformat = 1\nid = \"s\"\ntitle = \"S\"\n\n[[change]]\ntarget = \"deadline\"\nfund = \"fondo-sociale\"\nadd = \"{months}\"\n"
         );
         fs::write(&scenario, text).unwrap();
         let arguments = [
@@ -206,7 +206,7 @@ fn a_deadline_moved_by_absurd_months_is_refused_at_its_line() {
         ];
         let (code, text) = said("it", &arguments);
         assert_eq!(code, Some(3), "{months}: {text}");
-        assert!(text.contains("s.toml:8"), "{months}: {text}");
+        assert!(text.contains("s.toml:9"), "{months}: {text}");
         assert!(!text.contains("/src/"), "{months}: {text}");
     }
 }

@@ -126,6 +126,8 @@ mod with_highs {
             ("mip_feasibility_tolerance", WHOLE),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", gap),
+            // The start is a plan already; looking for others beside the tree took minutes where it found nothing.
+            ("mip_heuristic_effort", 0.0),
         ] {
             model.try_set_option(option, value).ok()?;
         }

@@ -370,7 +370,8 @@ def state(p, model, of, pay, active, need, play):
             put(cells, part(of["share"]) * base, ceil)
         elif kind == "allocated":
             for (f, a, z, y), k in pay.items():
-                if inside(f, a, z, y, of | {"action": of["of"]}):
+                # What a share is of is of all zones where the rule holds, whatever zones the measure names.
+                if inside(f, a, z, y, of | {"action": of["of"], "zone": None}):
                     cells[k] = cells.get(k, Fraction(0)) - part(of["share"])
             put(cells, 0, lambda x: x)
         elif kind == "units":

@@ -21,7 +21,7 @@ pub(crate) enum Reach {
     Near,
     /// By sixty cents.
     Wide,
-    /// Anywhere: what is found is the best there is, the solver says.
+    /// Anywhere within ten million euro: what is found is the best there is, the solver says.
     All,
 }
 
@@ -33,17 +33,17 @@ impl Reach {
         match self {
             Self::Fractions => 20_000,
             Self::Near => 4_000,
-            Self::Wide => 400,
-            Self::All => 100,
+            Self::Wide => 200,
+            Self::All => 40,
         }
     }
 
     /// Nodes of branch and bound spent on one question.
     fn nodes(self) -> i32 {
         match self {
-            Self::Fractions | Self::Near => 200,
-            Self::Wide => 500,
-            Self::All => 5_000,
+            Self::Fractions | Self::Near => 20,
+            Self::Wide => 50,
+            Self::All => 1_000,
         }
     }
 }

@@ -13,6 +13,10 @@ use crate::solve::StepProgram;
 /// Costs up to this, over their common divisor, are passed as they are: half of one is then the gap.
 const LARGEST_COST: i128 = 1 << 20;
 
+/// Longest step of a cell, in cents. HiGHS 1.15 counts the values between the bounds of a whole column in 32 bits
+/// (`HighsRedcostFixing::addRootRedcost`): beyond them it counts without end.
+const LONGEST_STEP: i64 = 1_000_000_000;
+
 /// Of other costs, the largest one, this is the gap.
 const SMALL_GAP: f64 = 1e-9;
 
@@ -83,7 +87,7 @@ impl<'a> Question<'a> {
             .collect();
         let bounds = part.columns.iter().map(|&column| {
             let (low, high) = parts.steps[column];
-            (float(low), float(high))
+            (float(low.max(-LONGEST_STEP)), float(high.min(LONGEST_STEP)))
         });
         let mut steps = StepProgram::new(bounds);
         let is_broken = |row: usize| {
