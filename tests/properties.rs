@@ -178,8 +178,8 @@ fn more_money_in_a_pool_never_lowers_what_is_covered_of_the_essential_levels() {
 
 /// Whether some rule asks for an exact share of what the plan decides, or some match divides it.
 fn has_proportion(model: &Model) -> bool {
-    let program = mappafondo::lp::build(model).unwrap();
-    program.rows.iter().any(|row| row.play > 0)
+    let built = mappafondo::lp::build(model);
+    built.is_ok_and(|program| program.rows.iter().any(|row| row.play > 0))
 }
 
 #[test]

@@ -9,7 +9,11 @@ pub(crate) struct StepProgram {
     pub(crate) lower: Vec<f64>,
     pub(crate) upper: Vec<f64>,
     /// Columns that are whole.
-    pub(crate) n_whole: usize,
+    #[cfg_attr(
+        not(feature = "highs"),
+        expect(dead_code, reason = "only HiGHS chooses whole numbers")
+    )]
+    n_whole: usize,
     rows: SparseRows,
     row_lower: Vec<f64>,
     row_upper: Vec<f64>,
