@@ -154,7 +154,7 @@ fn needs_change_in_rows_and_formulas_alike() {
         units(&one_year, "assistenti", "monte", 2023).unwrap(),
         "2.125"
     );
-    let set = of("action = \"pippi\"\nzone = \"monte\"\nset = \"1.125\"\n");
+    let set = of("action = \"pippi\"\nzone = \"monte\"\nset = \"1.1250\"\n");
     assert_eq!(units(&set, "pippi", "monte", 2022).unwrap(), "1.125");
     assert_eq!(units(&set, "pippi", "mare", 2022).unwrap(), "1000.5");
 }

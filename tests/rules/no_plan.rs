@@ -195,7 +195,7 @@ fn a_minimum_that_no_fund_can_pay_is_told_and_leaves_a_plan() {
         warning.english
     );
     assert!(has_plan(&told) && no_plan(&told).is_empty());
-    let enough = model(&with(files.clone(), "amounts.csv", "30000.00", "50,000.00"));
+    let enough = model(&with(files.clone(), "amounts.csv", "30000.00", "50000.00"));
     assert!(!codes(&enough).contains(&"model::minimum_over_money"));
     // A unit, or a project, is as dear.
     for kind in ["units", "project"] {
