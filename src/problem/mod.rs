@@ -35,7 +35,8 @@ pub use reference::ReferenceProblem;
 pub use remark::Remark;
 pub use riparto::{RipartoProblem, RipartoRemark};
 pub use say::{
-    Day, Form, Nearest, Shown, Thing, Things, Wanted, WhereYear, WordList, ZoneAndOthers,
+    Day, Form, Nearest, Shown, Thing, Things, Wanted, WhereInstance, WhereYear, WordList,
+    ZoneAndOthers,
 };
 pub(crate) use say::{is_bidirectional, is_invisible};
 pub use scenario::{ScenarioProblem, ScenarioRemark};

@@ -1,7 +1,7 @@
 //! Warnings: things a careful reader should know, which do not stop a run.
 
 use super::kinds::problem_kinds;
-use super::say::{Nearest, Shown, WhereYear, WordList};
+use super::say::{Nearest, Shown, WhereInstance, WhereYear, WordList};
 use crate::units::{Euro, Exact, Year};
 
 problem_kinds! {
@@ -86,6 +86,9 @@ problem_kinds! {
     CapOutOfReach { rule: Shown, high: Exact, most: Exact } = "model::never_binds"
         it: "la regola \"{rule}\" concede fino a {high}, ma con i fondi e i fabbisogni del modello non si può andare oltre {most}: non può mai stringere.", "Controllare il limite, o togliere la regola.";
         en: "rule \"{rule}\" allows up to {high}, but with the funds and needs of the model no more than {most} is possible: it can never bind.", "Check the bound, or remove the rule.";
+    TargetOutOfReach { rule: Shown, asked: Exact, most: Exact, at: WhereInstance } = "model::target_out_of_reach"
+        it: "la regola \"{rule}\" vorrebbe almeno {asked}{at}, ma con i fondi e i fabbisogni del modello non si può andare oltre {most}: nessun piano può soddisfarla.", "Abbassare il limite, o controllare fabbisogni e fondi; lo scoperto resta contato.";
+        en: "rule \"{rule}\" would have at least {asked}{at}, but with the funds and needs of the model no more than {most} is possible: no plan can meet it.", "Lower the bound, or check needs and funds; the shortfall stays counted.";
     CapOfAll { rule: Shown } = "model::never_binds"
         it: "la regola \"{rule}\" concede il 100% di una base che comprende già tutto ciò che misura: non può mai stringere.", "Controllare quota e base, o togliere la regola.";
         en: "rule \"{rule}\" allows 100% of a base that already holds all it measures: it can never bind.", "Check share and base, or remove the rule.";

@@ -318,12 +318,46 @@ impl Say for WhereYear {
             Language::Italian => format!("zona \"{zone}\", anno {year}"),
             Language::English => format!("zone \"{zone}\", year {year}"),
         };
-        match (self.others, language) {
-            (0, _) => first,
-            (1, Language::Italian) => format!("{first}, e un altro caso"),
-            (1, Language::English) => format!("{first}, and one more"),
-            (n, Language::Italian) => format!("{first}, e altri {n} casi"),
-            (n, Language::English) => format!("{first}, and {n} more"),
+        first + &and_others(self.others, language)
+    }
+}
+
+/// The words for `others` more cases like the one told; nothing for none.
+fn and_others(others: usize, language: Language) -> String {
+    match (others, language) {
+        (0, _) => String::new(),
+        (1, Language::Italian) => ", e un altro caso".to_owned(),
+        (1, Language::English) => ", and one more".to_owned(),
+        (n, Language::Italian) => format!(", e altri {n} casi"),
+        (n, Language::English) => format!(", and {n} more"),
+    }
+}
+
+/// Where a rule was found wanting: what its instance names, in brackets after a space; nothing for a rule of one instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhereInstance {
+    /// Zone of the first instance, where the rule is for each zone.
+    pub zone: Option<Shown>,
+    /// Its year, where the rule is for each year.
+    pub year: Option<Year>,
+    /// How many more instances are alike.
+    pub others: usize,
+}
+
+impl Say for WhereInstance {
+    fn say(&self, language: Language) -> String {
+        let (a_zone, a_year) = match language {
+            Language::Italian => ("zona", "anno"),
+            Language::English => ("zone", "year"),
+        };
+        let zone = (self.zone.as_ref()).map(|zone| format!("{a_zone} \"{}\"", zone.0));
+        let year = self.year.map(|year| format!("{a_year} {year}"));
+        let named: Vec<String> = zone.into_iter().chain(year).collect();
+        let others = and_others(self.others, language);
+        let told = named.join(", ") + &others;
+        match told.trim_start_matches(", ") {
+            "" => String::new(),
+            told => format!(" ({told})"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Rules that can never bind: floors of nothing, caps that nothing can reach.
+//! Rules that can never bind: floors of nothing, caps that nothing can reach; and targets that no plan can meet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::model::{
     ActionIdx, Base, BaseScope, Bound, Demand, FundIdx, Model, Quantity, Relation, Rule, Share,
     ZoneIdx,
 };
-use crate::problem::{Remark, Shown};
+use crate::problem::{Remark, Shown, WhereInstance};
 use crate::units::{Euro, Exact, Year};
 
 /// One remark per rule.
@@ -25,6 +25,11 @@ pub(super) fn check(model: &Model, lines: &Lines, problems: &mut Problems) {
         match rule.relation {
             Relation::AtLeast if asks_nothing(model, rule) => {
                 problems.push(place(), Remark::FloorOfNothing { rule: id() });
+            }
+            Relation::AtLeast if !rule.strength.is_hard() => {
+                if let Some(remark) = never_met(model, &openings, rule) {
+                    problems.push(place(), remark);
+                }
             }
             Relation::AtMost | Relation::Below if allows_all(rule) => {
                 problems.push(place(), Remark::CapOfAll { rule: id() });
@@ -115,7 +120,7 @@ fn out_of_reach(model: &Model, openings: &Openings<'_>, rule: &Rule) -> Option<(
     }
     let mut first = None;
     for (instance, most) in most_by_instance(model, openings, rule)? {
-        let high = cap(rule, instance)?;
+        let high = amount(rule, instance)?;
         if high <= most {
             return None;
         }
@@ -124,7 +129,34 @@ fn out_of_reach(model: &Model, openings: &Openings<'_>, rule: &Rule) -> Option<(
     first
 }
 
-fn cap(rule: &Rule, (_, _, zone, year): Instance) -> Option<Exact> {
+/// Told where a soft floor asks for more than needs and money allow.
+fn never_met(model: &Model, openings: &Openings<'_>, rule: &Rule) -> Option<Remark> {
+    if !matches!(rule.measure.quantity, Quantity::Euro | Quantity::Units) {
+        return None;
+    }
+    let most = most_by_instance(model, openings, rule)?;
+    let beyond = |(instance, most): (Instance, Exact)| {
+        let asked = amount(rule, instance)?;
+        (asked > most).then_some((instance, asked, most))
+    };
+    let mut found = most.into_iter().filter_map(beyond);
+    let ((_, _, zone, year), asked, most) = found.next()?;
+    let zone = zone.map(|zone| Shown::new(&model.zone(zone).id));
+    let at = WhereInstance {
+        zone,
+        year,
+        others: found.count(),
+    };
+    Some(Remark::TargetOutOfReach {
+        rule: Shown::new(&rule.id),
+        asked,
+        most,
+        at,
+    })
+}
+
+/// The fixed bound of an instance.
+fn amount(rule: &Rule, (_, _, zone, year): Instance) -> Option<Exact> {
     match &rule.bound {
         Bound::Constant(value) => Some(*value),
         Bound::ByZone(values) => values.get(&(zone?, year?)).copied(),
@@ -133,7 +165,7 @@ fn cap(rule: &Rule, (_, _, zone, year): Instance) -> Option<Exact> {
 }
 
 /// The most that each instance can measure: the needs that an open fund may pay, and what the funds have. `None` where a need has
-/// no limit and units are counted, or figures overflow.
+/// no limit and units are counted, where a fund earns money by what the plan pays, or where figures overflow.
 fn most_by_instance(
     model: &Model,
     openings: &Openings<'_>,
@@ -143,6 +175,10 @@ fn most_by_instance(
     let mut purses: BTreeMap<Instance, BTreeSet<(FundIdx, Year, ZoneIdx)>> = BTreeMap::new();
     let each = rule.for_each;
     let chosen = &rule.measure.selection;
+    let earns = |fund: &FundIdx| model.earnings.iter().any(|earning| earning.fund == *fund);
+    if rule.measure.quantity == Quantity::Euro && chosen.funds.iter().any(earns) {
+        return None;
+    }
     let counted = |demand: &&Demand| {
         chosen.actions.binary_search(&demand.action).is_ok()
             && chosen.zones.binary_search(&demand.zone).is_ok()
