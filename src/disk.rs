@@ -107,7 +107,17 @@ pub enum DiskFault {
     Loop,
     /// A name longer than the system takes, or with bytes it refuses.
     BadName,
-    /// Anything else, in the system's own words.
+    /// The name is taken, or the folder holds something.
+    Taken,
+    /// Another program has it.
+    Busy,
+    /// It ends before it should.
+    CutShort,
+    /// The device could not read or write.
+    Device,
+    /// Anything else of the system, by its number and in its own words.
+    System(i32, String),
+    /// Anything else.
     Other(String),
 }
 
@@ -125,7 +135,19 @@ impl From<&io::Error> for DiskFault {
             io::ErrorKind::InvalidFilename | io::ErrorKind::InvalidInput => Self::BadName,
             // `FilesystemLoop` has no stable name yet: Linux and macOS number it so.
             _ if matches!(error.raw_os_error(), Some(40 | 62)) => Self::Loop,
-            _ => Self::Other(error.to_string()),
+            io::ErrorKind::AlreadyExists | io::ErrorKind::DirectoryNotEmpty => Self::Taken,
+            io::ErrorKind::ResourceBusy
+            | io::ErrorKind::ExecutableFileBusy
+            | io::ErrorKind::WouldBlock
+            | io::ErrorKind::TimedOut => Self::Busy,
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::WriteZero | io::ErrorKind::BrokenPipe => {
+                Self::CutShort
+            }
+            _ => match error.raw_os_error() {
+                Some(5) => Self::Device,
+                Some(number) => Self::System(number, error.to_string()),
+                None => Self::Other(error.to_string()),
+            },
         }
     }
 }
@@ -172,6 +194,28 @@ impl DiskFault {
                 "il sistema non accetta questo nome",
                 "the system does not take this name",
             ),
+            Self::Taken => (
+                "esiste già, o la cartella non è vuota",
+                "it exists already, or the folder is not empty",
+            ),
+            Self::Busy => (
+                "un altro programma lo sta usando",
+                "another program is using it",
+            ),
+            Self::CutShort => (
+                "la lettura o la scrittura si è interrotta a metà",
+                "reading or writing ended half way",
+            ),
+            Self::Device => (
+                "il disco non riesce a leggere o a scrivere",
+                "the disk cannot read or write",
+            ),
+            Self::System(number, said) => {
+                return match language {
+                    Language::Italian => format!("errore {number} del sistema"),
+                    Language::English => said.clone(),
+                };
+            }
             Self::Other(said) => return said.clone(),
         };
         match language {

@@ -152,7 +152,7 @@ fn tiny_2026_becomes_2027() {
         "- [ ] L'azione \"tirocini\" non ha fabbisogno nel 2027 per collina, piana",
         "- [ ] L'azione \"educativa\" non ha fabbisogno nel 2028 per collina, piana",
         "- [ ] Il fabbisogno per formula di \"servizio-sociale\" valeva solo per 2026",
-        "- [ ] Il vincolo \"sei-tirocini\" valeva solo per 2026: tolto.",
+        "- [ ] La regola \"sei-tirocini\" valeva solo per 2026: tolta.",
         "- [ ] tutte-le-cifre = modello di esempio.",
     ] {
         assert!(page.contains(line), "{line}\n{page}");

@@ -21,7 +21,7 @@ mod chain;
 
 use mappafondo::run::{
     Answer, Answerer, Case, Ended, MANIFEST_FORMAT, Manifest, Parts, Route, RunError, RunFolder,
-    ScenarioRow, Source, Status, TABLE_FORMAT, Task, Watch, ZoneRow, execute,
+    RunNames, ScenarioRow, Source, Status, TABLE_FORMAT, Task, Watch, ZoneRow, execute,
 };
 
 /// Scenarios without a model: what is tried and noted is all that matters here.
@@ -109,6 +109,7 @@ fn manifest() -> Manifest {
         ledger: false,
         route: Route::Auto,
         integers: "resolve".to_owned(),
+        names: RunNames::default(),
         check: String::new(),
     }
 }

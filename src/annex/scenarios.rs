@@ -3,7 +3,9 @@
 use super::Beside;
 use super::book::{Book, blank, goal_value};
 use super::ledger::total;
-use crate::compare::{Change, Held, Pair, Plan, QUANTILES, Row, SeriesRow, ZoneFigures, coverage};
+use crate::compare::{
+    Change, Held, Pair, Plan, QUANTILES, Row, SeriesRow, ZoneFigures, coverage, shared,
+};
 use crate::report::document::{Cell, Column, Expression, Kind, Place, Section, Table, Topic};
 use crate::report::number::count;
 use crate::report::words::{Text, annex as words};
@@ -21,6 +23,7 @@ pub(super) fn section(book: &Book<'_>, beside: Beside<'_>) -> Option<Section> {
                 let hash = other.hash.get(..SHORT_HASH).unwrap_or(&other.hash);
                 let values = [("title", title.as_str()), ("hash", hash)];
                 notes.push(book.fill(words::BEFORE_IS, &values));
+                notes.extend(shared(other, own).map(|shared| shared.told(book.language)));
             } else {
                 let title = titled(others, position);
                 notes.push(book.fill(words::NO_PLAN_THERE, &[("title", &title)]));

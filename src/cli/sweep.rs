@@ -8,13 +8,14 @@ use std::thread::{available_parallelism, sleep};
 use std::time::Duration;
 
 use mappafondo::input::read_model;
+use mappafondo::model::Model;
 use mappafondo::problem::InvalidModel;
 use mappafondo::report::FolderError;
 use mappafondo::report::number::count;
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{program, run as words};
 use mappafondo::run::{
-    Digest, Ended, MANIFEST_FORMAT, Manifest, Route, Routes, RunError, RunFolder, Status,
+    Digest, Ended, MANIFEST_FORMAT, Manifest, Route, Routes, RunError, RunFolder, RunNames, Status,
     SweepSource, Watch, digest, execute,
 };
 use mappafondo::solve::routes;
@@ -39,11 +40,12 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8, Failure>
         return list(output);
     }
     output.progress(program::READING);
-    let (sweep, inputs, sweep_files) =
+    let (sweep, (base, inputs), sweep_files) =
         read(model, file).map_err(|invalid| Failure::invalid(&invalid, output))?;
     let manifest = Manifest {
         shard: arguments.shard,
         ledger: arguments.ledger,
+        names: RunNames::of(&base),
         ..Manifest::of(&sweep, &sweep_files, &inputs.files, route(arguments.route))
     };
     let integers = match sweep.integers() {
@@ -179,13 +181,13 @@ fn read(
 ) -> Result<
     (
         Sweep,
-        mappafondo::input::Inputs,
+        (Model, mappafondo::input::Inputs),
         mappafondo::scenario::Files,
     ),
     InvalidModel,
 > {
     match (read_model(model), Sweep::read(file)) {
-        (Ok((_, inputs)), Ok((sweep, files))) => Ok((sweep, inputs, files)),
+        (Ok(base), Ok((sweep, files))) => Ok((sweep, base, files)),
         (Err(mut invalid), Err(other)) => {
             invalid.problems.extend(other.problems);
             Err(invalid)

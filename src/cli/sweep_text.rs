@@ -6,8 +6,9 @@ use mappafondo::model::Language;
 use mappafondo::report::number::{count, goal, money};
 use mappafondo::report::summary_text::{Align, Grid, Layout, Section, SummaryText, entry};
 use mappafondo::report::text::terminal_text;
-use mappafondo::report::words::{Text, run as words};
+use mappafondo::report::words::{Text, routes, run as words};
 use mappafondo::run::{Digest, GoalDigest, Spread, Status};
+use mappafondo::solve::routes::{HandedOver, Route};
 use mappafondo::units::parse_exact;
 
 use super::catalogue::Entry;
@@ -56,7 +57,7 @@ pub(crate) fn of_digest(digest: &Digest, folder: &Path, layout: Layout) -> Summa
         sections.push(section(language, Some(words::HEAD_WITHOUT), body));
     }
     if !digest.routes.is_empty() {
-        let body = routes(digest, layout);
+        let body = by_route(digest, layout);
         sections.push(section(language, Some(words::HEAD_ROUTES), body));
     }
     let shown = terminal_text(&folder.display().to_string()).into_owned();
@@ -142,7 +143,7 @@ fn spread_table(of: Text, spreads: &[&Spread], layout: Layout) -> String {
     for spread in spreads {
         let euro = |cents: i64| money(language, i128::from(cents));
         grid.row([
-            spread.id.clone(),
+            terminal_text(&spread.name).into_owned(),
             count(language, spread.cents.n),
             euro(spread.cents.least),
             euro(spread.cents.half),
@@ -185,21 +186,45 @@ fn why(reason: &str, language: Language) -> String {
     ours.map_or_else(|| reason.to_owned(), |text| text.say(language).to_owned())
 }
 
-fn routes(digest: &Digest, layout: Layout) -> String {
+fn by_route(digest: &Digest, layout: Layout) -> String {
     let language = layout.language;
     let number = |n: &u64| count(language, usize::try_from(*n).unwrap_or(usize::MAX));
-    let lines = digest
-        .routes
-        .iter()
-        .map(|(route, n)| words::ROUTE_LINE.fill(language, &[("route", route), ("n", &number(n))]));
-    let handed = digest
-        .handed_over
-        .iter()
-        .map(|(why, n)| words::HANDED_LINE.fill(language, &[("why", why), ("n", &number(n))]));
+    let lines = digest.routes.iter().map(|(route, n)| {
+        let route = by_word(
+            route,
+            [Route::Cold, Route::Hot, Route::Batch],
+            Route::word,
+            routes::route,
+            language,
+        );
+        words::ROUTE_LINE.fill(language, &[("route", &route), ("n", &number(n))])
+    });
+    let handed = digest.handed_over.iter().map(|(why, n)| {
+        let why = by_word(
+            why,
+            HandedOver::ALL,
+            HandedOver::word,
+            routes::handed_over,
+            language,
+        );
+        words::HANDED_LINE.fill(language, &[("why", &why), ("n", &number(n))])
+    });
     lines
         .chain(handed)
         .map(|line| entry("", &line, layout))
         .collect()
+}
+
+/// The words for what a table has as a code; the code itself where a later version wrote it.
+fn by_word<T: Copy, const N: usize>(
+    code: &str,
+    all: [T; N],
+    word: impl Fn(T) -> &'static str,
+    text: impl Fn(T) -> Text,
+    language: Language,
+) -> String {
+    let known = all.into_iter().find(|one| word(*one) == code);
+    known.map_or_else(|| code.to_owned(), |one| text(one).say(language).to_owned())
 }
 
 /// The catalogue of runs.

@@ -6,6 +6,7 @@
 
 mod error;
 mod lines;
+mod models;
 #[cfg(feature = "cli")]
 mod moves;
 mod pair;
@@ -18,6 +19,7 @@ mod write;
 
 pub use error::CompareError;
 pub use lines::{Line, lines};
+pub use models::{Shared, shared};
 pub use pair::{ActionFigures, Change, GoalRow, Key, Pair, Row, RuleRow, Tally, coverage};
 pub use plan::{FundFigures, Goal, Names, Plan, ZoneFigures};
 #[cfg(feature = "cli")]

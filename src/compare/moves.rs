@@ -1,6 +1,6 @@
 //! What appears and what disappears from one plan to another: payments, uncovered needs, rules that begin or cease to bind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::pair::{Key, Pair};
 use super::text::{Thing, bullet};
@@ -90,6 +90,9 @@ fn list(
     );
     let mut largest = amounts.to_vec();
     largest.sort_by_key(|(_, euro)| std::cmp::Reverse(*euro));
+    if !layout.full {
+        return text;
+    }
     for (key, euro) in largest.iter().take(NAMED) {
         let mut values = values(key);
         values.push(("euro", money(language, *euro)));
@@ -135,6 +138,17 @@ fn rules(pair: &Pair<'_>, layout: Layout) -> String {
             word(&row.change.after),
         );
         *groups.entry(key).or_default() += 1;
+    }
+    if !layout.full && !groups.is_empty() {
+        let rules: BTreeSet<&str> = groups.keys().map(|(rule, ..)| *rule).collect();
+        let values = [
+            ("rules", words::N_RULES_MOVED.say(language, rules.len())),
+            ("cases", words::N_CASES.say(language, pair.rules.len())),
+        ];
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        return bullet(&words::RULES_MOVED.fill(language, &values), layout);
     }
     let mut text = String::new();
     for ((rule, before, after), n) in &groups {

@@ -289,6 +289,8 @@ impl Names {
     #[must_use]
     pub fn of(model: &Model) -> Self {
         let pair = |id: &String, name: &String| (id.clone(), name.clone());
+        let matches = model.matches.iter().filter(|of| !of.title.is_empty());
+        let titled = matches.map(|of| pair(&of.id, &of.title));
         Self {
             zones: model
                 .zones
@@ -309,6 +311,7 @@ impl Names {
                 .rules
                 .iter()
                 .map(|rule| pair(&rule.id, &rule.title))
+                .chain(titled)
                 .collect(),
         }
     }

@@ -1,7 +1,8 @@
 //! A comparison of two plans for people: largest changes first, totals that close.
 
+use super::models::shared;
 use super::moves::moves;
-use super::pair::{Change, Pair, Row, Tally, coverage};
+use super::pair::{Change, GoalRow, Pair, Row, Tally, coverage};
 use super::plan::Plan;
 use crate::model::Language;
 use crate::report::number::{count, goal, money, percent, points};
@@ -13,9 +14,30 @@ use crate::units::Exact;
 /// How many rows of a table are told one by one.
 pub(super) const SHOWN: usize = 12;
 
-/// The comparison of a plan with the first; `place` is its number and how many there are.
+/// How many where only what matters first is told.
+pub(super) const SHOWN_FIRST: usize = 4;
+
+/// Lines up to which a comparison is told whole: what matters first of a longer one fits a screen.
+const WHOLE: usize = 70;
+
+/// The comparison of a plan with the first; `place` is its number and how many there are. What is longer than a screen is told whole
+/// only where the layout asks for it.
 #[must_use]
 pub fn of_pair(pair: &Pair<'_>, place: (usize, usize), layout: Layout) -> SummaryText {
+    let whole = Layout {
+        full: true,
+        ..layout
+    };
+    let text = told_pair(pair, place, whole);
+    let heading = |section: &Section| if section.heading.is_empty() { 0 } else { 2 };
+    let lines = |section: &Section| section.body.lines().count() + heading(section);
+    if layout.full || text.sections.iter().map(lines).sum::<usize>() < WHOLE {
+        return text;
+    }
+    told_pair(pair, place, layout)
+}
+
+fn told_pair(pair: &Pair<'_>, place: (usize, usize), layout: Layout) -> SummaryText {
     let language = layout.language;
     let (number, all) = (count(language, place.0), count(language, place.1));
     let title = match place.1 {
@@ -28,9 +50,11 @@ pub fn of_pair(pair: &Pair<'_>, place: (usize, usize), layout: Layout) -> Summar
         sections.push(totals(pair, layout));
         sections.push(zones(pair, layout));
         sections.push(funds(pair, layout));
-        sections.push(actions(pair, layout));
-        sections.extend(zone_funds(pair, layout));
-        sections.push(goals(pair, layout));
+        if layout.full {
+            sections.push(actions(pair, layout));
+            sections.extend(zone_funds(pair, layout));
+        }
+        sections.extend(goals(pair, layout));
         sections.extend(moves(pair, layout));
     }
     SummaryText { title, sections }
@@ -63,6 +87,9 @@ fn opening(pair: &Pair<'_>, layout: Layout) -> Section {
     if !pair.before.has_ledger() || !pair.after.has_ledger() {
         say(words::NO_PLAN.say(language));
     } else if pair.differs() {
+        if let Some(shared) = shared(pair.before, pair.after) {
+            say(&shared.told(language));
+        }
         if pair.before.years != pair.after.years {
             let (before, after) = (years(pair.before), years(pair.after));
             let values = [("before", before.as_str()), ("after", &after)];
@@ -71,7 +98,12 @@ fn opening(pair: &Pair<'_>, layout: Layout) -> Section {
         say(&used(pair, language));
         say(&tally(words::TALLY_EURO, pair.by_euro(), language));
         say(&tally(words::TALLY_COVERAGE, pair.by_coverage(), language));
-        say(words::ALL_FIGURES.say(language));
+        let where_all = if layout.full {
+            words::ALL_FIGURES
+        } else {
+            words::ALL_WITH_V
+        };
+        say(where_all.say(language));
     }
     Section {
         heading: String::new(),
@@ -118,7 +150,12 @@ fn totals(pair: &Pair<'_>, layout: Layout) -> Section {
     let mut grid = grid(layout, &[(words::ITEM, Align::Left)], &three());
     for (name, change) in &pair.totals {
         let nothing = change.before.unwrap_or(0) == 0 && change.after.unwrap_or(0) == 0;
-        if *name == "unlimited" && nothing {
+        let is_told = match *name {
+            "unlimited" => !nothing,
+            "need" | "left" | "leps_need" => layout.full || !change.is_same(),
+            _ => true,
+        };
+        if !is_told {
             continue;
         }
         let mut cells = vec![total_word(name).say(language).to_owned()];
@@ -152,7 +189,7 @@ fn zones(pair: &Pair<'_>, layout: Layout) -> Section {
         &pair.zones,
         |row| vec![named(pair, row, Thing::Zone, language)],
         |change| change.of(|figures| figures.euro),
-        language,
+        layout,
     );
     for (mut cells, rows) in told {
         let sum = |of: fn(&super::ZoneFigures) -> i128, after: bool| -> i128 {
@@ -192,7 +229,7 @@ fn funds(pair: &Pair<'_>, layout: Layout) -> Section {
         &pair.funds,
         |row| vec![named(pair, row, Thing::Fund, language)],
         |change| change.of(|figures| figures.used),
-        language,
+        layout,
     );
     for (mut cells, rows) in told {
         let more = |row: &&Row<super::FundFigures>| row.change.of(|f| f.assigned).difference();
@@ -211,7 +248,7 @@ fn actions(pair: &Pair<'_>, layout: Layout) -> Section {
         &pair.actions,
         |row| vec![named(pair, row, Thing::Action, language)],
         |change| change.of(|figures| figures.euro),
-        language,
+        layout,
     );
     for (mut cells, rows) in told {
         let more = |row: &&Row<super::ActionFigures>| row.change.of(|f| f.unmet).difference();
@@ -222,7 +259,6 @@ fn actions(pair: &Pair<'_>, layout: Layout) -> Section {
 }
 
 fn zone_funds(pair: &Pair<'_>, layout: Layout) -> Option<Section> {
-    let language = layout.language;
     if pair.zone_funds.iter().all(|row| row.change.is_same()) {
         return None;
     }
@@ -234,16 +270,18 @@ fn zone_funds(pair: &Pair<'_>, layout: Layout) -> Option<Section> {
         let name = |thing: Thing, id: &str| thing.name(pair, id).to_owned();
         vec![name(Thing::Zone, zone), name(Thing::Fund, fund)]
     };
-    for (cells, _) in told(&pair.zone_funds, names, |change| *change, language) {
+    for (cells, _) in told(&pair.zone_funds, names, |change| *change, layout) {
         grid.row(cells);
     }
     Some(section(words::ZONE_FUNDS, &grid, layout))
 }
 
-fn goals(pair: &Pair<'_>, layout: Layout) -> Section {
+fn goals(pair: &Pair<'_>, layout: Layout) -> Option<Section> {
     let language = layout.language;
     let mut grid = grid(layout, &[(words::GOAL, Align::Left)], &three());
-    for row in &pair.goals {
+    let is_told = |row: &&GoalRow| layout.full || !row.change.is_same();
+    let told: Vec<&GoalRow> = pair.goals.iter().filter(is_told).collect();
+    for row in &told {
         // A shortfall is told without its sign.
         let short = row.id == "targets" || row.id == "wishes";
         let told = |value: &Exact| if short { -*value } else { *value };
@@ -260,7 +298,7 @@ fn goals(pair: &Pair<'_>, layout: Layout) -> Section {
             difference,
         ]);
     }
-    section(words::GOALS, &grid, layout)
+    (!told.is_empty()).then(|| section(words::GOALS, &grid, layout))
 }
 
 pub(super) fn goal_word(id: &str, language: Language) -> String {
@@ -338,15 +376,17 @@ fn told<'r, T: PartialEq>(
     rows: &'r [Row<T>],
     names: impl Fn(&Row<T>) -> Vec<String>,
     of: impl Fn(&Change<T>) -> Change<i128>,
-    language: Language,
+    layout: Layout,
 ) -> Vec<Told<'r, T>> {
+    let language = layout.language;
     let (changed, same): (Vec<&Row<T>>, Vec<&Row<T>>) =
         rows.iter().partition(|row| !row.change.is_same());
+    let most = if layout.full { SHOWN } else { SHOWN_FIRST };
     // One row alone is told rather than counted.
-    let shown = if changed.len() == SHOWN + 1 {
-        SHOWN + 1
+    let shown = if changed.len() == most + 1 {
+        most + 1
     } else {
-        SHOWN
+        most
     };
     let (first, others) = changed.split_at(shown.min(changed.len()));
     let blank = rows

@@ -49,7 +49,7 @@ problem_kinds! {
         it: "l'indicatore \"{name}\" è zero in tutte le zone nel {year}: non può dividere nulla.", "Correggere i dati o togliere l'indicatore dal riparto.";
         en: "indicator \"{name}\" is zero in every zone in {year}: it can divide nothing.", "Correct the figures or remove the indicator from the riparto.";
     FloorsAboveTotal { fund: Shown, year: Year, short: Euro } = "model::floors_above_total"
-        it: "per garantire a tutti la quota dell'anno prima mancano {short} euro (fondo \"{fund}\", {year}).", "Abbassare floor.last_year o controllare gli importi.";
+        it: "per garantire a tutti la quota dell'anno precedente mancano {short} euro (fondo \"{fund}\", {year}).", "Abbassare floor.last_year o controllare gli importi.";
         en: "{short} euro are missing to give everybody the share of last year (fund \"{fund}\", {year}).", "Lower floor.last_year or check the amounts.";
     RoundShare { found: Shown } = "model::out_of_range"
         it: "round_share = {found} è fuori dai limiti.", "Scrivere da 0 a 12 decimali, o togliere la chiave per quote esatte.";
@@ -247,6 +247,6 @@ problem_kinds! {
         it: "\"{value}\" è zero in tutte le zone della regola.", "Indicare un indicatore che conti le persone.";
         en: "\"{value}\" is zero in every zone of the rule.", "Name an indicator that counts people.";
     ZeroTarget = "model::bound"
-        it: "un obiettivo pari a zero non chiede nulla e il suo scarto non si può misurare.", "Scrivere un limite maggiore di zero, o togliere la regola.";
+        it: "un traguardo pari a zero non chiede nulla e il suo scarto non si può misurare.", "Scrivere un limite maggiore di zero, o togliere la regola.";
         en: "a target of zero asks for nothing and its shortfall cannot be measured.", "Write a bound above zero, or remove the rule.";
 }

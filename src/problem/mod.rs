@@ -5,6 +5,7 @@
 
 mod expression_words;
 mod file;
+pub mod grammar;
 mod invalid;
 mod json;
 mod kinds;

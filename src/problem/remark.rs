@@ -30,7 +30,7 @@ problem_kinds! {
         it: "l'azione \"{action}\" non costa nulla nel {year}: il suo fabbisogno non entra nel piano.", "Controllare unit_cost.";
         en: "action \"{action}\" costs nothing in {year}: its need does not enter the plan.", "Check unit_cost.";
     UnspendableFund { fund: Shown, year: Year, euro: Euro } = "model::unspendable_fund"
-        it: "nessuna azione con fabbisogno può ricevere i {euro} euro del fondo \"{fund}\" per il {year}.", "Controllare eligibility.csv, le nature, i termini di spesa e i fabbisogni.";
+        it: "nessuna azione con fabbisogno può ricevere il denaro del fondo \"{fund}\" per il {year}: {euro} euro.", "Controllare eligibility.csv, le nature, i termini di spesa e i fabbisogni.";
         en: "no action with a need can receive the {euro} euro of fund \"{fund}\" for {year}.", "Check eligibility.csv, the natures, the deadlines and the needs.";
     IdleFund { fund: Shown } = "model::idle_fund"
         it: "il fondo \"{fund}\" non ha denaro in nessun anno del piano: nulla lo usa.", "Scriverne gli importi in amounts.csv, o togliere il fondo.";
@@ -39,7 +39,7 @@ problem_kinds! {
         it: "nessun costo del progetto \"{project}\" cade negli anni del piano: nulla lo usa.", "Controllarne gli anni e il costo, o togliere la riga.";
         en: "no cost of project \"{project}\" falls in the years of the plan: nothing uses it.", "Check its years and its cost, or remove the row.";
     IdleGoal { goal: Shown } = "model::idle_goal"
-        it: "l'obiettivo \"{goal}\" non può cambiare nulla: in questo modello tutti i piani sono pari per lui.", "Togliere l'obiettivo, o controllare regole, bisogni e priorità di cui parla.";
+        it: "l'obiettivo \"{goal}\" non può cambiare nulla: in questo modello tutti i piani sono pari per lui.", "Togliere l'obiettivo, o controllare regole, fabbisogni e priorità di cui parla.";
         en: "goal \"{goal}\" can change nothing: in this model all plans are equal to it.", "Remove the goal, or check the rules, needs and priorities it speaks of.";
     InThousands { fund: Shown, euro: Euro, usual: Euro } = "model::mixed_units"
         it: "per il fondo \"{fund}\" un importo è di {euro} euro e gli altri sono intorno a {usual}: sembra scritto in migliaia.", "Scrivere tutti gli importi in euro.";
@@ -78,7 +78,7 @@ problem_kinds! {
         it: "la regola \"{floor}\" chiede almeno {low} dove la regola \"{cap}\" concede al massimo {high} ({at}).", "Una delle due va cambiata, altrimenti non esiste alcun piano.";
         en: "rule \"{floor}\" asks for at least {low} where rule \"{cap}\" allows at most {high} ({at}).", "Change one of them, else no plan exists.";
     SharesOverAll { rules: WordList, fund: Shown, at: WhereYear, sum: Shown } = "model::shares_over_all"
-        it: "le regole {rules} impegnano insieme il {sum} del fondo \"{fund}\" ({at}).", "Ridurre le quote a non più del 100% in tutto, altrimenti non esiste alcun piano.";
+        it: "le regole {rules} impegnano insieme più di tutto il fondo \"{fund}\": {sum} ({at}).", "Ridurre le quote a non più del 100% in tutto, altrimenti non esiste alcun piano.";
         en: "rules {rules} together commit {sum} of fund \"{fund}\" ({at}).", "Lower the shares to no more than 100% in all, else no plan exists.";
     FloorOfNothing { rule: Shown } = "model::never_binds"
         it: "la regola \"{rule}\" chiede almeno zero in ogni caso: non può mai stringere.", "Controllare quota, soglie e base, o togliere la regola.";
@@ -93,10 +93,10 @@ problem_kinds! {
         it: "la regola \"{rule}\" concede il 100% di una base che comprende già tutto ciò che misura: non può mai stringere.", "Controllare quota e base, o togliere la regola.";
         en: "rule \"{rule}\" allows 100% of a base that already holds all it measures: it can never bind.", "Check share and base, or remove the rule.";
     ShareOfItselfHolds { rule: Shown, share: Shown, keys: WordList } = "model::share_of_itself"
-        it: "la regola \"{rule}\" chiede almeno il {share} di ciò che essa stessa misura: è sempre vera.", "Dire nel limite di che cosa si prende la quota ({keys} = \"all\"), o misurare meno.";
+        it: "la regola \"{rule}\" chiede almeno una quota, {share}, di ciò che essa stessa misura: è sempre vera.", "Dire nel limite di che cosa si prende la quota ({keys} = \"all\"), o misurare meno.";
         en: "rule \"{rule}\" asks for at least {share} of what it measures itself: it always holds.", "Say in the bound of what the share is taken ({keys} = \"all\"), or measure less.";
     ShareOfItselfIsZero { rule: Shown, share: Shown, keys: WordList } = "model::share_of_itself"
-        it: "la regola \"{rule}\" concede solo il {share} di ciò che essa stessa misura: vale solo se è zero.", "Dire nel limite di che cosa si prende la quota ({keys} = \"all\"), o misurare meno.";
+        it: "la regola \"{rule}\" concede solo una quota, {share}, di ciò che essa stessa misura: vale solo se è zero.", "Dire nel limite di che cosa si prende la quota ({keys} = \"all\"), o misurare meno.";
         en: "rule \"{rule}\" allows only {share} of what it measures itself: it holds only where that is zero.", "Say in the bound of what the share is taken ({keys} = \"all\"), or measure less.";
     BaseBeyondMeasure { rule: Shown, zones: WordList } = "model::base_beyond_measure"
         it: "la regola \"{rule}\" misura solo alcune zone ({zones}), ma la sua quota è presa del denaro di tutte quelle dove vale.", "Scrivere nel limite zone = \"all\" per confermarlo, o nominarvi le stesse zone per una quota del loro solo denaro.";
@@ -132,8 +132,8 @@ problem_kinds! {
         it: "l'importo del fondo \"{fund}\" per il {year} non cita alcun atto.", "Scrivere l'atto nella colonna act.";
         en: "the amount of fund \"{fund}\" for {year} names no act.", "Write the act in column act.";
     Estimates { rows: usize, euro: Euro } = "model::estimates"
-        it: "{rows} importi sono stime, per {euro} euro in tutto.", "Sostituirli con gli atti quando ci sono.";
-        en: "{rows} amounts are estimates, {euro} euro in all.", "Replace them by acts when there are any.";
+        it: "importi che sono stime: {rows}, per {euro} euro in tutto.", "Sostituirli con gli atti quando ci sono.";
+        en: "amounts that are estimates: {rows}, {euro} euro in all.", "Replace them by acts when there are any.";
     GateClosed { fund: Shown, year: Year, reported: Euro, wanted: Euro } = "model::gate_closed"
         it: "il denaro {year} del fondo \"{fund}\" non è erogato: rendicontati {reported} euro, ne servono {wanted}.", "Aggiornare actuals.csv quando la rendicontazione avanza.";
         en: "the {year} money of fund \"{fund}\" is not released: {reported} euro are reported, {wanted} are wanted.", "Update actuals.csv as reporting proceeds.";

@@ -33,7 +33,7 @@ problem_kinds! {
         it: "la zona \"{zone}\" riceve {given} euro prima della formula, più del suo massimo di {ceiling} (fondo \"{fund}\", {year}).", "Correggere deductions o ceiling.";
         en: "zone \"{zone}\" gets {given} euro before the formula, more than its ceiling of {ceiling} (fund \"{fund}\", {year}).", "Correct deductions or ceiling.";
     RowsAboveTotal { fund: Shown, year: Year, total: Euro, rows: Euro, over: Euro } = "model::riparto_over_total"
-        it: "arrotondando riga per riga, il riparto {year} del fondo \"{fund}\" dà {rows} euro: {over} più dei {total} che ci sono.", "Scrivere rest = \"largest\" o \"first\" perché una zona li restituisca, o round_by = \"largest_remainder\".";
+        it: "arrotondando riga per riga, il riparto {year} del fondo \"{fund}\" dà {rows} euro: {over} più di quanto c'è, {total}.", "Scrivere rest = \"largest\" o \"first\" perché una zona li restituisca, o round_by = \"largest_remainder\".";
         en: "rounding row by row, the {year} riparto of fund \"{fund}\" gives {rows} euro: {over} more than the {total} there are.", "Write rest = \"largest\" or \"first\" so that a zone gives them back, or round_by = \"largest_remainder\".";
     NobodyGivesBack { fund: Shown, year: Year, over: Euro } = "model::riparto_over_total"
         it: "arrotondando riga per riga, il riparto {year} del fondo \"{fund}\" dà {over} euro più di quanto c'è, e nessuna zona da sola può restituirli.", "Scrivere round_by = \"largest_remainder\", o arrotondare a un'unità più piccola.";
@@ -60,7 +60,7 @@ problem_kinds! {
         it: "il riparto {year} del fondo \"{fund}\" dà alle zone {rows} euro di {total}: {left} restano non assegnati.", "Scrivere rest = \"largest\" o \"first\" se vanno a una zona.";
         en: "the {year} riparto of fund \"{fund}\" gives the zones {rows} euro of {total}: {left} stay unassigned.", "Write rest = \"largest\" or \"first\" if they go to a zone.";
     RowsExceed { fund: Shown, year: Year, total: Euro, rows: Euro, over: Euro } = "model::naive_rounding"
-        it: "arrotondando riga per riga, il riparto {year} del fondo \"{fund}\" dà {rows} euro: {over} più dei {total} che ci sono.", "Va bene solo per riprodurre una tabella pubblicata; altrimenti scrivere round_amount = \"cent\", o rest = \"largest\".";
+        it: "arrotondando riga per riga, il riparto {year} del fondo \"{fund}\" dà {rows} euro: {over} più di quanto c'è, {total}.", "Va bene solo per riprodurre una tabella pubblicata; altrimenti scrivere round_amount = \"cent\", o rest = \"largest\".";
         en: "rounding row by row, the {year} riparto of fund \"{fund}\" gives {rows} euro: {over} more than the {total} there are.", "That is good only to reproduce a published table; else write round_amount = \"cent\", or rest = \"largest\".";
     SharesLeave { fund: Shown, year: Year, sum: Exact, left: Euro } = "model::shares_sum"
         it: "le quote fisse del fondo \"{fund}\" sommano a {sum}% nel {year}: {left} euro restano non assegnati.", "Correggere le quote, o scrivere rest = \"largest\" o \"first\" se vanno a una zona.";
@@ -69,10 +69,10 @@ problem_kinds! {
         it: "i valori di \"{name}\" sommano a {sum} nel {year}, non a {whole}: le zone dividono tutto in proporzione.", "Se sono quote, correggerle, o scrivere shares al posto di weights perché ciò che manca non si divida.";
         en: "the values of \"{name}\" sum to {sum} in {year}, not to {whole}: the zones divide all of it in proportion.", "If they are shares, correct them, or write shares in place of weights so that what is missing is not divided.";
     NoFloor { zone: ZoneAndOthers, fund: Shown, year: Year } = "model::no_last_year"
-        it: "non si conosce quanto il fondo \"{fund}\" ha dato nel {year} alla {zone}: lì il minimo sull'anno prima non vale.", "Aggiungerlo a previous.csv (0 se non ha avuto nulla), o scrivere un minimo in euro con floor.euro.";
+        it: "non si conosce quanto il fondo \"{fund}\" ha dato nel {year} alla {zone}: lì il minimo sull'anno precedente non vale.", "Aggiungerlo a previous.csv (0 se non ha avuto nulla), o scrivere un minimo in euro con floor.euro.";
         en: "what fund \"{fund}\" gave {zone} in {year} is not known: there the floor on last year does not hold.", "Add it to previous.csv (0 if it got nothing), or write a floor in euro with floor.euro.";
     NoCeiling { zone: ZoneAndOthers, fund: Shown, year: Year } = "model::no_last_year"
-        it: "non si conosce quanto il fondo \"{fund}\" ha dato nel {year} alla {zone}: lì il massimo sull'anno prima non vale.", "Aggiungerlo a previous.csv, o scrivere un massimo in euro con ceiling.euro.";
+        it: "non si conosce quanto il fondo \"{fund}\" ha dato nel {year} alla {zone}: lì il massimo sull'anno precedente non vale.", "Aggiungerlo a previous.csv, o scrivere un massimo in euro con ceiling.euro.";
         en: "what fund \"{fund}\" gave {zone} in {year} is not known: there the ceiling on last year does not hold.", "Add it to previous.csv, or write a ceiling in euro with ceiling.euro.";
     Tie { zone: Shown, other: Shown, fund: Shown, year: Year, apart: Euro, by_formula: Euro } = "model::riparto_tie"
         it: "nel riparto {year} del fondo \"{fund}\" la zona \"{zone}\" riceve {apart} euro più della zona \"{other}\", ma la formula ne darebbe solo {by_formula} in più: decidono l'arrotondamento e, a parità, il codice della zona.", "Arrotondare le quote a più decimali, o gli importi a un'unità più piccola.";

@@ -222,7 +222,7 @@ said! {
         /// An agreement.
         Agreement = "l'accordo", "agreement";
         /// An assumption.
-        Assumption = "l'assunzione", "assumption";
+        Assumption = "l'ipotesi", "assumption";
         /// A project.
         Project = "la voce di progetto", "project item";
         /// A formula riparto of a fund.

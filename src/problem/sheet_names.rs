@@ -16,7 +16,7 @@ pub(crate) const SHEET_NAMES: [(&str, &str, &str); 13] = [
     ("agreements.csv", "Accordi", "Agreements"),
     ("previous.csv", "Anni precedenti", "Previous"),
     ("actuals.csv", "Consuntivi", "Actuals"),
-    ("assumptions.csv", "Assunzioni", "Assumptions"),
+    ("assumptions.csv", "Ipotesi", "Assumptions"),
     ("map.csv", "Mappa", "Map"),
 ];
 

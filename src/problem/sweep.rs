@@ -57,7 +57,7 @@ problem_kinds! {
         it: "alcuni numeri dell'asse sono percentuali e altri no.", "Scriverli tutti con % o tutti senza.";
         en: "some numbers of the axis are percentages and others are not.", "Write all of them with % or all without.";
     Decimals { value: Shown, decimals: u32 } = "sweep::decimals"
-        it: "{value} ha più decimali dei {decimals} dichiarati.", "Aumentare decimals o arrotondare il valore.";
+        it: "{value} ha più decimali di quanti ne sono dichiarati: {decimals}.", "Aumentare decimals o arrotondare il valore.";
         en: "{value} has more decimals than the {decimals} declared.", "Raise decimals or round the value.";
     NotAboveZero = "sweep::range"
         it: "il valore deve essere maggiore di zero.", "Correggerlo.";

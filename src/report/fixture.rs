@@ -462,7 +462,7 @@ pub(super) fn infeasible() -> Infeasible {
             },
             ConflictLine {
                 id: "need:pippi".to_owned(),
-                title: "Bisogno di PIPPI".to_owned(),
+                title: "Fabbisogno di PIPPI".to_owned(),
                 law: String::new(),
                 strength: None,
             },

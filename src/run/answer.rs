@@ -8,7 +8,7 @@ use super::source::Case;
 use crate::model::Model;
 use crate::proposal::{Figures, GoalLine, Outcome, ProposeError, figures, propose};
 use crate::report::words::run as words;
-use crate::solve::routes::{Base, Difference, Integers, Solved};
+use crate::solve::routes::{Base, Difference, Integers, Solved, TOGETHER};
 use crate::solve::{Options, SolveError, solve};
 use crate::units::{Euro, exact_text};
 
@@ -140,7 +140,7 @@ const PANIC: &str = words::WHY_PANIC.en;
 
 impl Answerer for Routes {
     fn lanes(&self) -> usize {
-        LANES
+        TOGETHER
     }
 
     fn answer(&self, tasks: Vec<Task>, careful: bool) -> Vec<Answer> {
@@ -161,9 +161,6 @@ impl Answerer for Routes {
         answers.into_iter().map(|(_, answer)| answer).collect()
     }
 }
-
-/// Scenarios that go to a route together: enough to share what is prepared, few enough to keep every thread at work.
-const LANES: usize = 8;
 
 /// The row of a scenario that is not to be tried again.
 pub(super) fn given_up(index: u64, (label, values): (String, Vec<Option<String>>)) -> Answer {

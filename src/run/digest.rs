@@ -128,6 +128,8 @@ impl<T> Quantiles<T> {
 pub struct Spread {
     /// Code of the zone or fund.
     pub id: String,
+    /// Its name; the code where the base model does not have it.
+    pub name: String,
     /// Its cents.
     pub cents: Quantiles<i64>,
 }
@@ -176,8 +178,8 @@ pub fn digest(folder: &Path) -> Result<Digest, RunError> {
         })
     };
     digest.goals = goals.into_iter().filter_map(told).collect();
-    digest.zones = zones.spreads();
-    digest.funds = funds.spreads();
+    digest.zones = zones.spreads(&manifest.names.zones);
+    digest.funds = funds.spreads(&manifest.names.funds);
     Ok(digest)
 }
 
@@ -250,9 +252,10 @@ impl Sums {
         *last = index;
     }
 
-    fn spreads(self) -> Vec<Spread> {
-        let spread = |(id, (_, sums))| {
+    fn spreads(self, names: &BTreeMap<String, String>) -> Vec<Spread> {
+        let spread = |(id, (_, sums)): (String, (i64, Vec<i64>))| {
             Some(Spread {
+                name: names.get(&id).unwrap_or(&id).clone(),
                 id,
                 cents: Quantiles::of(sums)?,
             })
@@ -291,8 +294,12 @@ mod tests {
         ] {
             sums.add(index, id.to_owned(), cents);
         }
-        let spreads = sums.spreads();
-        assert_eq!(spreads[0].id, "a");
+        let spreads = sums.spreads(&BTreeMap::from([("a".to_owned(), "Alta".to_owned())]));
+        assert_eq!(
+            (spreads[0].id.as_str(), spreads[0].name.as_str()),
+            ("a", "Alta")
+        );
+        assert_eq!(spreads[1].name, "b");
         assert_eq!((spreads[0].cents.least, spreads[0].cents.most), (3, 10));
         assert_eq!((spreads[1].cents.least, spreads[1].cents.n), (5, 2));
     }

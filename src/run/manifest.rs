@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::parts::{TABLE_FORMAT, Tables};
+use crate::model::Model;
 use crate::scenario::Files;
 use crate::solve::solver_name;
 use crate::sweep::{Integers, Sweep};
@@ -67,6 +68,38 @@ impl Shard {
     }
 }
 
+/// What the zones and funds of the base model are called, by code: a run is told by their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunNames {
+    /// Zones.
+    pub zones: BTreeMap<String, String>,
+    /// Funds.
+    pub funds: BTreeMap<String, String>,
+}
+
+impl RunNames {
+    /// The names of a model.
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
+        let zones = model
+            .zones
+            .iter()
+            .map(|zone| (zone.id.clone(), zone.name.clone()));
+        let funds = model
+            .funds
+            .iter()
+            .map(|fund| (fund.id.clone(), fund.name.clone()));
+        Self {
+            zones: zones.collect(),
+            funds: funds.collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.zones.is_empty() && self.funds.is_empty()
+    }
+}
+
 /// What a run is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -105,6 +138,9 @@ pub struct Manifest {
     pub route: Route,
     /// `fixed` or `resolve`.
     pub integers: String,
+    /// Names for people.
+    #[serde(default, skip_serializing_if = "RunNames::is_empty")]
+    pub names: RunNames,
     /// Hash (BLAKE3) of the file as it is without this line's value; made when it is written.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub check: String,
@@ -135,6 +171,7 @@ impl Manifest {
                 Integers::Fixed => "fixed".to_owned(),
                 Integers::Resolve => "resolve".to_owned(),
             },
+            names: RunNames::default(),
             check: String::new(),
         }
     }
@@ -261,6 +298,7 @@ pub(super) fn sample(count: u64, block: u64) -> Manifest {
         ledger: true,
         route: Route::Cold,
         integers: "resolve".to_owned(),
+        names: RunNames::default(),
         check: String::new(),
     }
 }

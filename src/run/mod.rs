@@ -21,7 +21,7 @@ pub use digest::{Digest, GoalDigest, Quantiles, Spread, digest, parse_value};
 pub use execute::{Ended, Watch, execute};
 pub use finished::finished_run;
 pub use folder::{RunError, RunFolder};
-pub use manifest::{MANIFEST_FORMAT, Manifest, Route, Shard};
+pub use manifest::{MANIFEST_FORMAT, Manifest, Route, RunNames, Shard};
 pub use merge::merge;
 pub use parts::{Parts, TABLE_FORMAT, Tables};
 pub use rows::{Answer, FundRow, GoalRow, LedgerRow, Row, ScenarioRow, Status, Totals, ZoneRow};

@@ -110,8 +110,7 @@ pub(crate) fn maximise_whole(
     None
 }
 
-/// States the scaled programme to good_lp, some columns as whole numbers; a row with two different bounds becomes two rows where `split` says so, else its
-/// lower bound alone is stated.
+/// The columns of the scaled programme and what is maximised, as good_lp has them, some columns as whole numbers; rows are stated by whoever asks.
 pub(crate) fn state(
     scaled: &Scaled,
     cost: &[f64],

@@ -5,8 +5,10 @@
 //! `cost x <= sum m bound + sum max(d lower, d upper) - sum g value`, with `d = cost + sum g cost_j - sum m row`.
 
 use num_bigint::BigInt;
+use num_rational::Ratio;
+use num_traits::Zero;
 
-use crate::sheet::{Certificate, Claim, GoalCertificate, Sheet};
+use crate::sheet::{Certificate, Claim, GoalCertificate, Sheet, SheetGoal};
 
 use super::number::{Fixed, Refused, Sum, ceil_of_fraction, dot, parse_integer};
 use super::programme::goal_place;
@@ -281,6 +283,23 @@ pub(crate) fn check_goals(
     (stated, proved)
 }
 
+/// How far a goal may be from its best.
+fn distance(gap: &BigInt, goal: &SheetGoal) -> Said {
+    if gap.is_zero() {
+        return said!("nessun piano può fare meglio", "no plan can do better");
+    }
+    let ratio = Ratio::new(gap.clone(), BigInt::from(goal.scale));
+    let (italian, english) = match goal.unit.as_str() {
+        "cent" => ("centesimi", "cents"),
+        "level" => ("della copertura", "of the coverage"),
+        _ => ("del limite", "of the bound"),
+    };
+    said!(
+        "al più {ratio} {italian} dal meglio",
+        "at most {ratio} {english} from the best"
+    )
+}
+
 fn check_gap(
     sheet: &Sheet,
     position: usize,
@@ -323,16 +342,9 @@ fn check_gap(
     };
     let value = goal_values.get(position).cloned().unwrap_or_default();
     let gap = bound - value;
-    let (stated, scale, unit) = (&claim.gap, goal.scale, &goal.unit);
+    let stated = &claim.gap;
     if parse_integer(stated).as_ref() == Some(&gap) {
-        proved.remark(
-            &place,
-            "",
-            said!(
-                "al più {gap}/{scale} ({unit}) dal meglio",
-                "at most {gap}/{scale} ({unit}) from the best"
-            ),
-        );
+        proved.remark(&place, "", distance(&gap, goal));
     } else {
         let by = parse_integer(stated).map_or(String::new(), |stated| (&gap - stated).to_string());
         proved.fail(

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::disk::DiskFault;
 use crate::model::Language;
 
 /// Nothing could be said about a dossier.
@@ -55,7 +56,7 @@ impl Refusal {
     pub fn message(self, language: Language) -> &'static str {
         let (italian, english) = match self {
             Self::NotADossier => (
-                "non è un fascicolo: manca manifest.json (indicare la cartella scritta da solve, il suo dossier, o uno zip)",
+                "non è un dossier: manca manifest.json (indicare la cartella scritta da solve, il suo dossier, o uno zip)",
                 "not a dossier: no manifest.json (name the folder written by solve, its dossier, or a zip of either)",
             ),
             Self::BrokenZip => ("non è uno zip leggibile", "not a readable zip"),
@@ -66,7 +67,7 @@ impl Refusal {
                 "folders nested too deeply",
             ),
             Self::BadName => (
-                "nome di file che porta fuori dal fascicolo o che non è testo",
+                "nome di file che porta fuori dal dossier o che non è testo",
                 "a file name that leads outside the dossier or is not text",
             ),
             Self::DuplicateName => ("nome di file ripetuto", "a file name occurs twice"),
@@ -110,10 +111,13 @@ impl VerifyError {
     #[must_use]
     pub fn message(&self, language: Language) -> String {
         match self {
-            Self::Io { path, source } => match language {
-                Language::Italian => format!("impossibile leggere {}: {source}", path.display()),
-                Language::English => format!("cannot read {}: {source}", path.display()),
-            },
+            Self::Io { path, source } => {
+                let why = DiskFault::from(source).message(language);
+                match language {
+                    Language::Italian => format!("impossibile leggere {}: {why}", path.display()),
+                    Language::English => format!("cannot read {}: {why}", path.display()),
+                }
+            }
             Self::Refused { path, refusal } => {
                 format!(
                     "{}: {}",

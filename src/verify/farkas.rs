@@ -25,7 +25,7 @@ pub(crate) fn check(
     let mut named = Tally::new(
         "conflict",
         said!(
-            "il conflitto nomina le regole della dimostrazione",
+            "il contrasto nomina le regole della dimostrazione",
             "the conflict names the rules of the proof"
         ),
     );
@@ -113,7 +113,7 @@ pub(crate) fn check_whole(sheet: &Sheet, multipliers: &[(u32, f64)], conflict: &
             "certificate.json",
             "",
             said!(
-                "il conflitto di numeri interi non è ben formato",
+                "il contrasto di numeri interi non è ben formato",
                 "the conflict of whole numbers is not well formed"
             ),
         );
@@ -128,7 +128,7 @@ fn check_conflict(sheet: &Sheet, rows: &RowMultipliers, conflict: &[String], nam
             "certificate.json",
             "",
             said!(
-                "il conflitto è vuoto o ripete un nome",
+                "il contrasto è vuoto o ripete un nome",
                 "the conflict is empty or repeats a name"
             ),
         );
@@ -150,7 +150,7 @@ fn check_conflict(sheet: &Sheet, rows: &RowMultipliers, conflict: &[String], nam
                 &row.name,
                 "",
                 said!(
-                    "serve alla dimostrazione, ma il conflitto non nomina {codes}",
+                    "serve alla dimostrazione, ma il contrasto non nomina {codes}",
                     "the proof needs it, but the conflict does not name {codes}"
                 ),
             );
@@ -163,7 +163,7 @@ fn check_conflict(sheet: &Sheet, rows: &RowMultipliers, conflict: &[String], nam
                 *code,
                 "",
                 said!(
-                    "è nel conflitto, ma la dimostrazione ne fa a meno",
+                    "è nel contrasto, ma la dimostrazione ne fa a meno",
                     "is in the conflict, but the proof does without it"
                 ),
             );

@@ -347,8 +347,14 @@ pub(crate) fn arrange_memory(files: &BTreeMap<String, Vec<u8>>) -> Gathered {
 /// Where a path of a refusal is shown from: the last two parts are enough for a person.
 pub(crate) fn short(path: &Path) -> String {
     let parts: Vec<_> = path.components().collect();
-    let tail: PathBuf = parts.iter().rev().take(3).rev().collect();
-    super::report::shown(&tail.to_string_lossy())
+    let shown = match parts.len().checked_sub(3) {
+        Some(cut @ 2..) => {
+            let tail: PathBuf = parts.iter().skip(cut).collect();
+            Path::new("…").join(tail)
+        }
+        _ => path.to_path_buf(),
+    };
+    super::report::shown(&shown.to_string_lossy())
 }
 
 #[cfg(test)]

@@ -163,7 +163,7 @@ fn check_proposal(
             "../ledger.csv",
             "",
             said!(
-                "non è uguale al registro del fascicolo",
+                "non è uguale al registro del dossier",
                 "differs from the ledger of the dossier"
             ),
         );

@@ -9,6 +9,7 @@ use num_bigint::BigInt;
 use num_traits::Zero;
 
 use crate::model::{FundIdx, Model, ZoneIdx};
+use crate::problem::grammar::agreed;
 use crate::sheet::{PickCertificate, Sheet};
 use crate::units::Year;
 
@@ -188,13 +189,16 @@ fn check_gap(
     };
     let gap = bound - at_values.total();
     let stated = &certificate.gap;
+    let shown = gap.to_string();
+    let cents_it = agreed(&shown, "centesimo", "centesimi");
+    let cents_en = agreed(&shown, "cent", "cents");
     if parse_integer(stated).as_ref() == Some(&gap) {
         tally.remark(
             "",
             "",
             said!(
-                "la distanza al quadrato non può calare di più di {gap} centesimi al quadrato",
-                "the squared distance cannot shrink by more than {gap} cents squared"
+                "la distanza al quadrato non può calare di più di {gap} {cents_it} al quadrato",
+                "the squared distance cannot shrink by more than {gap} {cents_en} squared"
             ),
         );
     } else {

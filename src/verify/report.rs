@@ -133,7 +133,11 @@ impl Finding {
         if self.place.is_empty() {
             format!("{what}{by}")
         } else {
-            format!("{}: {what}{by}", self.place)
+            let place = match (language, self.place.strip_prefix("goal ")) {
+                (Language::Italian, Some(goal)) => format!("obiettivo {goal}"),
+                _ => self.place.clone(),
+            };
+            format!("{place}: {what}{by}")
         }
     }
 }

@@ -109,7 +109,7 @@ fn a_minimum_grant_has_words_of_its_own() {
     assert_eq!(reasons, BTreeSet::from([UnmetReason::Indivisible]));
     let text = told(&model, &proposal, Language::Italian);
     assert!(text.contains("contributi minimi interi"), "{text}");
-    assert!(!text.contains("vincoli o priorità"), "{text}");
+    assert!(!text.contains("regole o priorità"), "{text}");
     assert!(!text.contains("distanza 0,00"), "{text}");
     let text = told(&model, &proposal, Language::English);
     assert!(text.contains("minimum grants"), "{text}");

@@ -207,7 +207,12 @@ fn of_plan(model: &Model, plan: &Proposal) -> String {
         }
         if !told.is_empty() {
             row(
-                &format!("`{}`, {} cases", rule.id, of_rule.len()),
+                &format!(
+                    "`{}`, {} {}",
+                    rule.id,
+                    of_rule.len(),
+                    if of_rule.len() == 1 { "case" } else { "cases" }
+                ),
                 told.join(", "),
             );
         }

@@ -50,7 +50,7 @@ fn rows_rounded_alone_above_the_fund_are_told_where_they_reproduce_a_table_and_r
     assert_eq!(told(&naive).0, ["0.01", "0.01"]);
     let told = remarks(&naive, "model::naive_rounding");
     assert!(
-        told[0].contains("dà 0,02 euro: 0,01 più dei 0,01 che ci sono"),
+        told[0].contains("dà 0,02 euro: 0,01 più di quanto c'è, 0,01"),
         "{told:?}"
     );
     let zones = [("1", ""), ("1", ""), ("1", "")];
@@ -63,7 +63,7 @@ fn rows_rounded_alone_above_the_fund_are_told_where_they_reproduce_a_table_and_r
     let refusal = given("200.00", &zones, &rows).refusal();
     assert!(refusal.contains("[model::riparto_over_total]"), "{refusal}");
     assert!(
-        refusal.contains("dà 300,00 euro: 100,00 più dei 200,00"),
+        refusal.contains("dà 300,00 euro: 100,00 più di quanto c'è, 200,00"),
         "{refusal}"
     );
     // Five halves of a unit become five: 250.00 too much, and nobody has them.

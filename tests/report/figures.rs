@@ -142,7 +142,7 @@ fn a_riparto_whose_rows_miss_the_total_says_so() {
     let told = |text: &str| {
         let text: Vec<&str> = text.split_whitespace().collect();
         text.join(" ")
-            .contains("0,01 euro più dei 0,01 da dividere")
+            .contains("0,01 euro più degli 0,01 da dividere")
     };
     assert!(told(&terminal), "{terminal}");
     for file in ["told.json", "told.html", "told.csv"] {

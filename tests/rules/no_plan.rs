@@ -52,7 +52,7 @@ fn minimums_of_zones_above_the_fund() {
 
 #[test]
 fn a_floor_of_units_above_the_need() {
-    let files = case("personale-oltre-il-bisogno");
+    let files = case("personale-oltre-il-fabbisogno");
     // 5 units kept in a of 3 needed, at 40,000.00 each; b has its 4.
     seen(
         &files,

@@ -86,7 +86,7 @@ fn a_rule_with_one_mistake_has_one_problem() {
     check(
         &rule("meta|Metà|Piano|forte|anno|euro|x|almeno||%0.5|assegnato"),
         1,
-        &["Regole!D2: \"forte\"", "legge, piano, obiettivo, auspicio"],
+        &["Regole!D2: \"forte\"", "legge, piano, traguardo, auspicio"],
     );
     check(
         &rule("meta|Metà|Piano|piano|anno|euri|x|almeno||%0.5|assegnato"),

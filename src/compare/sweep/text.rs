@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::super::text::{
-    SHOWN, goal_difference, goal_value, goal_word, grid, section, total_word,
+    SHOWN, SHOWN_FIRST, goal_difference, goal_value, goal_word, grid, section, total_word,
 };
 use super::held::{Against, Held, SeriesRow};
 use super::run::SweepRun;
@@ -208,6 +208,7 @@ fn table_of(
     // One row alone is told rather than counted.
     let shown = match rows.len() {
         n if !sorted || n == SHOWN + 1 => n,
+        n if n > SHOWN && !layout.full => SHOWN_FIRST,
         n => n.min(SHOWN),
     };
     for row in rows.iter().take(shown) {

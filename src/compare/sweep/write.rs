@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::lines::lines as plan_lines;
 use super::super::pair::Pair;
-use super::super::plan::{Names, Plan};
+use super::super::plan::Plan;
 use super::super::write::{COMPARE_FORMAT, PairJson, PlanJson, name, pair, plan};
 use super::held::{Against, Held, SeriesRow};
 use super::lines::{SeriesLine, lines};
@@ -129,17 +129,23 @@ fn folder_of(held: &Held<'_>) -> String {
     folder.display().to_string()
 }
 
-/// The name of a zone or fund, where a plan knows it; else its code.
+/// The name of a zone or fund, where the plan or the run knows it; else its code.
 pub(super) fn name_of<'n>(held: &'n Held<'_>, row: &'n SeriesRow) -> &'n str {
-    let known = |names: &'n Names| match row.table {
-        "zone" => names.zones.get(&row.id),
-        "fund" => names.funds.get(&row.id),
+    let runs = [Some(held.sweep), held.first()];
+    let of_runs = runs.into_iter().flatten().map(|run| {
+        let names = &run.manifest.names;
+        (&names.zones, &names.funds)
+    });
+    let of_plan = match held.against {
+        Against::Plan(plan) => Some((&plan.names.zones, &plan.names.funds)),
         _ => None,
     };
-    let name = match held.against {
-        Against::Plan(plan) => known(&plan.names),
+    let mut names = of_plan.into_iter().chain(of_runs);
+    let name = names.find_map(|(zones, funds)| match row.table {
+        "zone" => zones.get(&row.id),
+        "fund" => funds.get(&row.id),
         _ => None,
-    };
+    });
     name.map_or(row.id.as_str(), String::as_str)
 }
 

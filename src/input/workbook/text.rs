@@ -281,11 +281,7 @@ pub(crate) fn percent(decimal: &str) -> String {
 fn word(value: &Value, words: &[WordPair]) -> String {
     let text = raw(value);
     let wanted = plain(&text);
-    let is = |pair: &&WordPair| {
-        [pair.key, pair.name.it, pair.name.en]
-            .iter()
-            .any(|name| plain(name) == wanted)
-    };
+    let is = |pair: &&WordPair| pair.name.is(&wanted) || plain(pair.key) == wanted;
     words
         .iter()
         .find(is)

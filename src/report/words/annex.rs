@@ -11,15 +11,15 @@ words! {
     S_MAP { it: "Mappafondo", en: "Mappafondo" }
     S_MAP_TITLE { it: "Mappafondo: chi paga che cosa, e che cosa resta scoperto", en: "Mappafondo: who pays for what, and what stays uncovered" }
     S_COVERAGE { it: "Copertura", en: "Coverage" }
-    S_COVERAGE_TITLE { it: "Bisogni coperti, zona per zona", en: "Needs covered, zone by zone" }
-    S_RULES { it: "Quadro vincoli", en: "Rules" }
-    S_RULES_TITLE { it: "Quadro dei vincoli: che cosa chiedono, che cosa il piano dà, con quale margine", en: "Rules: what they ask, what the plan gives, with what margin" }
+    S_COVERAGE_TITLE { it: "Fabbisogni coperti, zona per zona", en: "Needs covered, zone by zone" }
+    S_RULES { it: "Quadro regole", en: "Rules" }
+    S_RULES_TITLE { it: "Quadro delle regole: che cosa chiedono, che cosa il piano dà, con quale margine", en: "Rules: what they ask, what the plan gives, with what margin" }
     S_SPENDING { it: "Spesa e scadenze", en: "Spending and deadlines" }
     S_SPENDING_TITLE { it: "Spesa di ogni fondo, anno per anno, e scadenze", en: "Spending of each fund, year by year, and deadlines" }
     S_PRICES { it: "Prezzi", en: "Prices" }
-    S_PRICES_TITLE { it: "Quanto vale un euro in più, quanto costa un vincolo", en: "What one euro more is worth, what a rule costs" }
+    S_PRICES_TITLE { it: "Quanto vale un euro in più, quanto costa una regola", en: "What one euro more is worth, what a rule costs" }
     PRICES_NOTE { it: "Ogni cifra viene dal calcolo ripetuto con la modifica indicata, non da una stima.", en: "Every figure comes from computing again with the change it names, not from an estimate." }
-    PRICE_OF_LAWS { it: "Che cosa si guadagnerebbe senza ciascun vincolo", en: "What would be gained without each rule" }
+    PRICE_OF_LAWS { it: "Che cosa si guadagnerebbe senza ciascuna regola", en: "What would be gained without each rule" }
     PRICE_OF_FUNDS { it: "Che cosa vale il denaro di ciascun fondo, in più e in meno", en: "What money of each fund is worth, more of it and less" }
     GOAL_IN_EURO { it: "{goal}", en: "{goal}" }
     GOAL_IN_POINTS { it: "{goal}, punti percentuali", en: "{goal}, percentage points" }
@@ -57,13 +57,13 @@ words! {
 
     // The summary.
     IN_SHORT { it: "In breve", en: "In short" }
-    LEPS_SENTENCE { it: "Dei livelli essenziali (LEPS) sono coperti {covered} euro su {need} ({share}); di tutti i bisogni, {all_covered} su {all_need} ({all_share}).", en: "Of the essential levels (LEPS), {covered} euro out of {need} are covered ({share}); of all needs, {all_covered} out of {all_need} ({all_share})." }
-    ALL_SENTENCE { it: "Dei bisogni sono coperti {covered} euro su {need} ({share}).", en: "Of the needs, {covered} euro out of {need} are covered ({share})." }
-    WORST_SENTENCE { it: "La zona meno servita è {zone}, con il {share} del suo bisogno coperto; la meglio servita è {best}, con il {best_share}.", en: "The worst-served zone is {zone}, with {share} of its need covered; the best served is {best}, with {best_share}." }
-    LOST_SENTENCE { it: "Alla scadenza si perderebbero {lost} euro; {left} restano spendibili dopo il piano.", en: "{lost} euro would be lost at their deadlines; {left} can still be spent after the plan." }
-    NOTHING_LOST_SENTENCE { it: "Nessun euro si perde alle scadenze; {left} restano spendibili dopo il piano.", en: "No euro is lost at a deadline; {left} can still be spent after the plan." }
+    LEPS_SENTENCE { it: "Dei livelli essenziali (LEPS) sono coperti {covered} euro su {need} ({share}); di tutti i fabbisogni, {all_covered} su {all_need} ({all_share}).", en: "Of the essential levels (LEPS), {covered} euro out of {need} are covered ({share}); of all needs, {all_covered} out of {all_need} ({all_share})." }
+    ALL_SENTENCE { it: "Dei fabbisogni sono coperti {covered} euro su {need} ({share}).", en: "Of the needs, {covered} euro out of {need} are covered ({share})." }
+    WORST_SENTENCE { it: "La zona meno servita è {zone}, con {il share} del suo fabbisogno coperto; la meglio servita è {best}, con {il best_share}.", en: "The worst-served zone is {zone}, with {share} of its need covered; the best served is {best}, with {best_share}." }
+    LOST_SENTENCE { it: "Alla scadenza si perderebbero {lost} euro; {left} {left|resta spendibile|restano spendibili} dopo il piano.", en: "{lost} euro would be lost at their deadlines; {left} can still be spent after the plan." }
+    NOTHING_LOST_SENTENCE { it: "Nessun euro si perde alle scadenze; {left} {left|resta spendibile|restano spendibili} dopo il piano.", en: "No euro is lost at a deadline; {left} can still be spent after the plan." }
     ESTIMATE_SENTENCE { it: "{estimate} euro degli importi dei fondi ({share}) sono stime da confermare.", en: "{estimate} euro of the amounts of the funds ({share}) are estimates to be confirmed." }
-    RULES_SENTENCE { it: "Vincoli di legge e di piano: {held} casi su {all} sono rispettati, {binding} sono al limite. Obiettivi e desideri: {met} raggiunti su {soft}.", en: "Rules of laws and plans: {held} cases out of {all} hold, {binding} are at their limit. Targets and wishes: {met} reached out of {soft}." }
+    RULES_SENTENCE { it: "Regole di legge e di piano: {held} {held|caso|casi} su {all} {held|è rispettato|sono rispettati}, {binding} {binding|è|sono} al limite. Traguardi e auspici: {met} {met|raggiunto|raggiunti} su {soft}.", en: "Rules of laws and plans: {held} cases out of {all} hold, {binding} are at their limit. Targets and wishes: {met} reached out of {soft}." }
     SCENARIO_SENTENCE { it: "Il piano è calcolato nello scenario «{title}».", en: "The plan is computed in the scenario “{title}”." }
 
     ITEM { it: "Voce", en: "Item" }
@@ -73,13 +73,13 @@ words! {
     USED { it: "Programmato", en: "Planned" }
     LEFT { it: "Resta, con scadenza dopo il piano", en: "Left, with a deadline after the plan" }
     LOST { it: "Perso alla scadenza", en: "Lost at the deadline" }
-    NEED { it: "Bisogno", en: "Need" }
+    NEED { it: "Fabbisogno", en: "Need" }
     COVERED { it: "Coperto", en: "Covered" }
     UNCOVERED { it: "Scoperto", en: "Uncovered" }
     COVERAGE { it: "Copertura", en: "Coverage" }
-    LEPS_NEED { it: "Bisogno dei livelli essenziali (LEPS)", en: "Need of the essential levels (LEPS)" }
+    LEPS_NEED { it: "Fabbisogno dei livelli essenziali (LEPS)", en: "Need of the essential levels (LEPS)" }
     LEPS_COVERED { it: "Livelli essenziali coperti", en: "Essential levels covered" }
-    TO_UNLIMITED { it: "A bisogni senza limite", en: "To needs without a limit" }
+    TO_UNLIMITED { it: "A fabbisogni senza limite", en: "To needs without a limit" }
     LEVELS { it: "Chi paga, per livello di governo", en: "Who pays, by level of government" }
     LEVEL { it: "Livello", en: "Level" }
     LEVEL_EU { it: "Unione europea", en: "European Union" }
@@ -94,21 +94,21 @@ words! {
     UNIT { it: "Unità", en: "Unit" }
     UNIT_EURO { it: "euro", en: "euro" }
     UNIT_BOUND { it: "quote del limite", en: "shares of the limit" }
-    UNIT_LEVEL { it: "quota del bisogno", en: "share of the need" }
+    UNIT_LEVEL { it: "quota del fabbisogno", en: "share of the need" }
     UNIT_UNITS { it: "unità", en: "units" }
     UNIT_ZONES { it: "zone", en: "zones" }
     UNIT_PROJECTS { it: "progetti", en: "projects" }
     G_LEPS { it: "Livelli essenziali coperti", en: "Essential levels covered" }
-    G_TARGETS { it: "Obiettivi: quanto manca", en: "Targets: what is missing" }
-    G_WISHES { it: "Desideri: quanto manca", en: "Wishes: what is missing" }
+    G_TARGETS { it: "Traguardi: quanto manca", en: "Targets: what is missing" }
+    G_WISHES { it: "Auspici: quanto manca", en: "Wishes: what is missing" }
     G_LEXIMIN { it: "Copertura della zona meno servita", en: "Coverage of the worst-served zone" }
     G_VALUE { it: "Copertura pesata per priorità", en: "Coverage weighted by priority" }
     G_AT_RISK { it: "Denaro salvato dalle scadenze", en: "Money kept from its deadlines" }
-    BINDING { it: "Vincoli al limite, i più grandi", en: "Rules at their limit, the largest" }
+    BINDING { it: "Regole al limite, le più grandi", en: "Rules at their limit, the largest" }
     CASES { it: "Casi", en: "Cases" }
-    UNMET { it: "Bisogni scoperti, per motivo", en: "Uncovered needs, by reason" }
+    UNMET { it: "Fabbisogni scoperti, per motivo", en: "Uncovered needs, by reason" }
     REASON { it: "Motivo", en: "Reason" }
-    NEEDS { it: "Bisogni", en: "Needs" }
+    NEEDS { it: "Fabbisogni", en: "Needs" }
 
     // Codes and names.
     FUND_CODE { it: "Codice fondo", en: "Fund code" }
@@ -122,7 +122,7 @@ words! {
     LEPS_MEANING { it: "livello essenziale delle prestazioni sociali", en: "essential level of social services" }
     LAW { it: "Fonte", en: "Source" }
     RECEIVED { it: "Ricevuto", en: "Received" }
-    RECEIVED_MEANING { it: "denaro del piano nella zona, bisogni senza limite compresi", en: "money of the plan in the zone, needs without a limit included" }
+    RECEIVED_MEANING { it: "denaro del piano nella zona, fabbisogni senza limite compresi", en: "money of the plan in the zone, needs without a limit included" }
     BY_YEAR { it: "Anno per anno", en: "Year by year" }
     OVER_PLAN { it: "Nell'intero piano", en: "Over the whole plan" }
 
@@ -137,19 +137,19 @@ words! {
     SHARE_MEANING { it: "quota della formula, prima di minimi e arrotondamenti", en: "share of the formula, before floors and rounding" }
     ASSIGNED_MEANING { it: "quello che un atto o la formula assegna alla zona per l'anno; dove lo divide il piano, una riga sola per tutte le zone", en: "what an act or the formula assigns to the zone for the year; where the plan divides it, one row for all zones" }
     PLANNED_MEANING { it: "quello che il piano paga nella zona in quell'anno, somme riportate da anni prima comprese", en: "what the plan pays in the zone in that year, money carried from earlier years included" }
-    LAST_YEAR { it: "Programmato l'anno prima", en: "Planned the year before" }
-    LAST_YEAR_MEANING { it: "lo stesso dell'anno prima; prima del piano, quanto risulta in previous.csv", en: "the same of the year before; before the plan, what previous.csv has" }
-    YEARS_DIFFERENCE_MEANING { it: "programmato meno programmato l'anno prima", en: "planned less planned the year before" }
+    LAST_YEAR { it: "Programmato l'anno precedente", en: "Planned the year before" }
+    LAST_YEAR_MEANING { it: "lo stesso dell'anno precedente; prima del piano, quanto risulta in previous.csv", en: "the same of the year before; before the plan, what previous.csv has" }
+    YEARS_DIFFERENCE_MEANING { it: "programmato meno programmato l'anno precedente", en: "planned less planned the year before" }
     ZONES_TOGETHER { it: "Tutte le zone insieme", en: "All zones together" }
     DIFFERENCE { it: "Differenza", en: "Difference" }
     FLOOR { it: "Minimo o massimo applicato", en: "Floor or ceiling applied" }
     FLOOR_MEANING { it: "se il minimo dà alla zona più della formula, o il massimo meno", en: "whether the floor gives the zone more than the formula, or the ceiling less" }
     FLOOR_HELD { it: "minimo", en: "floor" }
     CEILING_HELD { it: "massimo", en: "ceiling" }
-    DEDUCTED { it: "{fund} {year}: dei {of} euro, {euro} sono tolti prima del riparto e restano fuori dalle zone ({name}).", en: "{fund} {year}: of {of} euro, {euro} are taken off first and stay out of the zones ({name})." }
-    DEDUCTED_TO_ZONES { it: "{fund} {year}: dei {of} euro, {euro} vanno ad alcune zone prima del riparto ({name}); sono nei loro importi.", en: "{fund} {year}: of {of} euro, {euro} go to some zones first ({name}); they are in their amounts." }
-    LEFT_TO_NOBODY { it: "{fund} {year}: dei {of} euro da dividere, {euro} restano non assegnati.", en: "{fund} {year}: of the {of} euro to be divided, {euro} stay unassigned." }
-    MORE_THAN_THERE_IS { it: "{fund} {year}: arrotondando riga per riga le zone ricevono {euro} euro più dei {of} da dividere.", en: "{fund} {year}: rounding row by row, the zones get {euro} euro more than the {of} to be divided." }
+    DEDUCTED { it: "{fund} {year}: {dei of} euro, {euro} sono tolti prima del riparto e restano fuori dalle zone ({name}).", en: "{fund} {year}: of {of} euro, {euro} are taken off first and stay out of the zones ({name})." }
+    DEDUCTED_TO_ZONES { it: "{fund} {year}: {dei of} euro, {euro} vanno ad alcune zone prima del riparto ({name}); sono nei loro importi.", en: "{fund} {year}: of {of} euro, {euro} go to some zones first ({name}); they are in their amounts." }
+    LEFT_TO_NOBODY { it: "{fund} {year}: {dei of} euro da dividere, {euro} {euro|resta|restano} non assegnati.", en: "{fund} {year}: of the {of} euro to be divided, {euro} stay unassigned." }
+    MORE_THAN_THERE_IS { it: "{fund} {year}: arrotondando riga per riga le zone ricevono {euro} euro più {dei of} da dividere.", en: "{fund} {year}: rounding row by row, the zones get {euro} euro more than the {of} to be divided." }
     HOW { it: "Come", en: "How" }
     HOW_FORMULA { it: "formula", en: "formula" }
     HOW_ACT { it: "atto, per zona", en: "act, by zone" }
@@ -161,8 +161,8 @@ words! {
     MAP_NOTE { it: "Euro nell'intero piano. Una cella vuota e grigia: nessuna norma apre quella spesa a quel fondo. Un trattino: si potrebbe, il piano non lo fa.", en: "Euro over the whole plan. An empty grey cell: no law opens that expenditure to that fund. A dash: it could, the plan does not." }
 
     // Rules.
-    RULE_CODE { it: "Codice vincolo", en: "Rule code" }
-    RULE { it: "Vincolo", en: "Rule" }
+    RULE_CODE { it: "Codice regola", en: "Rule code" }
+    RULE { it: "Regola", en: "Rule" }
     STRENGTH { it: "Forza", en: "Strength" }
     RELATION { it: "Relazione", en: "Relation" }
     AT_LEAST { it: "almeno", en: "at least" }
@@ -176,8 +176,8 @@ words! {
     BASE { it: "Base", en: "Base" }
     BASE_ASSIGNED { it: "assegnato", en: "assigned" }
     BASE_ALLOCATED { it: "programmato", en: "planned" }
-    BASE_DEMAND { it: "bisogno", en: "need" }
-    BASE_LAST_YEAR { it: "anno prima", en: "year before" }
+    BASE_DEMAND { it: "fabbisogno", en: "need" }
+    BASE_LAST_YEAR { it: "anno precedente", en: "year before" }
     OF_ALL_FUNDS { it: "tutti i fondi", en: "all funds" }
     OF_FUNDS { it: "fondi: {codes}", en: "funds: {codes}" }
     OF_ALL_ACTIONS { it: "tutte le azioni", en: "all actions" }
@@ -190,14 +190,14 @@ words! {
     ST_BINDING { it: "al limite", en: "at its limit" }
     ST_CARRIED { it: "passa all'anno dopo", en: "moves to the next year" }
     ST_SHORT { it: "non raggiunto", en: "not reached" }
-    ST_WAIVED { it: "sospeso", en: "waived" }
+    ST_WAIVED { it: "in deroga", en: "waived" }
     ST_EXCESS { it: "superato", en: "exceeded" }
-    WAIVER { it: "Motivo della sospensione", en: "Motive of the waiver" }
+    WAIVER { it: "Motivo della deroga", en: "Motive of the waiver" }
     COST { it: "Quanto costa", en: "What it costs" }
-    COST_MEANING { it: "quanto si guadagnerebbe sul primo obiettivo che cambia se il vincolo non ci fosse", en: "what would be gained on the first goal that changes, were the rule not there" }
-    RULES_NOTE { it: "Una riga per ogni caso di ogni vincolo, nell'ordine del modello.", en: "One row for each case of each rule, in the order of the model." }
+    COST_MEANING { it: "quanto si guadagnerebbe sul primo obiettivo che cambia se la regola non ci fosse", en: "what would be gained on the first goal that changes, were the rule not there" }
+    RULES_NOTE { it: "Una riga per ogni caso di ogni regola, nell'ordine del modello.", en: "One row for each case of each rule, in the order of the model." }
 
-    COST_NOTE { it: "Il costo è dell'intero vincolo, scritto al suo primo caso.", en: "The cost is that of the whole rule, written at its first case." }
+    COST_NOTE { it: "Il costo è dell'intera regola, scritto al suo primo caso.", en: "The cost is that of the whole rule, written at its first case." }
 
     // Spending.
     DEADLINE { it: "Spendibile entro", en: "To be spent by" }
@@ -211,9 +211,9 @@ words! {
     DUE_BY { it: "Da certificare entro", en: "To be claimed by" }
 
     // Zone.
-    ZONE_RULES { it: "Quote obbligatorie e vincoli della zona", en: "Obligatory shares and rules of the zone" }
+    ZONE_RULES { it: "Quote obbligatorie e regole della zona", en: "Obligatory shares and rules of the zone" }
     ZONE_PLAN { it: "Programmazione: azione, fondo, anno", en: "Plan: action, fund, year" }
-    ZONE_NEEDS { it: "Bisogni: che cosa è coperto e che cosa no", en: "Needs: what is covered and what is not" }
+    ZONE_NEEDS { it: "Fabbisogni: che cosa è coperto e che cosa no", en: "Needs: what is covered and what is not" }
     ZONE_FUNDS { it: "Riparto: la parte della zona", en: "The zone's part of each fund" }
     ZONE_INDICATORS { it: "Indicatori della zona", en: "Indicators of the zone" }
     INDICATOR { it: "Indicatore", en: "Indicator" }
@@ -223,7 +223,7 @@ words! {
     CHECK { it: "Controllo", en: "Check" }
     SUM { it: "Somma", en: "Sum" }
     MUST_EQUAL { it: "Deve essere", en: "Must equal" }
-    CHECKS_NOTE { it: "In un foglio di calcolo ogni cella è una formula viva: cambiando un importo si vede quale totale non torna. La differenza deve essere 0,00.", en: "In a workbook every cell is a live formula: change an amount and see which total no longer closes. The difference must be 0.00." }
+    CHECKS_NOTE { it: "Nella cartella di lavoro ogni cella è una formula viva: cambiando un importo si vede quale totale non torna. La differenza deve essere 0,00.", en: "In a workbook every cell is a live formula: change an amount and see which total no longer closes. The difference must be 0.00." }
     C_LEDGER { it: "Registro: programmato come nel riepilogo della proposta", en: "Ledger: planned as in the summary of the proposal" }
     C_ASSIGNED { it: "Fondi: assegnato come nel riepilogo della proposta", en: "Funds: assigned as in the summary of the proposal" }
     C_CLOSES { it: "Fondi: assegnato = programmato + resta + perso", en: "Funds: assigned = planned + left + lost" }
@@ -234,23 +234,23 @@ words! {
     C_ZONE { it: "Zona {what}: registro e copertura", en: "Zone {what}: ledger and coverage" }
     C_ZONE_SHEET { it: "Zona {what}: registro e scheda", en: "Zone {what}: ledger and planning sheet" }
     C_MAP { it: "Mappafondo: somma delle righe e somma delle colonne", en: "Mappafondo: sum of rows and sum of columns" }
-    C_UNMET { it: "Bisogni: scoperto delle zone e scoperto delle azioni", en: "Needs: uncovered by zone and uncovered by action" }
+    C_UNMET { it: "Fabbisogni: scoperto delle zone e scoperto delle azioni", en: "Needs: uncovered by zone and uncovered by action" }
     C_RIPARTO { it: "Riparto {what}: assegnato e importo del fondo", en: "Shares of {what}: assigned and amount of the fund" }
     C_RIPARTO_PLANNED { it: "Riparto {what}: programmato e spesa dell'anno", en: "Shares of {what}: planned and spending of the year" }
     C_RIPARTO_FORMULA { it: "Riparto {what}: righe della formula e totale da ripartire", en: "Shares of {what}: rows of the formula and the total it divides" }
-    C_RIPARTO_BEFORE { it: "Riparto {what}: anno prima più differenza, e programmato", en: "Shares of {what}: year before plus difference, and planned" }
+    C_RIPARTO_BEFORE { it: "Riparto {what}: anno precedente più differenza, e programmato", en: "Shares of {what}: year before plus difference, and planned" }
     C_RIPARTO_TOTAL { it: "Riparto: assegnato a tutte le zone e importo di tutti i fondi", en: "Shares: assigned to all zones and amount of all funds" }
     C_RIPARTO_TOTAL_PLANNED { it: "Riparto: programmato in tutte le zone e in tutti i fondi", en: "Shares: planned in all zones and in all funds" }
     C_SHORT { it: "In breve, {what}: rifatto dagli altri fogli", en: "In short, {what}: computed from the other sheets" }
     C_LEVELS_ASSIGNED { it: "Chi paga: assegnato dei livelli e dei fondi", en: "Who pays: assigned by level and by fund" }
     C_LEVELS { it: "Chi paga: programmato dei livelli e dei fondi", en: "Who pays: planned by level and by fund" }
     C_CONFIDENCE { it: "Stime: importi ufficiali, derivati e stimati, e assegnato dei fondi", en: "Estimates: official, derived and estimated amounts, and assigned of the funds" }
-    C_REASONS { it: "Bisogni: scoperto per motivo e scoperto delle zone", en: "Needs: uncovered by reason and uncovered by zone" }
+    C_REASONS { it: "Fabbisogni: scoperto per motivo e scoperto delle zone", en: "Needs: uncovered by reason and uncovered by zone" }
     C_ZONES_RECEIVED { it: "Copertura: ricevuto dalle zone e registro", en: "Coverage: received by the zones and ledger" }
-    C_YEARS_NEED { it: "Copertura: bisogno anno per anno e nell'intero piano", en: "Coverage: need year by year and over the plan" }
+    C_YEARS_NEED { it: "Copertura: fabbisogno anno per anno e nell'intero piano", en: "Coverage: need year by year and over the plan" }
     C_YEARS_COVERED { it: "Copertura: coperto anno per anno e nell'intero piano", en: "Coverage: covered year by year and over the plan" }
     C_YEARS_RECEIVED { it: "Copertura: ricevuto anno per anno e registro", en: "Coverage: received year by year and ledger" }
-    C_ZONE_NEED { it: "Zona {what}: bisogno nella copertura e nella scheda", en: "Zone {what}: need in the coverage and in its sheet" }
+    C_ZONE_NEED { it: "Zona {what}: fabbisogno nella copertura e nella scheda", en: "Zone {what}: need in the coverage and in its sheet" }
     C_ZONE_OPEN { it: "Zona {what}: scoperto nella copertura e nella scheda", en: "Zone {what}: uncovered in the coverage and in its sheet" }
     C_ZONE_FUNDS { it: "Zona {what}: registro e parte di ogni fondo nella scheda", en: "Zone {what}: ledger and its part of each fund in its sheet" }
     C_COMPARED { it: "{what}: questa proposta e registro", en: "{what}: this proposal and ledger" }
@@ -283,7 +283,7 @@ words! {
     R_OPTIMAL { it: "completo", en: "complete" }
     R_LIMIT { it: "fermato da un limite di tempo", en: "stopped by a time limit" }
     R_VERSION { it: "Versione di mappafondo", en: "Version of mappafondo" }
-    R_SOLVER { it: "Calcolatore usato", en: "Optimiser used" }
+    R_SOLVER { it: "Risolutore", en: "Optimiser used" }
     R_DOSSIER { it: "Formato del dossier", en: "Format of the dossier" }
     R_VERIFY { it: "Per ricontrollare", en: "To check again" }
     R_REMAKE { it: "Per rifare il calcolo", en: "To compute again" }
@@ -302,7 +302,7 @@ words! {
     COVERAGE_BEFORE { it: "Copertura prima", en: "Coverage before" }
     COVERAGE_NOW { it: "Copertura ora", en: "Coverage now" }
     NO_PLAN_THERE { it: "{title}: nessun piano è possibile.", en: "{title}: no plan is possible." }
-    SWEPT { it: "{title}: dove stanno {n} scenari", en: "{title}: where {n} scenarios lie" }
+    SWEPT { it: "{title}: dove {n|sta|stanno} {n} {n|scenario|scenari}", en: "{title}: where {n} {n|scenario lies|scenarios lie}" }
     FIGURE { it: "Grandezza", en: "Figure" }
     LOWEST { it: "Minimo", en: "Lowest" }
     HIGHEST { it: "Massimo", en: "Highest" }
@@ -318,20 +318,20 @@ words! {
     // The command.
     REPORT_EXTENSION { it: "{file}: il nome deve finire con .html, .xlsx, .csv o .json.", en: "{file}: the name must end with .html, .xlsx, .csv or .json." }
     NO_PDF { it: "{file}: questo programma è stato costruito senza PDF (cargo build --release --features pdf lo aggiunge). Altrimenti: aprire la pagina .html in un browser e stamparla in PDF.", en: "{file}: this program was built without PDF (cargo build --release --features pdf adds it). Otherwise: open the .html page in a browser and print it to PDF." }
-    NO_PLAN { it: "{folder} non ha un piano: nessun importo è stato assegnato (summary.json dice perché). Non c'è nulla da riportare.", en: "{folder} has no plan: no amount was assigned (summary.json says why). There is nothing to report." }
+    NO_PLAN { it: "{folder} non ha un piano: nessun importo è stato programmato (summary.json dice perché). Non c'è nulla da riportare.", en: "{folder} has no plan: no amount was assigned (summary.json says why). There is nothing to report." }
     NOT_WHOLE { it: "{folder} non è la cartella scritta da solve: manca {file}. Dare la cartella intera, non il solo dossier.", en: "{folder} is not the folder that solve wrote: {file} is missing. Give the whole folder, not the dossier alone." }
     NOT_VERIFIED { it: "la proposta non supera la verifica: non si scrive nulla.", en: "the proposal does not pass its check: nothing is written." }
     OTHER_MODEL { it: "{file}: le spiegazioni sono di un altro modello, o di questo prima di una modifica. Rifarle con explain.", en: "{file}: the explanations are of another model, or of this one before a change. Make them again with explain." }
-    NOT_MANY { it: "{path}: è un piano, non un calcolo di molti scenari.", en: "{path}: this is a plan, not a run of many scenarios." }
-    NOT_A_PLAN { it: "{path}: è un calcolo di molti scenari; darlo con --sweep.", en: "{path}: this is a run of many scenarios; give it with --sweep." }
-    TOO_LARGE { it: "{what}: le tabelle non stanno in un foglio di calcolo ({rows} righe; al massimo 1.048.576).", en: "{what}: the tables do not fit into a workbook ({rows} rows; at most 1,048,576)." }
+    NOT_MANY { it: "{path}: è un piano, non una serie di scenari.", en: "{path}: this is a plan, not a run of many scenarios." }
+    NOT_A_PLAN { it: "{path}: è una serie di scenari; darla con --sweep.", en: "{path}: this is a run of many scenarios; give it with --sweep." }
+    TOO_LARGE { it: "{what}: le tabelle non stanno in un foglio ({rows} righe; al massimo 1.048.576).", en: "{what}: the tables do not fit into a workbook ({rows} rows; at most 1,048,576)." }
     WRITTEN { it: "Scritto {file}.", en: "Written {file}." }
-    WRITTEN_ZONES { it: "Scritte {n} zone in {folder}.", en: "Written {n} zones into {folder}." }
-    HELP_REPORT { it: "Scrive le tabelle di un piano: pagina, foglio di calcolo, csv o json", en: "Writes the tables of a plan: page, workbook, csv or json" }
+    WRITTEN_ZONES { it: "{n|Scritta|Scritte} {n} {n|zona|zone} in {folder}.", en: "Written {n} {n|zone|zones} into {folder}." }
+    HELP_REPORT { it: "Scrive le tabelle di un piano: pagina, cartella di lavoro, csv o json", en: "Writes the tables of a plan: page, workbook, csv or json" }
     HELP_REPORT_OUT { it: "File da scrivere: .html, .xlsx, .csv o .json", en: "File to write: .html, .xlsx, .csv or .json" }
-    HELP_PER_ZONE { it: "Cartella in cui scrivere un foglio di calcolo e una pagina per ogni zona", en: "Folder to write a workbook and a page for each zone into" }
+    HELP_PER_ZONE { it: "Cartella in cui scrivere una cartella di lavoro e una pagina per ogni zona", en: "Folder to write a workbook and a page for each zone into" }
     HELP_DIALECT { it: "it: punto e virgola e virgola decimale; en: virgola e punto [predefinito: la lingua delle tabelle]", en: "it: semicolons and decimal commas; en: commas and points [default: the language of the tables]" }
     HELP_COMPARE_WITH { it: "Un altro piano da mettere a confronto; si può ripetere", en: "Another plan to compare with; may be repeated" }
-    HELP_REPORT_SWEEP { it: "Un calcolo di molti scenari da mettere a confronto", en: "A run of many scenarios to compare with" }
+    HELP_REPORT_SWEEP { it: "Una serie di scenari da mettere a confronto", en: "A run of many scenarios to compare with" }
     HELP_EXPLANATIONS { it: "Spiegazioni scritte da explain --out", en: "Explanations written by explain --out" }
 }

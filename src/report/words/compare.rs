@@ -13,11 +13,11 @@ words! {
     IS_LIMIT { it: "piano fermato da un limite", en: "plan stopped by a limit" }
     IS_INFEASIBLE { it: "nessun piano possibile", en: "no plan possible" }
     NO_PLAN { it: "Dove non c'è un piano non ci sono importi: non c'è altro da confrontare.", en: "Where there is no plan there are no amounts: there is nothing else to compare." }
-    USED_MORE { it: "Si usano {euro} euro in più.", en: "{euro} euro more are used." }
-    USED_LESS { it: "Si usano {euro} euro in meno.", en: "{euro} euro less are used." }
-    USED_SAME { it: "Si usa lo stesso denaro.", en: "The same money is used." }
+    USED_MORE { it: "Si programmano {euro} euro in più.", en: "{euro} euro more are used." }
+    USED_LESS { it: "Si programmano {euro} euro in meno.", en: "{euro} euro less are used." }
+    USED_SAME { it: "Si programma lo stesso denaro.", en: "The same money is used." }
     TALLY_EURO { it: "Ricevono di più {more}, di meno {less}, come prima {same}.", en: "{more} receive more, {less} less, {same} as before." }
-    TALLY_COVERAGE { it: "La parte coperta dei bisogni sale in {more}, scende in {less}, resta in {same}.", en: "The part of the needs that is covered rises in {more}, falls in {less}, stays in {same}." }
+    TALLY_COVERAGE { it: "La parte coperta dei fabbisogni sale in {more}, scende in {less}, resta in {same}.", en: "The part of the needs that is covered rises in {more}, falls in {less}, stays in {same}." }
 
     TOTALS { it: "In tutto (euro)", en: "In all (euro)" }
     ITEM { it: "Voce", en: "Item" }
@@ -25,14 +25,14 @@ words! {
     AFTER { it: "Ora", en: "Now" }
     DIFFERENCE { it: "Differenza", en: "Difference" }
     T_ASSIGNED { it: "Assegnato", en: "Assigned" }
-    T_USED { it: "Usato", en: "Used" }
+    T_USED { it: "Programmato", en: "Used" }
     T_LEFT { it: "Resta per dopo il piano", en: "Left for after the plan" }
     T_LOST { it: "Perso", en: "Lost" }
-    T_NEED { it: "Bisogno", en: "Need" }
-    T_COVERED { it: "Bisogno coperto", en: "Need covered" }
-    T_LEPS_NEED { it: "Bisogno dei livelli essenziali (LEPS)", en: "Need of the essential levels (LEPS)" }
+    T_NEED { it: "Fabbisogno", en: "Need" }
+    T_COVERED { it: "Fabbisogno coperto", en: "Need covered" }
+    T_LEPS_NEED { it: "Fabbisogno dei livelli essenziali (LEPS)", en: "Need of the essential levels (LEPS)" }
     T_LEPS_COVERED { it: "Livelli essenziali coperti", en: "Essential levels covered" }
-    T_UNLIMITED { it: "A bisogni senza limite", en: "To needs without a limit" }
+    T_UNLIMITED { it: "A fabbisogni senza limite", en: "To needs without a limit" }
 
     ZONES { it: "Zone: chi riceve di più e chi di meno (euro)", en: "Zones: who receives more and who less (euro)" }
     ZONE { it: "Zona", en: "Zone" }
@@ -41,8 +41,8 @@ words! {
     FUNDS { it: "Fondi (euro)", en: "Funds (euro)" }
     FUND { it: "Fondo", en: "Fund" }
     ASSIGNED_MORE { it: "Assegnato in più", en: "Assigned in addition" }
-    USED_BEFORE { it: "Usato prima", en: "Used before" }
-    USED_AFTER { it: "Usato ora", en: "Used now" }
+    USED_BEFORE { it: "Programmato prima", en: "Used before" }
+    USED_AFTER { it: "Programmato ora", en: "Used now" }
     ACTIONS { it: "Azioni (euro)", en: "Actions (euro)" }
     ACTION { it: "Azione", en: "Action" }
     UNMET_MORE { it: "Scoperto in più", en: "Uncovered in addition" }
@@ -58,34 +58,40 @@ words! {
     GOALS { it: "Obiettivi, in ordine", en: "Goals, in order" }
     GOAL { it: "Obiettivo", en: "Goal" }
     G_LEPS { it: "Livelli essenziali coperti (euro)", en: "Essential levels covered (euro)" }
-    G_TARGETS { it: "Quanto manca agli obiettivi (somma delle quote)", en: "Short of the targets (sum of the shares)" }
-    G_WISHES { it: "Quanto manca ai desideri (somma delle quote)", en: "Short of the wishes (sum of the shares)" }
+    G_TARGETS { it: "Quanto manca ai traguardi (somma delle quote)", en: "Short of the targets (sum of the shares)" }
+    G_WISHES { it: "Quanto manca agli auspici (somma delle quote)", en: "Short of the wishes (sum of the shares)" }
     G_LEXIMIN { it: "Zona meno servita, passo {level}", en: "Worst-served zone, step {level}" }
     G_VALUE { it: "Copertura pesata per priorità (euro)", en: "Coverage weighted by priority (euro)" }
     G_AT_RISK { it: "Denaro salvato dalle scadenze (euro)", en: "Money kept from its deadlines (euro)" }
-    POINTS { it: "{value} punti percentuali", en: "{value} percentage points" }
+    POINTS { it: "{value} {value|punto percentuale|punti percentuali}", en: "{value} percentage {value|point|points}" }
 
     MOVES { it: "Che cosa compare, che cosa scompare", en: "What appears, what disappears" }
     PAY_NEW { it: "Pagamenti che prima non c'erano: {n}, per {euro} euro.", en: "Payments that were not there before: {n}, of {euro} euro." }
     PAY_GONE { it: "Pagamenti che non ci sono più: {n}, per {euro} euro.", en: "Payments that are gone: {n}, of {euro} euro." }
     PAY_OTHER { it: "Pagamenti con un altro importo: {n}.", en: "Payments with another amount: {n}." }
     PAYMENT { it: "{fund}, {action}, {zone}, {year}: {euro} euro", en: "{fund}, {action}, {zone}, {year}: {euro} euro" }
-    NEED_OPEN { it: "Bisogni che prima erano coperti, o non c'erano, e ora sono scoperti almeno in parte: {n}, per {euro} euro.", en: "Needs that were covered before, or not there, and are now uncovered at least in part: {n}, by {euro} euro." }
-    NEED_CLOSED { it: "Bisogni che prima erano scoperti almeno in parte, e ora sono coperti, o non ci sono: {n}, per {euro} euro.", en: "Needs that were uncovered at least in part before, and are now covered, or not there: {n}, by {euro} euro." }
+    NEED_OPEN { it: "Fabbisogni che prima erano coperti, o non c'erano, e ora sono scoperti almeno in parte: {n}, per {euro} euro.", en: "Needs that were covered before, or not there, and are now uncovered at least in part: {n}, by {euro} euro." }
+    NEED_CLOSED { it: "Fabbisogni che prima erano scoperti almeno in parte, e ora sono coperti, o non ci sono: {n}, per {euro} euro.", en: "Needs that were uncovered at least in part before, and are now covered, or not there: {n}, by {euro} euro." }
     NEED { it: "{action}, {zone}, {year}: {euro} euro", en: "{action}, {zone}, {year}: {euro} euro" }
-    RULE { it: "Vincolo \"{rule}\": prima {before}, ora {after} ({n}).", en: "Rule \"{rule}\": {before} before, {after} now ({n})." }
+    RULE { it: "Regola \"{rule}\": prima {before}, ora {after} ({n}).", en: "Rule \"{rule}\": {before} before, {after} now ({n})." }
     ONE_CASE { it: "un caso", en: "one case" }
     MANY_CASES { it: "{n} casi", en: "{n} cases" }
-    R_MET { it: "rispettato con margine", en: "met with room to spare" }
+    R_MET { it: "rispettata con margine", en: "met with room to spare" }
     R_BINDING { it: "al limite", en: "at its limit" }
     R_CARRIED { it: "da rispettare più avanti", en: "to be met later on" }
-    R_SHORT { it: "non raggiunto", en: "not reached" }
-    R_WAIVED { it: "sospeso", en: "waived" }
-    R_EXCESS { it: "superato per arrotondamento", en: "exceeded by rounding" }
+    R_SHORT { it: "non raggiunta", en: "not reached" }
+    R_WAIVED { it: "in deroga", en: "waived" }
+    R_EXCESS { it: "superata per arrotondamento", en: "exceeded by rounding" }
     R_ABSENT { it: "assente", en: "absent" }
     ONE_MORE_OF_THEM { it: "… e un altro.", en: "… and one more." }
     MORE_OF_THEM { it: "… e altri {n}.", en: "… and {n} more." }
     ONLY_THERE { it: "Zone, fondi o azioni che sono in uno solo dei due piani si confrontano con zero.", en: "Zones, funds or actions that only one of the plans has are compared with nothing." }
+    OTHER_MODELS { it: "Attenzione: i due piani sono di modelli diversi. Hanno in comune {zones}, {funds} e {actions}; il resto è in uno solo dei due.", en: "Mind: the two plans are of different models. They have {zones}, {funds} and {actions} in common; the rest is in one of them alone." }
+    NOTHING_SHARED { it: "Attenzione: i due piani sono di modelli diversi e non hanno alcuna zona, alcun fondo né alcuna azione in comune: le differenze non dicono chi guadagna e chi perde.", en: "Mind: the two plans are of different models and have no zone, fund or action in common: the differences do not say who gains and who loses." }
+    ALL_WITH_V { it: "Azioni, fondi nelle zone, ogni pagamento e regola che cambia: con -v. Tutte le cifre: --csv FILE, oppure --format json.", en: "Actions, funds in the zones, each payment and rule that changes: with -v. All figures: --csv FILE, or --format json." }
+    ONE_RULE_MOVED { it: "Una regola non sta come prima", en: "One rule does not stand as before" }
+    MANY_RULES_MOVED { it: "{n} regole non stanno come prima", en: "{n} rules do not stand as before" }
+    RULES_MOVED { it: "{rules}, in {cases}.", en: "{rules}, in {cases}." }
     OTHER_YEARS { it: "I due piani coprono anni diversi ({before} e {after}): i totali comprendono tutti i loro anni.", en: "The two plans cover different years ({before} and {after}): totals include all of their years." }
     ALL_FIGURES { it: "Tutte le cifre: --csv FILE, oppure --format json.", en: "All figures: --csv FILE, or --format json." }
 
@@ -103,7 +109,7 @@ words! {
     S_INFEASIBLE { it: "{n} senza alcun piano possibile", en: "{n} with no plan possible" }
     S_INVALID { it: "{n} con dati non validi", en: "{n} with invalid data" }
     S_FAILED { it: "{n} senza una risposta sicura", en: "{n} without an answer that holds" }
-    SWEEP_METHOD { it: "Ogni cifra è di uno scenario vero: almeno metà degli scenari ha quella della colonna Metà o una minore. Le cifre di una riga possono venire da scenari diversi, e le colonne non si sommano.", en: "Every figure is that of a real scenario: at least half of the scenarios have the one in the column Middle or a lower one. The figures of a row may come from different scenarios, and the columns do not add up." }
+    SWEEP_METHOD { it: "Ogni cifra è di uno scenario vero: almeno metà degli scenari ha quella della colonna Mediana o una minore. Le cifre di una riga possono venire da scenari diversi, e le colonne non si sommano.", en: "Every figure is that of a real scenario: at least half of the scenarios have the one in the column Median or a lower one. The figures of a row may come from different scenarios, and the columns do not add up." }
     SWEEP_NONE { it: "Nessuno scenario ha un piano: non ci sono cifre.", en: "No scenario has a plan: there are no figures." }
     AGAINST { it: "La colonna Confronto è la cifra del piano; Sotto e Sopra dicono in quanti scenari la cifra è minore o maggiore.", en: "The column Baseline is the figure of the plan; Below and Above say in how many scenarios the figure is lower or higher." }
     AGAINST_BASE { it: "La colonna Confronto è la cifra dello scenario di base, che non è contato fra gli altri; Sotto e Sopra dicono in quanti scenari la cifra è minore o maggiore.", en: "The column Baseline is the figure of the base scenario, which is not counted among the others; Below and Above say in how many scenarios the figure is lower or higher." }
@@ -116,10 +122,10 @@ words! {
     ONE_ENDING { it: "Uno scenario ha un altro esito.", en: "One scenario ends in another way." }
     MANY_ENDINGS { it: "{n} scenari hanno un altro esito.", en: "{n} scenarios end in another way." }
     SWEEP_ZONES { it: "Quanto riceve ogni zona negli anni del piano (euro)", en: "What each zone receives over the years of the plan (euro)" }
-    SWEEP_COVERAGE { it: "Quanta parte dei bisogni di ogni zona è coperta", en: "What part of the needs of each zone is covered" }
-    SWEEP_FUNDS { it: "Quanto si usa di ogni fondo negli anni del piano (euro)", en: "How much of each fund is used over the years of the plan (euro)" }
+    SWEEP_COVERAGE { it: "Quanta parte dei fabbisogni di ogni zona è coperta", en: "What part of the needs of each zone is covered" }
+    SWEEP_FUNDS { it: "Quanto si programma di ogni fondo negli anni del piano (euro)", en: "How much of each fund is used over the years of the plan (euro)" }
     LOWEST { it: "Minimo", en: "Lowest" }
-    MIDDLE { it: "Metà", en: "Middle" }
+    MIDDLE { it: "Mediana", en: "Median" }
     HIGHEST { it: "Massimo", en: "Highest" }
     SERIES { it: "Serie", en: "Run" }
     FIRST_SERIES { it: "primi", en: "first" }
@@ -146,6 +152,8 @@ words! {
     ALONE { it: "c'è un solo piano: dare almeno due cartelle, la prima è quella di confronto. Da sola può stare una cartella di scenari.", en: "there is only one plan: give two folders at least, the first is the baseline. A folder of scenarios may stand alone." }
 }
 
+/// “3 rules do not stand as before”.
+pub const N_RULES_MOVED: Counted = counted(ONE_RULE_MOVED, MANY_RULES_MOVED);
 /// “3 cases”.
 pub const N_CASES: Counted = counted(ONE_CASE, MANY_CASES);
 /// “3 more rows”.

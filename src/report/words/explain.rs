@@ -12,7 +12,7 @@ words! {
     HELP_SHAPLEY { it: "Quanto costano tutti gli atti insieme, diviso fra loro", en: "What all acts cost together, split among them" }
     HELP_BREAKPOINTS { it: "A quali importi esatti di questo fondo (anche FONDO:ANNO), o limiti di questa regola, cambia il valore di un euro", en: "At which exact amounts of this fund (or FUND:YEAR), or bounds of this rule, the value of a euro changes" }
     HELP_AT_RISK { it: "Quanto denaro andrà perso alle scadenze e che cosa lo salverebbe", en: "How much money will be lost at deadlines and what would keep it" }
-    HELP_OUT { it: "File .json in cui scrivere la spiegazione, per il rapporto; .csv per i soli punti di --breakpoints, per un grafico", en: "File .json to write the explanation to, for the report; .csv for the points of --breakpoints alone, for a chart" }
+    HELP_OUT { it: "File .json in cui scrivere la spiegazione, per report; .csv per i soli punti di --breakpoints, per un grafico", en: "File .json to write the explanation to, for the report; .csv for the points of --breakpoints alone, for a chart" }
     NOT_VERIFIED { it: "il piano non supera la verifica: non c'è nulla da spiegare.", en: "the plan does not pass verification: there is nothing to explain." }
     WANT_CELL { it: "un posto come fund=qsfp,zone=z1,year=2023", en: "a place such as fund=qsfp,zone=z1,year=2023" }
 
@@ -22,19 +22,19 @@ words! {
 
     GOAL_LEPS { it: "livelli essenziali", en: "essential levels" }
     GOAL_TARGETS { it: "traguardi, sommati", en: "targets, added up" }
-    GOAL_LEXIMIN { it: "copertura della zona peggio servita", en: "coverage of the worst-served zone" }
-    GOAL_LEXIMIN_N { it: "copertura della zona al posto {n} fra le peggio servite", en: "coverage of the zone ranked {n} among the worst-served" }
+    GOAL_LEXIMIN { it: "copertura della zona meno servita", en: "coverage of the worst-served zone" }
+    GOAL_LEXIMIN_N { it: "copertura della zona al posto {n} fra le meno servite", en: "coverage of the zone ranked {n} among the worst-served" }
     GOAL_VALUE { it: "copertura pesata per priorità", en: "coverage weighted by priority" }
     GOAL_AT_RISK { it: "denaro salvato dalle scadenze", en: "money kept from its deadlines" }
     GOAL_WISHES { it: "auspici, sommati", en: "wishes, added up" }
     SOME_EURO { it: "{number} euro di {goal}", en: "{number} euro of {goal}" }
-    SOME_POINTS { it: "{number} punti percentuali di {goal}", en: "{number} percentage points of {goal}" }
+    SOME_POINTS { it: "{number} {number|punto percentuale|punti percentuali} di {goal}", en: "{number} percentage {number|point|points} of {goal}" }
     PER_MILLION { it: "{what} per milione di euro", en: "{what} per million euro" }
 
     LAWS { it: "Quanto costa ogni regola", en: "What each rule costs" }
     LAWS_TEN { it: "Le regole che costano di più", en: "The rules that cost most" }
     LAWS_HOW { it: "Quanto si raggiungerebbe in più senza la regola, rifacendo il piano; gli obiettivi vengono nel loro ordine.", en: "How much more would be reached without the rule, planning again; the goals come in their order." }
-    KIND_RULE { it: "Il vincolo", en: "The rule" }
+    KIND_RULE { it: "La regola", en: "The rule" }
     KIND_TARGET { it: "Il traguardo", en: "The target" }
     KIND_WISH { it: "L'auspicio", en: "The wish" }
     IN_ZONE { it: " nella zona {zone}", en: " in the zone {zone}" }
@@ -118,8 +118,8 @@ words! {
     RISK_YEAR { it: "{lost} a fine {year}", en: "{lost} at the end of {year}" }
     RISK_NO_RESCUE { it: "Nessuno dei cambiamenti provati ne salva.", en: "None of the changes tried keeps any of it." }
     KEEPS { it: "Ne salva {keeps} euro: {change}.", en: "{keeps} euro of it is kept by: {change}." }
-    RESCUE_NEED { it: "{need} euro di bisogno in più per {action}", en: "{need} euro more need for {action}" }
-    RESCUE_ELIGIBILITY { it: "aprire il fondo a {action}, che ha {unmet} euro di bisogno scoperto", en: "opening the fund to {action}, which has {unmet} euro of need uncovered" }
+    RESCUE_NEED { it: "{need} euro di fabbisogno in più per {action}", en: "{need} euro more need for {action}" }
+    RESCUE_ELIGIBILITY { it: "aprire il fondo a {action}, che ha {unmet} euro di fabbisogno scoperto", en: "opening the fund to {action}, which has {unmet} euro of need uncovered" }
     RESCUE_DEADLINE { it: "un anno in più per spendere", en: "a year more to spend" }
     RESCUE_CARRY { it: "poter portare all'anno dopo tutto ciò che non è speso", en: "being able to carry to the next year all that is not spent" }
     RESCUE_RULE { it: "togliere «{title}» ({law})", en: "leaving out \"{title}\" ({law})" }

@@ -10,16 +10,16 @@ words! {
     MEMBER_RULE { it: "«{title}» [{id}] ({law}), {strength}", en: "\"{title}\" [{id}] ({law}), {strength}" }
     MEMBER_FUND { it: "il fondo «{title}», con {euro} euro in tutto", en: "the fund \"{title}\", with {euro} euro in all" }
     MEMBER_FUND_PLAIN { it: "quanto ha il fondo «{title}»", en: "what the fund \"{title}\" has" }
-    MEMBER_NEED { it: "il bisogno dell'azione «{title}», {euro} euro in tutto: non si paga due volte", en: "the need of the action \"{title}\", {euro} euro in all: no cost is paid twice" }
-    MEMBER_NEED_PLAIN { it: "il bisogno dell'azione «{title}»: non si paga due volte", en: "the need of the action \"{title}\": no cost is paid twice" }
+    MEMBER_NEED { it: "il fabbisogno dell'azione «{title}», {euro} euro in tutto: non si paga due volte", en: "the need of the action \"{title}\", {euro} euro in all: no cost is paid twice" }
+    MEMBER_NEED_PLAIN { it: "il fabbisogno dell'azione «{title}»: non si paga due volte", en: "the need of the action \"{title}\": no cost is paid twice" }
     MEMBER_SHARE { it: "la quota del costo che un fondo può pagare: «{title}»", en: "the part of the cost that one fund may pay: \"{title}\"" }
     MEMBER_AT { it: "{member}: {place}", en: "{member}: {place}" }
     MEMBER_CASES { it: "{member}: {cases}, il primo {place}", en: "{member}: {cases}, first {place}" }
     MEMBER_GIVEN { it: "{member} [dato per fermo]", en: "{member} [taken as given]" }
     IS_LAW { it: "legge", en: "a law" }
     IS_PLAN { it: "regola di piano", en: "a plan rule" }
-    IS_TARGET { it: "obiettivo", en: "a target" }
-    IS_WISH { it: "desiderio", en: "a wish" }
+    IS_TARGET { it: "traguardo", en: "a target" }
+    IS_WISH { it: "auspicio", en: "a wish" }
     ONE_CASE { it: "un caso", en: "one case" }
     MANY_CASES { it: "{n} casi", en: "{n} cases" }
     SPARED { it: "Senza uno qualsiasi di essi gli altri possono valere: per ciascuno è stato trovato un piano al centesimo.", en: "Without any one of them the others can hold: for each a plan to the cent was found." }
@@ -37,9 +37,9 @@ words! {
     STEP_AT_PLAIN { it: "{step} ({place})", en: "{step} ({place})" }
     STEP_CASES { it: "{step} in tutto, in {cases}; il più grande {place}, {largest}", en: "{step} in all, in {cases}; the largest {place}, {largest}" }
     BY_EURO { it: "{number} euro", en: "{number} euro" }
-    BY_UNITS { it: "{number} unità", en: "{number} units" }
-    BY_ZONES { it: "{number} zone", en: "{number} zones" }
-    BY_PROJECTS { it: "{number} progetti", en: "{number} projects" }
+    BY_UNITS { it: "{number} unità", en: "{number} {number|unit|units}" }
+    BY_ZONES { it: "{number} {number|zona|zone}", en: "{number} {number|zone|zones}" }
+    BY_PROJECTS { it: "{number} {number|progetto|progetti}", en: "{number} {number|project|projects}" }
     CHECKED { it: "Verificato: con questa correzione esiste un piano al centesimo.", en: "Checked: with this correction there is a plan to the cent." }
     UNCHECKED { it: "È il risultato del calcolo; un piano al centesimo con questa correzione non è stato trovato.", en: "This is what the computation says; no plan to the cent with this correction was found." }
     NO_REPAIR { it: "Nessuna correzione delle regole che possono cambiare basta.", en: "No correction of the rules that may change is enough." }

@@ -18,9 +18,13 @@ pub mod scenario;
 pub mod summary;
 pub mod workbook;
 
-use crate::model::Language;
+use std::borrow::Cow;
 
-/// A text in both languages; `{name}` stands for a value.
+use crate::model::Language;
+use crate::problem::grammar::{agreed, with_article};
+
+/// A text in both languages; `{name}` stands for a value. What stands beside a number agrees with it: `{il name}` is the number with its
+/// Italian article (`l'80%`), `{name|one|many}` the word that goes with it (`1 zone`, `2 zones`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text {
     /// In Italian.
@@ -46,6 +50,8 @@ impl Text {
     /// use mappafondo::report::words::Text;
     /// let text = Text { it: "{n} zone", en: "{n} zones" };
     /// assert_eq!(text.fill(Language::Italian, &[("n", "28")]), "28 zone");
+    /// let text = Text { it: "con {il n} in {m} {m|zona|zone}", en: "{n} in {m} {m|zone|zones}" };
+    /// assert_eq!(text.fill(Language::Italian, &[("n", "80%"), ("m", "1")]), "con l'80% in 1 zona");
     /// ```
     #[must_use]
     pub fn fill(self, language: Language, values: &[(&str, &str)]) -> String {
@@ -58,8 +64,9 @@ impl Text {
                 rest = after;
                 continue;
             };
-            match values.iter().find(|(known, _)| *known == name) {
-                Some((_, value)) => filled.push_str(value),
+            let place = Place::read(name);
+            match values.iter().find(|(known, _)| *known == place.name) {
+                Some((_, value)) => filled.push_str(&place.filled(value)),
                 None => {
                     debug_assert!(false, "no value for {{{name}}} in \"{}\"", self.en);
                 }
@@ -68,6 +75,46 @@ impl Text {
         }
         filled.push_str(rest);
         filled
+    }
+}
+
+/// Where a value stands in a text, and what agrees with it.
+struct Place<'t> {
+    name: &'t str,
+    article: Option<&'t str>,
+    words: Option<(&'t str, &'t str)>,
+}
+
+impl<'t> Place<'t> {
+    /// `name`, `il name` or `name|one|many`.
+    fn read(text: &'t str) -> Self {
+        let (name, words) = match text.split_once('|') {
+            Some((name, words)) => (name, words.split_once('|')),
+            None => (text, None),
+        };
+        match name.split_once(' ') {
+            Some((article, name)) => Self {
+                name,
+                article: Some(article),
+                words,
+            },
+            None => Self {
+                name,
+                article: None,
+                words,
+            },
+        }
+    }
+
+    fn filled<'v>(&self, value: &'v str) -> Cow<'v, str>
+    where
+        't: 'v,
+    {
+        match (self.words, self.article) {
+            (Some((one, many)), _) => agreed(value, one, many).into(),
+            (None, Some(article)) => with_article(article, value).into(),
+            (None, None) => value.into(),
+        }
     }
 }
 
@@ -133,7 +180,7 @@ mod tests {
         text.split('{')
             .skip(1)
             .filter_map(|part| part.split_once('}'))
-            .map(|(name, _)| name)
+            .map(|(name, _)| Place::read(name).name)
             .collect()
     }
 

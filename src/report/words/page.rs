@@ -30,8 +30,8 @@ words! {
     F_COVERED { it: "Fabbisogno coperto", en: "Need covered" }
     F_COVERED_EURO { it: "{euro} euro", en: "{euro} euro" }
     F_RECEIVED { it: "Riceve", en: "Receives" }
-    F_LEAST { it: "Zona meno coperta", en: "Zone covered least" }
-    F_MOST { it: "Zona più coperta", en: "Zone covered most" }
+    F_LEAST { it: "Zona meno servita", en: "Zone covered least" }
+    F_MOST { it: "Zona meglio servita", en: "Zone covered most" }
     F_EURO { it: "euro", en: "euro" }
     FLOW_TITLE { it: "Dove va il denaro: dai fondi alle azioni alle zone", en: "Where the money goes: from funds to actions to zones" }
     FLOW_FUNDS { it: "Fondi", en: "Funds" }
@@ -48,9 +48,9 @@ words! {
     COVERAGE_TITLE { it: "Fabbisogno di ogni zona: la parte coperta e quella che resta scoperta", en: "Need of each zone: the covered part and what stays uncovered" }
     PART_COVERED { it: "coperto", en: "covered" }
     PART_UNCOVERED { it: "scoperto", en: "uncovered" }
-    RULES_TITLE { it: "Come stanno i vincoli: casi di ogni regola", en: "How the rules stand: cases of each rule" }
+    RULES_TITLE { it: "Come stanno le regole: casi di ognuna", en: "How the rules stand: cases of each rule" }
     SPENDING_TITLE { it: "Dov'è il denaro di ogni fondo alla fine del piano", en: "Where the money of each fund is at the end of the plan" }
-    PART_USED { it: "usato", en: "used" }
+    PART_USED { it: "programmato", en: "used" }
     PART_LEFT { it: "resta per dopo il piano", en: "left for after the plan" }
     PART_LOST { it: "perso", en: "lost" }
     COMPARE_TITLE { it: "{title}: differenza in euro", en: "{title}: difference in euro" }
@@ -59,7 +59,7 @@ words! {
     RIPARTO_ZONES { it: "Quanto è assegnato a ogni zona di ogni fondo negli anni del piano (euro)", en: "What is assigned to each zone of each fund over the years of the plan (euro)" }
     RIPARTO_PLANNED { it: "Quanto il piano programma in ogni zona di ogni fondo (euro)", en: "What the plan pays in each zone of each fund (euro)" }
     RIPARTO_SHORT { it: "Qui ci sono le somme degli anni. Indicatori, quote, atti e arrotondamenti, anno per anno, sono nella cartella di lavoro e nella scheda che ogni zona ha per sé.", en: "These are the sums of the years. Indicators, shares, acts and rounding, year by year, are in the workbook and in the sheet that each zone has for itself." }
-    RULES_SHORT { it: "Qui sotto ci sono i vincoli di tutta la regione e quelli mancati; i vincoli rispettati di una sola zona sono nella sua scheda.", en: "Below are the rules of the whole region and those that are missed; rules of a single zone that are met are in its sheet." }
+    RULES_SHORT { it: "Qui sotto ci sono le regole di tutta la regione e quelle mancate; le regole rispettate di una sola zona sono nella sua scheda.", en: "Below are the rules of the whole region and those that are missed; rules of a single zone that are met are in its sheet." }
     ALL_FUNDS { it: "Tutti i fondi", en: "All funds" }
     ALL_ZONES { it: "Tutte le zone", en: "All zones" }
     LAWS_TITLE { it: "Che cosa costa ogni norma: {goal}", en: "What each law costs: {goal}" }

@@ -64,34 +64,34 @@ words! {
     FAULT_NO_CHOICE { it: "fra le scelte di numeri interi (unità, progetti, contributi minimi) non ne è stata trovata una che regga al centesimo", en: "no choice of whole numbers (units, projects, minimum grants) that holds to the cent was found" }
     FAULT_GOAL { it: "un obiettivo già risolto non ha ritrovato lo stesso valore", en: "a goal that was solved did not come to the same value again" }
     FAULT_UNPROVED { it: "è stato trovato un ottimo che i suoi stessi numeri non dimostrano", en: "an optimum was found that its own numbers do not prove" }
-    FAULT_NO_CONFLICT { it: "nessun piano risulta possibile, ma non si trovano vincoli che non possano valere insieme", en: "no plan seems possible, yet no rules were found that cannot hold together" }
+    FAULT_NO_CONFLICT { it: "nessun piano risulta possibile, ma non si trovano regole che non possano valere insieme", en: "no plan seems possible, yet no rules were found that cannot hold together" }
     FAULT_OUT_OF_RANGE { it: "un importo è troppo grande per essere contato", en: "an amount is too large to be counted" }
     FAULT_SOLVER { it: "nessuna risposta dal programma di calcolo ({said})", en: "no answer from the program that calculates ({said})" }
     LIMIT_REACHED { it: "il limite di tempo è stato raggiunto prima di trovare un piano: nulla è stato scritto. Dare più tempo con --time-limit.", en: "the time limit was reached before a plan was found: nothing was written. Give more time with --time-limit." }
     BUILD_OVERFLOW { it: "{what}: le cifre sono troppo distanti fra loro per stare in numeri interi. Scrivere quote e costi unitari con meno cifre.", en: "{what}: the figures are too far apart to be written as whole numbers. State shares and unit costs with fewer digits." }
-    BUILD_ZERO_COST { it: "il vincolo \"{rule}\" conta unità di \"{action}\", il cui costo unitario nel {year} è zero. Darle un costo, o misurare in euro.", en: "rule \"{rule}\" counts units of \"{action}\", whose unit cost in {year} is zero. Give it a cost, or measure euro." }
-    BUILD_BAND_OF_UNITS { it: "il vincolo \"{rule}\" è una banda pro capite in unità: una banda si misura in euro.", en: "rule \"{rule}\" is a band per head of units: a band measures euro." }
-    BUILD_NO_FORMULA { it: "il vincolo \"{rule}\" chiede una quota di ciò che \"{fund}\" assegna alla zona \"{zone}\", ma il fondo è indiviso e non ha una formula. Aggiungere un [[riparto]], o togliere \"zone\" da for_each.", en: "rule \"{rule}\" asks for a share of what \"{fund}\" assigns to zone \"{zone}\", but the fund is a pool without a formula. Add a [[riparto]], or drop \"zone\" from for_each." }
+    BUILD_ZERO_COST { it: "la regola \"{rule}\" conta unità di \"{action}\", il cui costo unitario nel {year} è zero. Darle un costo, o misurare in euro.", en: "rule \"{rule}\" counts units of \"{action}\", whose unit cost in {year} is zero. Give it a cost, or measure euro." }
+    BUILD_BAND_OF_UNITS { it: "la regola \"{rule}\" è una banda pro capite in unità: una banda si misura in euro.", en: "rule \"{rule}\" is a band per head of units: a band measures euro." }
+    BUILD_NO_FORMULA { it: "la regola \"{rule}\" chiede una quota di ciò che \"{fund}\" assegna alla zona \"{zone}\", ma il fondo è indiviso e non ha una formula. Aggiungere un [[riparto]], o togliere \"zone\" da for_each.", en: "rule \"{rule}\" asks for a share of what \"{fund}\" assigns to zone \"{zone}\", but the fund is a pool without a formula. Add a [[riparto]], or drop \"zone\" from for_each." }
     SELF_CHECK_FAILED { it: "il piano calcolato non supera il controllo indipendente: nulla è stato scritto. È un difetto del programma: per favore segnalarlo.", en: "the plan does not pass the independent check: nothing was written. It is a fault of the program: please report it." }
     VALID { it: "Il modello è valido: {funds}, {actions}, {zones}, {needs}, {rules}.", en: "The model is valid: {funds}, {actions}, {zones}, {needs}, {rules}." }
-    ONE_RULE { it: "un vincolo", en: "one rule" }
-    MANY_RULES { it: "{n} vincoli", en: "{n} rules" }
+    ONE_RULE { it: "una regola", en: "one rule" }
+    MANY_RULES { it: "{n} regole", en: "{n} rules" }
     ONE_WARNING { it: "Un avviso.", en: "One warning." }
     MANY_WARNINGS { it: "{n} avvisi.", en: "{n} warnings." }
     ONE_MORE_WARNING { it: "Un altro avviso: con -v.", en: "One more warning: with -v." }
     MORE_MANY_WARNINGS { it: "Altri {n} avvisi: con -v.", en: "{n} more warnings: with -v." }
-    ONE_ASSUMPTION { it: "Il modello poggia su una stima (assumptions.csv): si legge con -v.", en: "The model leans on one estimate (assumptions.csv): read it with -v." }
-    MANY_ASSUMPTIONS { it: "Il modello poggia su {n} stime (assumptions.csv): si leggono con -v.", en: "The model leans on {n} estimates (assumptions.csv): read them with -v." }
-    ASSUMPTIONS { it: "Stime su cui poggia il modello", en: "Estimates the model leans on" }
+    ONE_ASSUMPTION { it: "Il modello poggia su un'ipotesi (assumptions.csv): si legge con -v.", en: "The model leans on one estimate (assumptions.csv): read it with -v." }
+    MANY_ASSUMPTIONS { it: "Il modello poggia su {n} ipotesi (assumptions.csv): si leggono con -v.", en: "The model leans on {n} estimates (assumptions.csv): read them with -v." }
+    ASSUMPTIONS { it: "Ipotesi su cui poggia il modello", en: "Estimates the model leans on" }
     METHOD { it: "Come", en: "How" }
     RANGE { it: "Intervallo", en: "Range" }
     REPLACE { it: "Da sostituire con", en: "To be replaced by" }
     VERIFIED { it: "Verificato: {checks} controlli su {checks}, tutto ciò che il dossier afferma è vero.", en: "Verified: {checks} of {checks} checks, everything the dossier claims is true." }
-    NOT_VERIFIED { it: "Non verificato: {failed} controlli su {checks} non riescono.", en: "Not verified: {failed} of {checks} checks fail." }
+    NOT_VERIFIED { it: "Non verificato: {failed} {failed|controllo|controlli} su {checks} non {failed|riesce|riescono}.", en: "Not verified: {failed} of {checks} checks {failed|fails|fail}." }
     CHECK_OK { it: "ok", en: "ok" }
     CHECK_FAILED { it: "NO", en: "NO" }
     MORE_FINDINGS { it: "… e altri {n}.", en: "… and {n} more." }
-    EXPORTED { it: "Scritto {file}: {columns} colonne, {rows} righe, obiettivo {goal}. {kept}", en: "Written {file}: {columns} columns, {rows} rows, goal {goal}. {kept}" }
+    EXPORTED { it: "Scritto {file}: {columns} {columns|colonna|colonne}, {rows} {rows|riga|righe}, obiettivo {goal}. {kept}", en: "Written {file}: {columns} {columns|column|columns}, {rows} {rows|row|rows}, goal {goal}. {kept}" }
     EXPORTED_FIRST { it: "È il primo: nessun obiettivo lo precede.", en: "It is the first: no goal comes before it." }
     EXPORTED_ALONE { it: "Senza gli obiettivi che lo precedono: il suo massimo non è quello di un piano.", en: "Without the goals before it: its maximum is not that of a plan." }
     EXPORTED_KEPT { it: "Gli obiettivi che lo precedono restano a quanto il piano raggiunge: righe lock_, {n}.", en: "The goals before it are kept at what the plan reaches: rows lock_, {n}." }
@@ -103,7 +103,7 @@ words! {
     DOING_COUNTED { it: "{what}: {done} di {all}, da {seconds} secondi…", en: "{what}: {done} of {all}, {seconds} seconds so far…" }
     COMPARING { it: "Confronto i risultati", en: "Comparing the results" }
     WRITING { it: "Scrivo il risultato", en: "Writing the result" }
-    LOG_SIZE { it: "programma: {columns} colonne, {rows} righe, {nonzeros} coefficienti", en: "programme: {columns} columns, {rows} rows, {nonzeros} coefficients" }
+    LOG_SIZE { it: "programma: {columns} {columns|colonna|colonne}, {rows} {rows|riga|righe}, {nonzeros} {nonzeros|coefficiente|coefficienti}", en: "programme: {columns} {columns|column|columns}, {rows} {rows|row|rows}, {nonzeros} {nonzeros|coefficient|coefficients}" }
     LOG_SOLVER { it: "risolutore: {solver}", en: "solver: {solver}" }
     INTERRUPTED { it: "Interrotto: nulla è stato scritto a metà.", en: "Interrupted: nothing was left half written." }
 }

@@ -2,9 +2,12 @@
 
 use super::{Text, words};
 use crate::model::Language;
-use crate::solve::routes::{Difference, HandedOver};
+use crate::solve::routes::{Difference, HandedOver, Route};
 
 words! {
+    COLD { it: "ciascuno da capo, come solve", en: "each from the start, as solve does" }
+    HOT { it: "ciascuno a partire dal piano di base", en: "each from the plan of the base" }
+    BATCH { it: "otto alla volta", en: "eight at once" }
     STRUCTURE { it: "lo scenario cambia la struttura del programma e non solo i suoi numeri", en: "the scenario changes the structure of the programme and not only its numbers" }
     WHOLE { it: "i numeri interi si scelgono di nuovo in ogni scenario", en: "whole numbers are chosen anew in each scenario" }
     FIXED_WHOLE { it: "con i numeri interi del piano di base lo scenario non ha un piano: sono stati scelti di nuovo", en: "with the whole numbers of the base plan the scenario has no plan: they were chosen anew" }
@@ -18,10 +21,20 @@ words! {
     NEW_COLUMN { it: "la variabile {name} nella base non c'è", en: "the base has no column {name}" }
     NO_COLUMN { it: "manca la variabile {name} della base", en: "column {name} of the base is missing" }
     OTHER_COLUMN { it: "la variabile {name} non è la stessa della base", en: "column {name} is not the one of the base" }
-    NEW_ROW { it: "il vincolo {name} (famiglia {family}) nella base non c'è", en: "the base has no row {name} (family {family})" }
-    NO_ROW { it: "manca il vincolo {name} (famiglia {family}) della base", en: "row {name} (family {family}) of the base is missing" }
-    OTHER_ROW { it: "il vincolo {name} (famiglia {family}) non è lo stesso della base", en: "row {name} (family {family}) is not the one of the base" }
-    OTHER_CELLS { it: "il vincolo {name} (famiglia {family}) riguarda altre variabili che nella base", en: "row {name} (family {family}) has other columns than in the base" }
+    NEW_ROW { it: "la riga {name} (famiglia {family}) nella base non c'è", en: "the base has no row {name} (family {family})" }
+    NO_ROW { it: "manca la riga {name} (famiglia {family}) della base", en: "row {name} (family {family}) of the base is missing" }
+    OTHER_ROW { it: "la riga {name} (famiglia {family}) non è la stessa della base", en: "row {name} (family {family}) is not the one of the base" }
+    OTHER_CELLS { it: "la riga {name} (famiglia {family}) riguarda altre variabili che nella base", en: "row {name} (family {family}) has other columns than in the base" }
+}
+
+/// How a scenario was answered.
+#[must_use]
+pub fn route(route: Route) -> Text {
+    match route {
+        Route::Cold => COLD,
+        Route::Hot => HOT,
+        Route::Batch => BATCH,
+    }
 }
 
 /// Why another route answered.

@@ -14,7 +14,7 @@ words! {
     HELP_LEDGER { it: "Scrive anche ogni pagamento di ogni scenario", en: "Writes every payment of every scenario too" }
     HELP_ROUTE { it: "Come si calcola: cold, hot, batch o auto, cioè batch [predefinito: auto]", en: "How scenarios are solved: cold, hot, batch or auto, which is batch [default: auto]" }
     HELP_LIST { it: "Elenca i calcoli di serie fatti su questa macchina, e basta", en: "Lists the sweeps run on this machine, and nothing else" }
-    EMPTY_SHARD { it: "--shard {shard} non avrebbe nessuno scenario: i {scenarios} scenari sono scritti a blocchi di {block}, e una parte è fatta di blocchi interi. Le parti possono essere al massimo {most}.", en: "--shard {shard} would have no scenario: the {scenarios} scenarios are written in blocks of {block}, and a shard is made of whole blocks. There can be {most} at most." }
+    EMPTY_SHARD { it: "--shard {shard} non avrebbe nessuno scenario: gli scenari ({scenarios}) sono scritti a blocchi di {block}, e una parte è fatta di blocchi interi. Le parti possono essere al massimo {most}.", en: "--shard {shard} would have no scenario: scenarios ({scenarios}) are written in blocks of {block}, and a shard is made of whole blocks. There can be {most} at most." }
     WANT_SHARD { it: "una parte come 2/8, da 1 a quante sono", en: "a part such as 2/8, from 1 to how many there are" }
     SOLVING_BASE { it: "Calcolo del piano di partenza", en: "Planning the base" }
     WITHOUT_BASE { it: "il calcolo del piano di partenza ha fatto terminare il programma ogni volta: si prosegue senza, ogni scenario è calcolato per conto suo", en: "planning the base ended the program each time: the run goes on without it, each scenario is planned by itself" }
@@ -30,7 +30,7 @@ words! {
     CHANGED { it: "\"{folder}\" è stato calcolato con altri dati: {what} non sono gli stessi. Rimettere i file e le opzioni com'erano, o usare un'altra cartella.", en: "\"{folder}\" was made from something else: {what} are not the same. Put files and options back as they were, or use another folder." }
     FORMAT { it: "\"{folder}\" ha il formato {found}, questo programma legge il formato {ours}: usare la versione del programma che l'ha scritto.", en: "\"{folder}\" has format {found}, this program reads format {ours}: use the version of the program that wrote it." }
     DAMAGED { it: "\"{path}\" è danneggiato ({why}). Una tabella guasta si rifà ripetendo il calcolo con --resume; se sono cambiati il manifesto o il giornale, rifarlo in un'altra cartella.", en: "\"{path}\" is damaged ({why}). A spoiled table is made again by the same command with --resume; where manifest or journal were changed, run it anew in another folder." }
-    UNFINISHED { it: "il calcolo in \"{folder}\" non è finito: mancano {missing} parti. Finirlo con --resume.", en: "the run in \"{folder}\" is not finished: {missing} parts are missing. Finish it with --resume." }
+    UNFINISHED { it: "il calcolo in \"{folder}\" non è finito: {missing|manca|mancano} {missing} {missing|parte|parti}. Finirlo con --resume.", en: "the run in \"{folder}\" is not finished: {missing} {missing|part is|parts are} missing. Finish it with --resume." }
     TWICE { it: "lo scenario {scenario} è sia in \"{one}\" sia in \"{other}\": togliere una delle due cartelle.", en: "scenario {scenario} is both in \"{one}\" and in \"{other}\": leave one of the two folders out." }
     GAP { it: "gli scenari da {first} a {last} non sono in nessuna cartella: aggiungere quella che manca.", en: "scenarios {first} to {last} are in none of the folders: add the one that is missing." }
     CANNOT_GO_ON { it: "impossibile leggere o scrivere \"{path}\": {reason}. Ciò che è finito resta; si continua con --resume.", en: "cannot read or write \"{path}\": {reason}. What is finished stays; go on with --resume." }
@@ -43,7 +43,7 @@ words! {
     CAME { it: "{scenarios}: {with}, {without}.", en: "{scenarios}: {with}, {without}." }
     HEAD_GOALS { it: "Obiettivi", en: "Goals" }
     HEAD_ZONES { it: "Zone che cambiano di più (euro in tutto)", en: "Zones that change most (euro in all)" }
-    HEAD_FUNDS { it: "Fondi che cambiano di più (euro usati)", en: "Funds that change most (euro used)" }
+    HEAD_FUNDS { it: "Fondi che cambiano di più (euro programmati)", en: "Funds that change most (euro used)" }
     HEAD_WITHOUT { it: "Scenari senza piano", en: "Scenarios without a plan" }
     HEAD_ROUTES { it: "Come sono stati calcolati", en: "How they were solved" }
     HEAD_FILES { it: "File", en: "Files" }
@@ -52,7 +52,7 @@ words! {
     FUND { it: "Fondo", en: "Fund" }
     SCENARIOS { it: "Scenari", en: "Scenarios" }
     LEAST { it: "Minimo", en: "Least" }
-    HALF { it: "Metà fino a", en: "Half up to" }
+    HALF { it: "Mediana", en: "Median" }
     MOST { it: "Massimo", en: "Most" }
     NUMBER { it: "N.", en: "No." }
     SCENARIO { it: "Scenario", en: "Scenario" }
@@ -61,8 +61,8 @@ words! {
     HANDED_LINE { it: "passati al calcolo da zero ({why}): {n}.", en: "left to a solve from nothing ({why}): {n}." }
     WRITTEN { it: "Le tabelle (Parquet) sono in {folder}; le colonne sono descritte in docs/sweep-results.md.", en: "The tables (Parquet) are in {folder}; docs/sweep-results.md describes their columns." }
     GOAL_LEPS { it: "Livelli essenziali coperti, euro", en: "Essential levels covered, euro" }
-    GOAL_TARGETS { it: "Quote mancanti agli obiettivi", en: "Shares missing from targets" }
-    GOAL_WISHES { it: "Quote mancanti ai desideri", en: "Shares missing from wishes" }
+    GOAL_TARGETS { it: "Quote mancanti ai traguardi", en: "Shares missing from targets" }
+    GOAL_WISHES { it: "Quote mancanti agli auspici", en: "Shares missing from wishes" }
     GOAL_LEXIMIN { it: "Copertura della zona meno servita", en: "Coverage of the worst-served zone" }
     GOAL_LEXIMIN_LEVEL { it: "Copertura della zona meno servita, passo {level}", en: "Coverage of the worst-served zone, step {level}" }
     GOAL_VALUE { it: "Copertura pesata per priorità, euro", en: "Coverage weighted by priority, euro" }

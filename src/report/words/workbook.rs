@@ -9,7 +9,7 @@ words! {
     COLOUR_DERIVED { it: "derivato", en: "derived" }
     COLOUR_DERIVED_MEANS { it: "Calcolata da cifre ufficiali.", en: "Computed from official figures." }
     COLOUR_ESTIMATE { it: "stima", en: "estimate" }
-    COLOUR_ESTIMATE_MEANS { it: "Un'ipotesi: si veda il foglio Assunzioni.", en: "An assumption: see the sheet Assumptions." }
+    COLOUR_ESTIMATE_MEANS { it: "Un'ipotesi: si veda il foglio Ipotesi.", en: "An assumption: see the sheet Assumptions." }
     COLOUR_INPUT { it: "da compilare", en: "to be filled in" }
     COLOUR_INPUT_MEANS { it: "Cella da compilare, nelle cartelle delle zone.", en: "A cell to fill in, in the zones' workbooks." }
     COLOUR_COMPUTED { it: "calcolato o ripetuto", en: "computed or repeated" }

@@ -1,4 +1,4 @@
-//! One scenario: its programme with the rows of its levels, its objectives, and where the pick wants its money.
+//! One scenario: its programme with the rows of its levels, and its objectives.
 
 use std::collections::BTreeSet;
 

@@ -20,6 +20,9 @@ use super::answer::SolveError;
 use super::chain::Plan;
 use crate::model::Model;
 
+/// Scenarios that go to a route together: as many as the batched engine has at once, few enough to keep every thread at work.
+pub const TOGETHER: usize = super::batch::LANES;
+
 /// How scenarios are answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {

@@ -66,7 +66,7 @@ const GATES: &[Column] = &[
 const RULES: &[Column] = &[
     column("id", Kind::Id(Of::Any), "Codice", "Code", "Codice della regola.", "Code of the rule."),
     TITLE, ACT, ARTICLE, LAW_FROM, LAW_TO, URL,
-    column("strength", Kind::Word(STRENGTH), "Forza", "Strength", "legge e piano obbligano; obiettivo e auspicio possono mancare, e si dice di quanto.", "law and plan bind; target and wish may be missed, and it is said by how much."),
+    column("strength", Kind::Word(STRENGTH), "Forza", "Strength", "legge e piano obbligano; traguardo e auspicio possono mancare, e si dice di quanto.", "law and plan bind; target and wish may be missed, and it is said by how much."),
     column("for_each", Kind::Words(EACH), "Per ogni", "For each", "fondo, azione, zona, anno, separati da spazi: ciò che non è nominato si somma.", "fund, action, zone, year, separated by blanks: what is not named is summed."),
     WHERE, YEARS,
     column("measure.what", Kind::Word(MEASURE), "Misura", "Measure", "Che cosa si misura: euro, unità, zone attive, progetti.", "What is measured: euro, units, active zones, projects."),
@@ -128,7 +128,7 @@ pub(super) static LISTS: &[Sheet] = &[
     sheet("Entrate", "Incomes", list("income", "fund"), INCOMES, "Denaro che il piano guadagna con una formula.", "Money the plan earns by a formula."),
     sheet("Tagli per priorità", "Priority cuts", list("priority_cut", "fund"), CUTS, "Richieste vecchie per intero, nuove in proporzione.", "Old claims in full, new ones pro rata."),
     sheet("Soglie di rendicontazione", "Gates", list("gate", "fund"), GATES, "Denaro liberato solo dopo la rendicontazione.", "Money released only after reporting."),
-    sheet("Regole", "Rules", list("rule", "id"), RULES, "Vincoli, uno per riga, con il loro atto.", "Rules, one per row, with their act."),
+    sheet("Regole", "Rules", list("rule", "id"), RULES, "Regole, una per riga, con il loro atto.", "Rules, one per row, with their act."),
     sheet("Cofinanziamenti", "Matches", list("match", "id"), MATCHES, "Regole fra chi paga; le quote sono nel foglio Quote dei cofinanziamenti.", "Rules among funders; the shares are in the sheet Match shares."),
     sheet("Disimpegno", "Claims", list("claim", "fund"), CLAIMS, "Calendari di disimpegno n+3; gli impegni sono nel foglio Impegni per anno.", "Decommitment calendars n+3; the commitments are in the sheet Commitments."),
     sheet("Costi forfettari", "Flat rates", list("flat_rate", "action"), FLAT_RATES, "Costi in quota di un altro costo.", "Costs that are a share of another cost."),

@@ -43,14 +43,25 @@ impl Said {
         }
     }
 
-    fn is(self, name: &str) -> bool {
-        [self.it, self.en].iter().any(|own| plain(own) == name)
+    /// Whether a plain name is this one, in either language or as earlier versions had it.
+    pub(crate) fn is(self, name: &str) -> bool {
+        let now = FORMER
+            .iter()
+            .find(|(former, now)| *former == name && *now == self.it);
+        now.is_some() || [self.it, self.en].iter().any(|own| plain(own) == name)
     }
 }
 
 const fn said(it: &'static str, en: &'static str) -> Said {
     Said { it, en }
 }
+
+/// Italian names that earlier versions wrote, plain, and what they are now: workbooks that have them are still read.
+const FORMER: [(&str, &str); 3] = [
+    ("assunzioni", "Ipotesi"),
+    ("assunzione", "Ipotesi"),
+    ("obiettivo", "traguardo"),
+];
 
 /// Which ids a cell may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -359,7 +370,7 @@ mod tests {
             false => format!("{} ({})", name.it, name.en),
         };
         let mut columns = "| sheet | columns |\n| --- | --- |\n".to_owned();
-        let mut words = "| column | words |\n| --- | --- |\n".to_owned();
+        let mut words = "| sheet and column | words |\n| --- | --- |\n".to_owned();
         for sheet in sheets() {
             let own = match sheet.holds {
                 Holds::Model => ENTRIES,
@@ -376,20 +387,39 @@ mod tests {
                     continue;
                 };
                 let list: Vec<String> = list.iter().map(|word| both(word.name)).collect();
-                let line = format!("| {} | {} |\n", column.name.it, list.join(", "));
-                if !words.contains(&line) {
-                    words.push_str(&line);
-                }
+                let place = format!("{}, {}", sheet.name.it, column.name.it);
+                words.push_str(&format!("| {place} | {} |\n", list.join(", ")));
             }
         }
         format!("{columns}\n{words}")
     }
 
+    /// `MAPPAFONDO_BLESS=1` writes them.
     #[test]
     fn the_page_lists_every_column_and_word() {
-        let page = include_str!("../../../../docs/workbook.md");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/workbook.md");
+        let page = std::fs::read_to_string(path).unwrap();
+        let from = page.find("| sheet | columns |").unwrap();
+        let to = from + page[from..].find("\n\n## ").unwrap() + 1;
         let lists = columns_and_words();
-        assert!(page.contains(&lists), "docs/workbook.md wants:\n{lists}");
+        if std::env::var_os("MAPPAFONDO_BLESS").is_some() {
+            let (before, after) = (&page[..from], &page[to..]);
+            std::fs::write(path, format!("{before}{lists}{after}")).unwrap();
+        } else {
+            assert_eq!(&page[from..to], lists, "docs/workbook.md");
+        }
+    }
+
+    #[test]
+    fn what_earlier_versions_wrote_is_still_read() {
+        assert_eq!(sheet_named("Assunzioni").unwrap().name.it, "Ipotesi");
+        let assumptions = sheet_named("Ipotesi").unwrap();
+        assert_eq!(
+            assumptions.column_named("Assunzione").unwrap().key,
+            "assumption"
+        );
+        let target = words::STRENGTH.iter().find(|word| word.key == "target");
+        assert!(target.unwrap().name.is("obiettivo") && target.unwrap().name.is("traguardo"));
     }
 
     #[test]

@@ -142,7 +142,7 @@ pub(super) const ACTUALS: &[Column] = &[
     STANDING, SOURCE, NOTE,
 ];
 const ASSUMPTIONS: &[Column] = &[
-    column("assumption", Kind::Text, "Assunzione", "Assumption", "Che cosa è assunto.", "What is assumed."),
+    column("assumption", Kind::Text, "Ipotesi", "Assumption", "Che cosa si suppone.", "What is assumed."),
     column("value", Kind::Text, "Valore", "Value", "Il valore usato, a parole.", "The value used, in words."),
     column("method", Kind::Text, "Metodo", "Method", "Come è stato ottenuto.", "How it was obtained."),
     column("range", Kind::Text, "Intervallo", "Range", "Fra quali valori può stare.", "Between which values it may lie."),
@@ -161,7 +161,7 @@ pub(super) static TABLES: &[Sheet] = &[
     sheet("Fabbisogni", "Needs", Holds::Table("needs.csv"), NEEDS, "Unità necessarie per azione, zona e anno. Senza riga e senza formula non può andare denaro.", "Units needed by action, zone and year. Without a row and a formula no money may go there."),
     sheet("Progetti", "Projects", Holds::Table("projects.csv"), PROJECTS, "Progetti, una voce di costo per riga.", "Projects, one cost item per row."),
     sheet("Accordi", "Agreements", Holds::Table("agreements.csv"), AGREEMENTS, "Azioni congiunte di più fondi.", "Joint actions of several funds."),
-    sheet("Anni precedenti", "Previous", Holds::Table("previous.csv"), PREVIOUS, "Quanto è stato assegnato negli anni passati.", "What was allocated in past years."),
+    sheet("Anni precedenti", "Previous", Holds::Table("previous.csv"), PREVIOUS, "Quanto è stato programmato negli anni passati.", "What was allocated in past years."),
     sheet("Consuntivi", "Actuals", Holds::Table("actuals.csv"), ACTUALS, "Quanto è stato impegnato, pagato e rendicontato.", "What was committed, paid and reported."),
-    sheet("Assunzioni", "Assumptions", Holds::Table("assumptions.csv"), ASSUMPTIONS, "Ogni stima su cui il modello poggia.", "Every estimate the model leans on."),
+    sheet("Ipotesi", "Assumptions", Holds::Table("assumptions.csv"), ASSUMPTIONS, "Ogni stima su cui il modello poggia.", "Every estimate the model leans on."),
 ];

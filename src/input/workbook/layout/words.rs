@@ -83,7 +83,7 @@ pub(super) const DEDUCTION_BASE: &[WordPair] = &[
 pub(super) const STRENGTH: &[WordPair] = &[
     word("law", "legge", "law"),
     word("plan", "piano", "plan"),
-    word("target", "obiettivo", "target"),
+    word("target", "traguardo", "target"),
     word("wish", "auspicio", "wish"),
 ];
 pub(super) const EACH: &[WordPair] = &[
@@ -176,7 +176,7 @@ pub(super) const HOW: &[WordPair] = &[
 pub(crate) const SET_WORDS: &[WordPair] = &[
     word("law", "legge", "law"),
     word("plan", "piano", "plan"),
-    word("target", "obiettivo", "target"),
+    word("target", "traguardo", "target"),
     word("wish", "auspicio", "wish"),
     word("unlimited", "illimitato", "unlimited"),
     word("all", "tutti", "all"),
