@@ -80,6 +80,8 @@ pub struct Obstacle {
     pub goal: Option<usize>,
     /// Who has the money: places with their amounts, the largest first.
     pub holders: Vec<(Cell, Euro)>,
+    /// Of a project that is paid as a whole: the zone and year of another part of it that has too little money, and how much is missing.
+    pub lacks: Option<(Cell, Euro)>,
     /// In how many places of those asked about it stands in the way.
     pub cases: usize,
 }

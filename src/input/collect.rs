@@ -6,9 +6,12 @@ use std::sync::Arc;
 use super::files::{FILES, MODEL_FILE, rank};
 use super::workbook::{Places, in_words, sheet_and_row};
 use crate::problem::{
-    InvalidModel, KeyProblem, MoneyProblem, NeedProblem, Place, Problem, ProblemKind,
+    InvalidModel, KeyProblem, MoneyProblem, Nearest, NeedProblem, Place, Problem, ProblemKind,
     ReferenceProblem, RipartoProblem, Severity, TableProblem, ValueProblem, WorkbookProblem,
 };
+
+/// Up to how many problems a guess at what was meant is looked for: lists of names are long, and each is compared with each.
+const GUESSED: usize = 500;
 
 /// The problems found so far.
 #[derive(Debug, Default)]
@@ -67,6 +70,19 @@ impl Problems {
     /// Whether any of them refuses the model.
     pub(crate) fn any_error(&self) -> bool {
         self.list.iter().any(|p| p.severity() == Severity::Error)
+    }
+
+    /// The name nearest to a wrong one; nothing once there are so many problems that nobody reads the guesses.
+    pub(crate) fn nearest<'a>(
+        &self,
+        wrong: &str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Nearest {
+        if self.list.len() < GUESSED {
+            Nearest::of(wrong, names)
+        } else {
+            Nearest::default()
+        }
     }
 
     /// How many there are, errors and warnings.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::reasons::{Cell, Room, is_whole};
-use crate::lp::{ColumnKey, Family, LinearProgram, activity};
+use crate::lp::{ColumnKey, Family, LinearProgram, Place, Row, activity};
 use crate::model::{ActionKind, FundIdx};
 
 /// Whether what is missing of a need (its pay columns are given) is less than the smallest amount it can still be paid with: a
@@ -40,6 +40,25 @@ pub(crate) fn step(room: &Room<'_>, (action, _, year): Cell, columns: &[usize]) 
 
 /// Whether a project with a demand here has, in some demand, less money at hand than it costs.
 fn project_does_not_fit(room: &Room<'_>, columns: &[usize]) -> bool {
+    short_parts(room, columns).next().is_some()
+}
+
+/// Where a project with a demand here lacks most for another of its demands, and how many cents, if it lacks nothing here.
+pub(crate) fn lacks_elsewhere<'p>(
+    room: &'p Room<'_>,
+    columns: &[usize],
+) -> Option<(&'p Place, i128)> {
+    let is_here = |row: &Row| row.cells.iter().any(|cell| columns.contains(&cell.0));
+    let short: Vec<(&Row, i128)> = short_parts(room, columns).collect();
+    if short.iter().any(|(row, _)| is_here(row)) {
+        return None;
+    }
+    let most = short.into_iter().max_by_key(|(_, lacks)| *lacks);
+    most.map(|(row, lacks)| (&row.place, lacks))
+}
+
+/// Rows of the demands of a project that cost more than there is for them, with what is lacking.
+fn short_parts<'p>(room: &'p Room<'_>, columns: &[usize]) -> impl Iterator<Item = (&'p Row, i128)> {
     let program = room.program;
     let projects = columns
         .iter()
@@ -50,15 +69,16 @@ fn project_does_not_fit(room: &Room<'_>, columns: &[usize]) -> bool {
         .map(|cell| cell.0)
         .filter(|&column| room.values[column] == 0);
     let open: Vec<usize> = projects.collect();
-    open.iter()
-        .flat_map(|&project| &room.rows_of[project])
+    open.into_iter()
+        .flat_map(|project| &room.rows_of[project])
         .map(|&row| &program.rows[row])
         .filter(|row| row.family == Family::Project)
-        .any(|row| {
+        .map(|row| {
             let own: Vec<usize> = pays(program, &row.cells);
             let cost: i128 = row.cells.iter().map(|cell| i128::from(cell.1.min(0))).sum();
-            left(room, &own) < -cost
+            (row, -cost - left(room, &own))
         })
+        .filter(|(_, lacks)| *lacks > 0)
 }
 
 fn pays(program: &LinearProgram, cells: &[(usize, i64)]) -> Vec<usize> {

@@ -24,7 +24,7 @@ pub(crate) use cents::moved_by_rounding;
 pub(crate) use conflict::{conflict_line, is_proved, provable};
 pub use exported::{Exported, Wanted};
 pub(crate) use holding::plan_with;
-pub(crate) use indivisible::step;
+pub(crate) use indivisible::{lacks_elsewhere, step};
 pub use lines::{
     FundLine, GoalLine, LedgerLine, PickLine, RuleLine, RuleStatus, UnmetLine, UnmetReason,
     WholeBound, WholeLine, ZoneLine,

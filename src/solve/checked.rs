@@ -8,12 +8,15 @@ use std::time::Instant;
 
 use super::answer::{Fault, Stop};
 use super::cover::{Cut, Question};
-use super::engine::{WholeAnswer, engine, maximise_whole};
+use super::engine::{WholeAnswer, engine, maximise_whole, maximise_whole_widely};
 use super::scaled::{Scaled, SparseRows, dot};
 use crate::tolerance::{CHOICE_CENTS, PRIMAL_FEASIBILITY, WHOLE_LOCK};
 
 /// How often a choice is cut off and made again before the solver is believed to have none.
 const MOST_CUTS: usize = 400;
+
+/// How often a choice is asked for again with wide tolerances once the narrow ones have nothing better.
+const MOST_OPINIONS: usize = 8;
 
 /// Maximises `cost` as [`maximise_whole`] does; the point it gives has whole numbers and obeys the rows with them.
 pub(crate) fn maximise_checked(
@@ -34,6 +37,7 @@ pub(crate) fn maximise_checked(
         bound: f64::INFINITY,
     };
     let mut start = start;
+    let mut opinions = 0;
     for _ in 0..MOST_CUTS {
         let answer = maximise_whole(
             &search.asked.scaled,
@@ -45,13 +49,17 @@ pub(crate) fn maximise_checked(
         if matches!(answer.stop, Stop::Optimal | Stop::Limit) {
             search.bound = search.bound.min(answer.bound);
         }
-        let is_last = answer.stop != Stop::Optimal;
+        let is_last = !matches!(answer.stop, Stop::Optimal | Stop::Infeasible);
         let stop = answer.stop;
-        let Some(point) = answer.primal else {
-            return Some(search.end(stop));
+        let settled = match answer.primal {
+            Some(point) => search.take(point, gap),
+            None => true,
         };
-        if search.take(point, gap) || is_last {
-            let stop = if is_last { stop } else { Stop::Optimal };
+        if settled || is_last {
+            opinions += 1;
+            if !is_last && opinions <= MOST_OPINIONS && search.other_opinion(gap, until) {
+                continue;
+            }
             return Some(search.end(stop));
         }
         if search.is_closed() {
@@ -79,11 +87,7 @@ impl Search {
     /// Takes a proposal: whether it settles the question. If not, it is cut off.
     fn take(&mut self, mut point: Vec<f64>, gap: f64) -> bool {
         let claimed = dot(&self.asked.cost, &point);
-        for (value, whole) in point.iter_mut().zip(&self.asked.whole) {
-            if *whole {
-                *value = value.round();
-            }
-        }
+        round(&mut point, &self.asked.whole);
         match self.held(&point) {
             Ok(held) => {
                 let value = dot(&self.asked.cost, &held);
@@ -95,13 +99,53 @@ impl Search {
                     return true;
                 }
                 // It was said to be better than it is: whether another choice is, is asked.
-                let cells = self.asked.cost.iter().copied().enumerate();
-                let cells = cells.filter(|cell| cell.1 != 0.0).collect();
-                self.asked.at_least(cells, value + same);
+                self.ask_for_better(value + same);
             }
             Err(cut) => self.asked.cut(cut, &point),
         }
         false
+    }
+
+    /// Whether wide tolerances know a choice that holds and is better than the best: narrow ones lose some that use a fund to its last
+    /// cent. It is then the best, and only what is better is asked for.
+    fn other_opinion(&mut self, gap: f64, until: Option<Instant>) -> bool {
+        let Some(before) = self.best.as_ref().map(|best| best.0) else {
+            return false; // asked for with wide tolerances already
+        };
+        let Question {
+            scaled,
+            cost,
+            whole,
+        } = &self.asked;
+        if cost.iter().all(|cost| *cost == 0.0) {
+            return false; // any choice is as good
+        }
+        let Some(answer) = maximise_whole_widely(scaled, cost, whole, (gap, until)) else {
+            return false;
+        };
+        let Some(mut point) = answer.primal else {
+            return false;
+        };
+        round(&mut point, whole);
+        let Ok(held) = self.held(&point) else {
+            return false;
+        };
+        let value = dot(cost, &held);
+        let same = gap.max(WHOLE_LOCK * (1.0 + value.abs()));
+        if value <= before + same {
+            return false;
+        }
+        self.best = Some((value, held));
+        self.bound = answer.bound.max(value); // the one before was wrong
+        self.ask_for_better(value + same);
+        true
+    }
+
+    /// Only what is worth at least so much is asked for.
+    fn ask_for_better(&mut self, least: f64) {
+        let cells = self.asked.cost.iter().copied().enumerate();
+        let cells = cells.filter(|cell| cell.1 != 0.0).collect();
+        self.asked.at_least(cells, least);
     }
 
     /// The proposal as it obeys the rows with its whole numbers; or what is wrong with them.
@@ -152,6 +196,15 @@ impl Search {
             stop,
             primal,
             bound: self.bound,
+        }
+    }
+}
+
+/// The whole columns of a point as whole numbers.
+fn round(point: &mut [f64], whole: &[bool]) {
+    for (value, whole) in point.iter_mut().zip(whole) {
+        if *whole {
+            *value = value.round();
         }
     }
 }

@@ -98,6 +98,29 @@ pub(crate) fn maximise_whole(
     ))
 }
 
+/// As [`maximise_whole`] with the tolerances that solvers ship with; `None` too where the programme is so large that asking twice
+/// would cost more than a choice lost by narrow tolerances.
+#[cfg(feature = "highs")]
+pub(crate) fn maximise_whole_widely(
+    scaled: &Scaled,
+    cost: &[f64],
+    whole: &[bool],
+    limits: (f64, Option<Instant>),
+) -> Option<WholeAnswer> {
+    super::highs_whole::maximise_widely(scaled, cost, whole, limits)
+}
+
+/// As above: Clarabel has no whole numbers.
+#[cfg(all(not(feature = "highs"), feature = "clarabel"))]
+pub(crate) fn maximise_whole_widely(
+    _: &Scaled,
+    _: &[f64],
+    _: &[bool],
+    _: (f64, Option<Instant>),
+) -> Option<WholeAnswer> {
+    None
+}
+
 /// As above: Clarabel has no whole numbers.
 #[cfg(all(not(feature = "highs"), feature = "clarabel"))]
 pub(crate) fn maximise_whole(

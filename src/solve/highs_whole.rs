@@ -99,6 +99,21 @@ pub(crate) fn maximise(
     }
 }
 
+/// Maximises `cost` once with wide tolerances; see [`maximise_whole_widely`](super::engine::maximise_whole_widely).
+pub(crate) fn maximise_widely(
+    scaled: &Scaled,
+    cost: &[f64],
+    whole: &[bool],
+    limits: (f64, Option<Instant>),
+) -> Option<WholeAnswer> {
+    if scaled.n_columns() > SMALL {
+        return None;
+    }
+    let wide = Attempt::new("off", USUAL_FEASIBILITY, USUAL_WHOLE, false);
+    let model = stated(scaled, cost, whole, limits, wide).ok()?;
+    ask(model, None).ok()
+}
+
 fn ask(mut model: Model, start: Option<&[f64]>) -> Result<WholeAnswer, String> {
     if let Some(start) = start {
         // A start that HiGHS does not take costs time only.

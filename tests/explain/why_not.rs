@@ -340,6 +340,47 @@ fn what_is_left_does_not_buy_another_unit() {
     });
 }
 
+/// Of 1,100,000 in 2026 a million stays where the project could be paid half, 800,000; its other half is of 2027, which has nothing.
+#[test]
+fn the_part_of_a_project_that_has_no_money_is_named_where_there_is_some() {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/data/cases/progetto-in-due-anni"
+    );
+    let (model, _) = mappafondo::input::read_model(folder.as_ref()).unwrap();
+    let solved = Solved::of(&model);
+    let here = solved.ask(solved.cell("pnrr", "stazione", "valle", 2026));
+    let [obstacle] = here.obstacles.as_slice() else {
+        panic!("{:?}", here.obstacles)
+    };
+    assert_eq!(obstacle.reason, Reason::Indivisible);
+    let (place, euro) = obstacle.lacks.unwrap();
+    assert_eq!(
+        (place.year, euro.to_string()),
+        (Some(2027), "800000.00".to_owned())
+    );
+    let made = Explanation {
+        why_not: vec![here.clone()],
+        ..Explanation::default()
+    };
+    for (language, amount) in [
+        (Language::Italian, "800.000,00"),
+        (Language::English, "800,000.00"),
+    ] {
+        let layout = Layout {
+            language,
+            width: 400,
+            full: true,
+        };
+        let text = of_explanation(&model, &made, (Shown::All, false), layout);
+        let text = text.text(str::to_owned);
+        assert!(text.contains("2027") && text.contains(amount), "{text}");
+    }
+    // There the money of the year before has expired.
+    let there = solved.ask(solved.cell("pnrr", "stazione", "valle", 2027));
+    assert_eq!(there.obstacles[0].reason, Reason::Deadline);
+}
+
 #[test]
 fn a_need_that_others_meet_and_a_plan_as_good() {
     let mini = Mini {

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Computes the figures of a proposal again, from the ledger and the model alone, and holds every format against them.
 
-    python3 recompute.py PLAN DOCUMENT.json DOCUMENT.csv PAGE.html BOOK.xlsx TERMINAL.txt
+    python3 recompute.py PLAN DOCUMENT.json DOCUMENT.csv PAGE.html BOOK.xlsx TERMINAL.txt [LANGUAGE]
 
 PLAN is the folder that `solve` wrote. DOCUMENT.json, DOCUMENT.csv (dialect en), PAGE.html and BOOK.xlsx were made of it by `report`
-in Italian, TERMINAL.txt is what `solve` printed in Italian. Whole cents and fractions; none of the program's code.
+in a language (it, en), TERMINAL.txt is what `solve` printed in it. Whole cents and fractions; none of the program's code.
 Prints what differs, and ends with 1 if anything does.
 """
 
@@ -22,6 +22,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 PLAN, JSON, CSV, PAGE, BOOK, TERMINAL = map(Path, sys.argv[1:7])
+LANGUAGE = sys.argv[7] if len(sys.argv) > 7 else "it"
 wrong = []
 held = Counter()
 
@@ -63,14 +64,15 @@ def part(of, whole):
     return Fraction(of, whole) if whole else None
 
 
-def italian(units, decimals=2):
+def written(units, decimals=2):
     sign, units = ("-", -units) if units < 0 else ("", units)
     whole, rest = divmod(units, 10**decimals)
-    return f"{sign}{whole:,}".replace(",", ".") + "," + str(rest).zfill(decimals)
+    thousands, point = (",", ".") if LANGUAGE == "en" else (".", ",")
+    return f"{sign}{whole:,}".replace(",", thousands) + point + str(rest).zfill(decimals)
 
 
 def percent(value):
-    return "" if value is None else italian(ratio(value, 4)) + "%"
+    return "" if value is None else written(ratio(value, 4)) + "%"
 
 
 def table(path):
@@ -298,7 +300,7 @@ same("totals:assigned", short[0], assigned)
 same("totals:used", short[1], used)
 same("totals:closes", short[0], short[1] + short[2] + short[3])
 same("totals:need", short[4:7], [need, covered, need - covered])
-leps = [r for r in told("map").body() if r["leps"] == "sì" and isinstance(r["need"], int)]
+leps = [r for r in told("map").body() if r["leps"] == ("yes" if LANGUAGE == "en" else "sì") and isinstance(r["need"], int)]
 same("totals:leps", short[7:9], [sum(r["need"] for r in leps), sum(r["need"] - r["uncovered"] for r in leps)])
 same("totals:unlimited", short[9], used - covered)
 
@@ -342,9 +344,9 @@ for name, one in tables.items():
                     same("csv:whole", Fraction(text) in (0, 1), False)
 
 
-def shown_in_italian(cell):
+def told_as(cell):
     if "euro" in cell:
-        return italian(cents(cell["euro"]))
+        return written(cents(cell["euro"]))
     if "share" in cell:
         return percent(Fraction(cell["share"]))
     return None
@@ -357,20 +359,20 @@ for found in re.finditer(r'<table data-table="([^"]+)">(.*?)</table>', page, re.
     shown = [[html.unescape(re.sub("<[^>]*>", "", text)).strip() for text in re.split(r"<t[dh](?: [^>]*)?>", row)[1:]] for row in rows]
     if name in ("riparto_zones", "riparto_planned"):
         wanted = assigned if name == "riparto_zones" else used
-        same(f"page:{name}", shown[-1][-1], italian(wanted))
+        same(f"page:{name}", shown[-1][-1], written(wanted))
         continue
     if name not in tables or len(shown) != len(tables[name]["rows"]):
         continue
     for row, line in zip(tables[name]["rows"], shown):
-        numbers = [shown_in_italian(cell) for cell in row["cells"] if cell]
+        numbers = [told_as(cell) for cell in row["cells"] if cell]
         wanted = [number for number in numbers if number]
         has_closed = any(cell and "closed" in cell for cell in row["cells"])
         rest = iter(line)
         for number in wanted:
-            is_there = any(text == number or (has_closed and number == "0,00" and text == "–") for text in rest)
+            is_there = any(text == number or (has_closed and number in ("0,00", "0.00") and text == "–") for text in rest)
             same(f"page:{name} {number}", is_there, True)
 for picture in re.findall(r'data-euro="([^"]+)"[^>]*>\s*<title>(.*?)</title>', page, re.S):
-    same("page:picture", html.unescape(picture[1]).removesuffix(" euro").endswith(italian(cents(picture[0]))), True)
+    same("page:picture", html.unescape(picture[1]).removesuffix(" euro").endswith(written(cents(picture[0]))), True)
 
 spaces = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 with zipfile.ZipFile(BOOK) as book:
@@ -391,7 +393,7 @@ with zipfile.ZipFile(BOOK) as book:
 
 terminal = TERMINAL.read_text(encoding="utf-8")
 for what, value in (("used", used), ("assigned", assigned), ("need", need), ("covered", covered)):
-    same(f"terminal:{what}", italian(value) in terminal, True)
+    same(f"terminal:{what}", written(value) in terminal, True)
 if covered < need:
     same("terminal:share", percent(part(covered, need)) in terminal, True)
 

@@ -43,3 +43,12 @@ fn a_minimum_a_cent_above_the_only_need_that_could_reach_it_is_a_conflict_that_i
     let conflict = answer("minimum-a-cent-above-the-need").unwrap_err();
     assert!(conflict.contains(&"r0".to_owned()), "{conflict:?}");
 }
+
+#[test]
+fn projects_that_take_a_fund_to_its_last_cent_are_not_lost_to_narrow_tolerances() {
+    // Two projects of 100,000.00 and 100,000.01 with weight 7: what both years have together is 200,000.01 euro.
+    assert_eq!(
+        answer("progetti-fino-all-ultimo-centesimo"),
+        Ok(exact("140000007/100"))
+    );
+}

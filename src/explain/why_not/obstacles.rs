@@ -7,7 +7,7 @@ use super::{Forced, Obstacle, Reason, is_loss};
 use crate::explain::Cell;
 use crate::lp::{ColumnKey, Family, Origin};
 use crate::model::{Eligibility, FundIdx, Model};
-use crate::proposal::conflict_line;
+use crate::proposal::{conflict_line, lacks_elsewhere};
 use crate::solve::conflicts;
 use crate::units::Euro;
 
@@ -153,7 +153,9 @@ impl Asked<'_> {
             return vec![obstacle];
         }
         if self.room.is_indivisible(need, columns, self.missing(need)) {
-            return vec![Obstacle::of(Reason::Indivisible, Some(fund))];
+            let mut obstacle = Obstacle::of(Reason::Indivisible, Some(fund));
+            obstacle.lacks = self.lacks_elsewhere(columns);
+            return vec![obstacle];
         }
         let mut found: Vec<Obstacle> = Vec::new();
         for &column in columns {
@@ -179,6 +181,17 @@ impl Asked<'_> {
             found.push(obstacle);
         }
         found
+    }
+
+    /// The part of a project that has too little money, where it is another one than that of the place.
+    fn lacks_elsewhere(&self, columns: &[usize]) -> Option<(Cell, Euro)> {
+        let (place, cents) = lacks_elsewhere(&self.room, columns)?;
+        let cell = Cell {
+            zone: place.zone,
+            year: place.year,
+            ..Cell::default()
+        };
+        Some((cell, Euro::from_cents(i64::try_from(cents).ok()?)))
     }
 
     /// The other payments of a row.
@@ -256,6 +269,7 @@ impl Obstacle {
             law: None,
             goal: None,
             holders: Vec::new(),
+            lacks: None,
             cases: 1,
         }
     }

@@ -98,20 +98,25 @@ fn thousands(model: &Model, lines: &Lines, problems: &mut Problems) {
         }
     }
     for ((fund, _), rows) in by_fund {
+        let mut sorted: Vec<i64> = rows.iter().map(|row| row.1).collect();
+        sorted.sort_unstable();
+        let up_to = |most: i64| sorted.partition_point(|cents| *cents <= most);
         for &(row, cents) in &rows {
-            let mut others: Vec<i64> = rows.iter().map(|other| other.1).collect();
-            others.retain(|other| *other != cents);
-            others.sort_unstable();
-            let Some(&usual) = others.get(others.len() / 2) else {
+            // The one in the middle of those that are not the same.
+            let (below, equal) = (up_to(cents - 1), up_to(cents) - up_to(cents - 1));
+            let middle = (sorted.len() - equal) / 2;
+            let middle = if middle < below {
+                middle
+            } else {
+                middle + equal
+            };
+            let Some(&usual) = sorted.get(middle) else {
                 continue;
             };
             let scaled = cents.saturating_mul(THOUSAND);
             let is_like = scaled >= usual / ALIKE && scaled <= usual.saturating_mul(ALIKE);
             // Of two groups of amounts, the one with fewer is the odd one.
-            let odd = rows
-                .iter()
-                .filter(|other| other.1 <= cents.saturating_mul(ALIKE))
-                .count();
+            let odd = up_to(cents.saturating_mul(ALIKE));
             if is_like && odd.saturating_mul(2) <= rows.len() {
                 let remark = Remark::InThousands {
                     fund: Shown::new(&model.fund(fund).id),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::{At, Problems};
-use crate::problem::{Nearest, ReferenceProblem, Shown, Thing, Things};
+use crate::problem::{ReferenceProblem, Shown, Thing, Things};
 
 /// The names of one kind of thing.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl<I: Copy + Ord> Directory<I> {
             let unknown = ReferenceProblem::Unknown {
                 thing: self.thing,
                 id: Shown::new(&id.value),
-                nearest: Nearest::of(&id.value, self.ids.keys().map(String::as_str)),
+                nearest: problems.nearest(&id.value, self.ids.keys().map(String::as_str)),
                 home: Shown::new(self.home),
             };
             problems.push(id.place.clone(), unknown);
@@ -109,7 +109,7 @@ impl<I: Copy + Ord> Directory<I> {
                     let unknown = ReferenceProblem::UnknownSelection {
                         things: self.things,
                         id: Shown::new(&name.value),
-                        nearest: Nearest::of(&name.value, known.map(String::as_str)),
+                        nearest: problems.nearest(&name.value, known.map(String::as_str)),
                     };
                     problems.push(name.place.clone(), unknown);
                 }

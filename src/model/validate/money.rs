@@ -17,6 +17,8 @@ pub(super) type FundAndYear = (FundIdx, Year);
 pub(super) struct Money {
     /// Rows of `amounts.csv`, in order.
     pub(super) amounts: Vec<Amount>,
+    /// The line of the first row of a fund and year, of the pool or of zones.
+    first: BTreeMap<(FundAndYear, bool), Option<u32>>,
     /// Where each row is, in the same order.
     pub(super) places: Vec<Place>,
     /// Money by fund and year.
@@ -87,6 +89,8 @@ impl Money {
         let mut money = Self::default();
         for (amount, place) in rows {
             money.add_row(&amount, &place, setting, problems);
+            let key = ((amount.fund, amount.year), amount.zone.is_none());
+            money.first.entry(key).or_insert(place.line);
             money.amounts.push(amount);
             money.places.push(place);
         }
@@ -163,10 +167,7 @@ impl Money {
     }
 
     fn line_of(&self, key: FundAndYear, pooled: bool) -> Option<u32> {
-        let rows = self.amounts.iter().zip(&self.places);
-        let mut same =
-            rows.filter(|(row, _)| (row.fund, row.year) == key && row.zone.is_none() == pooled);
-        same.next().and_then(|(_, place)| place.line)
+        self.first.get(&(key, pooled)).copied().flatten()
     }
 }
 

@@ -7,7 +7,7 @@ use num_traits::Zero;
 use crate::input::{At, Problems};
 use crate::model::expression::{EvaluationError, Expression, Value};
 use crate::model::{Indicators, Zone, ZoneIdx};
-use crate::problem::{FormulaProblem, Nearest, Place, Shown, WhereYear, WordList};
+use crate::problem::{FormulaProblem, Place, Shown, WhereYear, WordList};
 use crate::units::{Exact, Year};
 
 /// A zone and a year.
@@ -59,7 +59,7 @@ impl Terrain {
                 let known = || self.names.iter().map(String::as_str);
                 let unknown = FormulaProblem::UnknownName {
                     name: Shown::new(name),
-                    nearest: Nearest::of(name, known()),
+                    nearest: problems.nearest(name, known()),
                     known: WordList::of(known()),
                 };
                 problems.push(text.place.clone(), unknown);

@@ -6,7 +6,7 @@ use super::directory::Once;
 use super::terrain::Terrain;
 use crate::input::{At, Entries, Problems, ZoneCell, ZoneEntry};
 use crate::model::{Indicators, Zone, ZoneIdx};
-use crate::problem::{Nearest, ReferenceProblem, Remark, Shown, Thing, ValueProblem};
+use crate::problem::{ReferenceProblem, Remark, Shown, Thing, ValueProblem};
 use crate::units::Year;
 
 /// The zones of a model.
@@ -115,7 +115,7 @@ fn check_replaces(rows: &BTreeMap<&str, &ZoneEntry>, is_whole: bool, problems: &
                 let unknown = ReferenceProblem::Unknown {
                     thing: Thing::Zone,
                     id: Shown::new(&old.value),
-                    nearest: Nearest::of(&old.value, rows.keys().copied()),
+                    nearest: problems.nearest(&old.value, rows.keys().copied()),
                     home: Shown::new("zones.csv"),
                 };
                 problems.push(old.place.clone(), unknown);
@@ -243,7 +243,7 @@ fn indicators(
             let unknown = ReferenceProblem::Unknown {
                 thing: Thing::Zone,
                 id: Shown::new(zone),
-                nearest: Nearest::of(zone, rows.keys().copied()),
+                nearest: problems.nearest(zone, rows.keys().copied()),
                 home: Shown::new("zones.csv"),
             };
             problems.push(entry.zone.place.clone(), unknown);

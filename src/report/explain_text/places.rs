@@ -100,7 +100,15 @@ pub fn sentence(model: &Model, of: &Obstacle, language: Language) -> String {
         Reason::Deadline => named(words::DEADLINE),
         Reason::NoMoney => named(words::NO_MONEY),
         Reason::Exhausted => named(words::EXHAUSTED),
-        Reason::Indivisible => named(words::INDIVISIBLE),
+        Reason::Indivisible => match &of.lacks {
+            Some((cell, euro)) => {
+                let place = place_text(model, cell, language);
+                let euro = euro_text(*euro, language);
+                let values = [("fund", fund), ("place", &place), ("euro", &euro)];
+                words::PROJECT_ELSEWHERE.fill(language, &values)
+            }
+            None => named(words::INDIVISIBLE),
+        },
         Reason::Rounding => words::ROUNDED.say(language).to_owned(),
         Reason::Equal if model.pick == Pick::LastYear => named(words::EQUAL_LAST_YEAR),
         Reason::Equal if model.formula.is_empty() => named(words::EQUAL_EVEN),

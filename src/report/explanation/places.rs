@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CellJson, ChangeJson, cell, changes, money};
-use crate::explain::{Conflict, ConflictSet, Forced, Obstacle, Repair, Trace, WhyNot, WorstZone};
+use crate::explain::{
+    Cell, Conflict, ConflictSet, Forced, Obstacle, Repair, Trace, WhyNot, WorstZone,
+};
 use crate::model::{Model, Strength};
-use crate::units::exact_text;
+use crate::units::{Euro, exact_text};
 
 /// A zone that is served worse than others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -81,6 +83,9 @@ pub struct ObstacleJson {
     /// Who has the money.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holders: Vec<HolderJson>,
+    /// Of a project: another part of it that has too little money, and how much is missing there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lacks: Option<HolderJson>,
     /// In how many of the places asked about it stands in the way.
     pub cases: usize,
 }
@@ -265,10 +270,10 @@ pub(super) fn why_not(model: &Model, of: &WhyNot) -> WhyNotJson {
 }
 
 fn obstacle(model: &Model, of: &Obstacle) -> ObstacleJson {
-    let holders = of.holders.iter().map(|(place, euro)| HolderJson {
+    let at = |(place, euro): &(Cell, Euro)| HolderJson {
         place: cell(model, place),
         euro: money(*euro),
-    });
+    };
     let goal = of.goal.and_then(|goal| model.goals.get(goal));
     ObstacleJson {
         reason: of.reason.word().to_owned(),
@@ -276,7 +281,8 @@ fn obstacle(model: &Model, of: &Obstacle) -> ObstacleJson {
         rule: of.rule.clone(),
         law: of.law.clone(),
         goal: goal.map(|goal| goal.word().to_owned()),
-        holders: holders.collect(),
+        holders: of.holders.iter().map(at).collect(),
+        lacks: of.lacks.as_ref().map(at),
         cases: of.cases,
     }
 }

@@ -30,6 +30,7 @@ words! {
     RULE { it: "La regola «{title}» è al limite.", en: "The rule \"{title}\" is at its limit." }
     RULE_LAW { it: "La regola «{title}» ({law}) è al limite.", en: "The rule \"{title}\" ({law}) is at its limit." }
     INDIVISIBLE { it: "Si paga solo per unità, progetti o importi minimi interi, e quel che resta del fondo «{fund}» non basta.", en: "Only whole units, projects or minimum amounts are paid, and what is left of the fund \"{fund}\" is not enough." }
+    PROJECT_ELSEWHERE { it: "Il progetto si paga per intero o per nulla, e a un'altra sua parte ({place}) mancano {euro} euro: perciò il fondo «{fund}» qui non paga.", en: "The project is paid as a whole or not at all, and another part of it ({place}) lacks {euro} euro: so the fund \"{fund}\" pays nothing here." }
     ROUNDED { it: "Il fabbisogno è coperto, salvo i centesimi che l'arrotondamento lascia scoperti.", en: "The need is met, but for the cents that rounding leaves open." }
     OUTRANKED { it: "Il fondo «{fund}» potrebbe pagare, ma un obiettivo vuole il denaro altrove.", en: "The fund \"{fund}\" could pay, but a goal wants the money elsewhere." }
     OUTRANKED_BY { it: "Il fondo «{fund}» potrebbe pagare, ma l'obiettivo «{goal}» ci perderebbe.", en: "The fund \"{fund}\" could pay, but the goal \"{goal}\" would lose by it." }

@@ -10,8 +10,13 @@
 )]
 #![cfg(feature = "cli")]
 
-#[path = "common/program.rs"]
+mod changes;
+mod large;
+#[path = "../common/program.rs"]
 mod program;
+mod shapes;
+mod texts;
+mod values;
 
 use std::fs;
 use std::path::{Path, PathBuf};
