@@ -7,6 +7,7 @@ use crate::model::{Assigned, FormulaYear, FundIdx, ZoneIdx};
 use crate::report::document::{
     Area, Cell, Column, Expression, Kind, Place, Role, Row, Section, Table, Topic,
 };
+use crate::report::formula_text::indicator;
 use crate::report::number::percent;
 use crate::report::riparto_steps::steps;
 use crate::report::words::annex as words;
@@ -183,8 +184,9 @@ impl<'b> Riparto<'b> {
                 Some(((part, _), value)) => {
                     let weight = percent(book.language, &part.weight);
                     let year = part.year.to_string();
+                    let told = indicator(book.language, &part.indicator);
                     let values = [
-                        ("indicator", part.indicator.as_str()),
+                        ("indicator", told.as_str()),
                         ("year", &year),
                         ("weight", &weight),
                     ];

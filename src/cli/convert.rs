@@ -128,7 +128,7 @@ fn told(target: &Path, files: &Files, comments: bool, taken: &[Taken], output: &
     for line in taken {
         grid.row([
             line.zone.clone(),
-            line.what.clone(),
+            line.told(output.language),
             line.before.clone(),
             line.after.clone(),
             terminal_text(&line.cell).into_owned(),

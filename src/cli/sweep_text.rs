@@ -181,8 +181,22 @@ fn without_plan(digest: &Digest, layout: Layout) -> String {
 
 /// A reason as a table has it, in English where it is a sentence of ours, for people.
 fn why(reason: &str, language: Language) -> String {
-    let ours = [words::WHY_PANIC, words::WHY_GIVEN_UP, words::WHY_DISAGREE];
-    let ours = ours.iter().find(|text| text.en == reason);
+    let ours = [
+        words::WHY_PANIC,
+        words::WHY_GIVEN_UP,
+        words::WHY_DISAGREE,
+        words::WHY_NO_PLAN,
+        words::WHY_LIMIT,
+        words::LOG_NO_ANSWER,
+    ];
+    // What follows a colon is what the solver said itself.
+    let is = |text: &&Text| {
+        let rest = reason.strip_prefix(text.en);
+        rest.is_some_and(|rest| {
+            rest.is_empty() || (language == Language::Italian && rest.starts_with(": "))
+        })
+    };
+    let ours = ours.iter().find(is);
     ours.map_or_else(|| reason.to_owned(), |text| text.say(language).to_owned())
 }
 

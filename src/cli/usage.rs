@@ -283,11 +283,11 @@ mod tests {
             ),
             (
                 vec!["m", "check", "x", "--format", "xml"],
-                "\"xml\" will not do for --format <FORMAT>. Choose among: table, json.",
+                "\"xml\" will not do for --format <FORMAT>. It may be: table, json.",
             ),
             (
                 vec!["m", "solve", "x", "--out", "y", "--threads", "0"],
-                "\"0\" will not do for --threads <N>. Choose among: a whole number from 1 up.",
+                "\"0\" will not do for --threads <N>. It may be: a whole number from 1 up.",
             ),
             (
                 vec!["m", "solve", "x", "--out"],

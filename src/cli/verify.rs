@@ -48,8 +48,7 @@ pub(crate) fn told(report: &Report, output: &Output) -> String {
         });
         let looked = count(language, check.count);
         text.push_str(&format!(
-            "  {mark:<3} {:<14} {} ({looked})\n",
-            check.name,
+            "  {mark:<3} {} ({looked})\n",
             check.detail(language)
         ));
         let found: Vec<_> = report

@@ -17,6 +17,7 @@ pub mod explanation;
 #[cfg(test)]
 mod fixture;
 pub mod folder;
+pub mod formula_text;
 pub mod html;
 #[cfg(feature = "cli")]
 pub mod impossible_text;

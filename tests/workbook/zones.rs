@@ -131,6 +131,14 @@ fn what_a_zone_changed_is_taken_in() {
     );
     let first = &merged.taken[0];
     assert_eq!(first.what, "needs collina educativa 2026 units");
+    assert_eq!(
+        first.told(Language::Italian),
+        "Fabbisogni, educativa 2026, Unità"
+    );
+    assert_eq!(
+        first.told(Language::English),
+        "Needs, educativa 2026, Units"
+    );
     assert_eq!((first.before.as_str(), first.after.as_str()), ("3", "4.5"));
     assert_eq!(first.cell, "collina.xlsx 'Zona fabbisogni'!E2");
 }

@@ -7,6 +7,7 @@ use super::places::{euro_text, exact_euro};
 use crate::explain::{GoalKey, Trace, TraceKind, TraceStep};
 use crate::model::{Language, Model};
 use crate::report::conflict_text::{place_text, quantity};
+use crate::report::formula_text::indicator;
 use crate::report::number::{Rounding, decimal, percent};
 use crate::report::summary_text::{Layout, Section, entry, paragraph};
 use crate::report::text::terminal_text;
@@ -48,7 +49,7 @@ fn sentence(model: &Model, step: &TraceStep, language: Language) -> String {
                 language,
                 &[
                     ("place", &place),
-                    ("code", &step.code),
+                    ("code", &indicator(language, &step.code)),
                     ("value", &number(&step.value)),
                     ("of", &number(&of)),
                     ("share", &percent(language, &part)),

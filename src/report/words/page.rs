@@ -19,7 +19,7 @@ words! {
     SKIP { it: "Vai al contenuto", en: "Skip to the content" }
     CONTENTS { it: "Indice", en: "Contents" }
     HOW_TO_READ { it: "Che cosa dicono le colonne", en: "What the columns say" }
-    FOOTER { it: "Pagina scritta da mappafondo {version}. Non ha bisogno di rete e non contiene programmi: si può conservare, stampare e allegare.", en: "Page written by mappafondo {version}. It needs no network and contains no programs: it can be kept, printed and attached." }
+    FOOTER { it: "Pagina scritta da mappafondo {version}. Si legge senza rete e non contiene programmi: si può conservare, stampare e allegare.", en: "Page written by mappafondo {version}. It needs no network and contains no programs: it can be kept, printed and attached." }
     HASH { it: "Impronta del modello: {hash}", en: "Hash of the model: {hash}" }
     ZONES { it: "Schede delle zone", en: "Sheets of the zones" }
     ZONES_NOTE { it: "Una scheda per zona. Aprire quelle che servono; le schede chiuse non si stampano.", en: "One sheet per zone. Open those you need; closed sheets are not printed." }

@@ -44,7 +44,7 @@ words! {
     USAGE_MISSING { it: "manca {what}.", en: "{what} is missing." }
     USAGE_VALUE { it: "\"{value}\" non va bene per {what}.", en: "\"{value}\" will not do for {what}." }
     USAGE_NO_VALUE { it: "{what} vuole un valore.", en: "{what} needs a value." }
-    USAGE_CHOICES { it: "Scegliere fra: {choices}.", en: "Choose among: {choices}." }
+    USAGE_CHOICES { it: "Va bene: {choices}.", en: "It may be: {choices}." }
     USAGE_NEAREST { it: "Forse si intendeva {nearest}?", en: "Did you mean {nearest}?" }
     USAGE_TWICE { it: "{what} è dato più volte.", en: "{what} is given more than once." }
     USAGE_OTHER { it: "gli argomenti non vanno bene.", en: "the arguments will not do." }

@@ -79,6 +79,9 @@ words! {
     WITHOUT_INFEASIBLE { it: "nessun piano", en: "infeasible" }
     WITHOUT_INVALID { it: "non valido", en: "invalid" }
     WITHOUT_FAILED { it: "fallito", en: "failed" }
+    WHY_NO_PLAN { it: "nessun piano rispetta tutte le regole", en: "no plan obeys every rule" }
+    WHY_LIMIT { it: "il limite di tempo è stato raggiunto prima di trovare un piano", en: "the time limit was reached before a plan was found" }
+    LOG_NO_ANSWER { it: "il risolutore non ha dato una risposta", en: "the solver gave no answer" }
     WHY_PANIC { it: "un errore interno del programma", en: "an internal error of the program" }
     WHY_GIVEN_UP { it: "il programma è terminato ogni volta che ha calcolato da solo questo scenario", en: "the program ended each time this scenario was solved by itself" }
     WHY_DISAGREE { it: "un modo di calcolo trova un piano dove un altro non ne trova", en: "one route finds a plan where another finds none" }

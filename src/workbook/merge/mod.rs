@@ -5,7 +5,9 @@ mod tables;
 
 use std::collections::BTreeMap;
 
+use crate::input::workbook::layout::sheet_named;
 use crate::input::{Problems, read_model_from};
+use crate::model::Language;
 use crate::problem::{InvalidModel, Place, Shown, WorkbookProblem};
 use returned::returned;
 use tables::Tables;
@@ -32,6 +34,29 @@ pub struct Taken {
     pub after: String,
     /// Workbook and cell it came from.
     pub cell: String,
+}
+
+impl Taken {
+    /// Which figure, as sheets have it: sheet, codes other than the zone's, column.
+    #[must_use]
+    pub fn told(&self, language: Language) -> String {
+        let words: Vec<&str> = self
+            .what
+            .split(' ')
+            .filter(|word| *word != self.zone)
+            .collect();
+        let [table, key @ .., column] = words.as_slice() else {
+            return self.what.clone();
+        };
+        let sheet = sheet_named(table);
+        let name = sheet.map_or(*table, |sheet| sheet.name.say(language));
+        let column = sheet
+            .and_then(|sheet| sheet.column(column))
+            .map_or(*column, |column| column.name.say(language));
+        let parts = [name.to_owned(), key.join(" "), column.to_owned()];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    }
 }
 
 /// A place in a model's tables.

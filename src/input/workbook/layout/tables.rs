@@ -143,7 +143,7 @@ pub(super) const ACTUALS: &[Column] = &[
 ];
 const ASSUMPTIONS: &[Column] = &[
     column("assumption", Kind::Text, "Ipotesi", "Assumption", "Che cosa si suppone.", "What is assumed."),
-    column("value", Kind::Text, "Valore", "Value", "Il valore usato, a parole.", "The value used, in words."),
+    column("value", Kind::Text, "Valore", "Value", "Il valore preso, a parole.", "The value used, in words."),
     column("method", Kind::Text, "Metodo", "Method", "Come è stato ottenuto.", "How it was obtained."),
     column("range", Kind::Text, "Intervallo", "Range", "Fra quali valori può stare.", "Between which values it may lie."),
     column("replace", Kind::Text, "Da sostituire con", "Replace", "Quale documento lo sostituirebbe.", "Which document would replace it."),
