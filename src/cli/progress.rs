@@ -61,14 +61,10 @@ impl Progress {
         state.counted = None;
     }
 
-    /// A bar for things of which `done` of `all` are done already; `template` is of the bar with its names filled in.
+    /// A bar for things of which `done` of `all` are done already; `template` is of the bar with its names filled in. Nobody sees it
+    /// before there is something to count.
     pub(crate) fn bar(&self, template: &str, (done, all): (u64, u64)) -> Bar {
-        let target = if self.has_bar {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        let bar = ProgressBar::with_draw_target(Some(all), target);
+        let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
@@ -77,7 +73,9 @@ impl Progress {
         let bar = Bar {
             bar,
             state: Arc::clone(&self.state),
+            has_bar: self.has_bar,
         };
+        bar.shows();
         bar.count();
         bar
     }
@@ -124,6 +122,8 @@ impl Progress {
 pub(crate) struct Bar {
     bar: ProgressBar,
     state: Arc<Mutex<State>>,
+    /// Whether somebody may see it.
+    has_bar: bool,
 }
 
 impl Bar {
@@ -140,13 +140,26 @@ impl Bar {
 
     fn count(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.counted = self.bar.length().map(|all| (self.bar.position(), all));
+        state.counted = self.all().map(|all| (self.bar.position(), all));
+    }
+
+    /// How many things there are, where there are any.
+    fn all(&self) -> Option<u64> {
+        self.bar.length().filter(|all| *all > 0)
+    }
+
+    /// Comes into sight with the first things to count.
+    fn shows(&self) {
+        if self.has_bar && self.bar.is_hidden() && self.all().is_some() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
     }
 }
 
 impl Watch for Bar {
     fn expect(&self, more: usize) {
         self.bar.inc_length(u64::try_from(more).unwrap_or(0));
+        self.shows();
         self.count();
     }
 

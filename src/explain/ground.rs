@@ -116,7 +116,20 @@ impl Ground {
     /// # Errors
     /// As [`Ground::near`].
     pub(crate) fn near_moved(&self, nudges: Vec<Nudge>) -> Result<Vec<GoalValue>, SolveError> {
-        self.base.reach_moved(nudges).map(|reach| of(&reach))
+        self.base.reach_moved(nudges, None).map(|reach| of(&reach))
+    }
+
+    /// The same, and what the multipliers found allow each goal with bounds moved to `other`.
+    ///
+    /// # Errors
+    /// As [`Ground::near`].
+    pub(crate) fn near_moved_beside(
+        &self,
+        nudges: Vec<Nudge>,
+        other: &[Nudge],
+    ) -> Result<(Vec<GoalValue>, Vec<Exact>), SolveError> {
+        let reach = self.base.reach_moved(nudges, Some(other))?;
+        Ok((of(&reach), reach.at_most))
     }
 
     /// The goals of the plan's programme with other bounds of rows.

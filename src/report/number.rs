@@ -13,6 +13,9 @@ use crate::units::{Exact, exact_text};
 /// Decimals of coverage and units in files.
 const FILE_DECIMALS: u32 = 6;
 
+/// Digits of a rate for people: more are noise of what it was found with.
+const RATE_DIGITS: u32 = 4;
+
 /// Decimals of percentage points.
 const POINT_DECIMALS: u32 = 4;
 
@@ -146,6 +149,34 @@ pub fn goal(language: Language, unit: &str, value: &Exact) -> String {
 #[must_use]
 pub fn points(language: Language, difference: &Exact) -> String {
     something(language, difference, POINT_DECIMALS, 2)
+}
+
+/// A rate for people: four digits that tell something, and never fewer than its whole ones. `67,09`, `0,1344`, `30.000`.
+///
+/// ```
+/// use mappafondo::model::Language;
+/// use mappafondo::report::number::rate;
+/// use mappafondo::units::Exact;
+/// assert_eq!(rate(Language::Italian, &Exact::new(670_857, 10_000)), "67,09");
+/// assert_eq!(rate(Language::English, &Exact::new(999_999, 1_000_000)), "1");
+/// ```
+#[must_use]
+pub fn rate(language: Language, value: &Exact) -> String {
+    let ten = whole(10);
+    let mut decimals = RATE_DIGITS - 1;
+    let mut limit = whole(1);
+    let size = num_traits::Signed::abs(value);
+    // Down to 1e-12; what is smaller is nothing beside any plan.
+    while size != whole(0) && size < limit && decimals < 3 * RATE_DIGITS {
+        limit /= ten;
+        decimals += 1;
+    }
+    limit *= ten;
+    while size >= limit && decimals > 0 {
+        limit *= ten;
+        decimals -= 1;
+    }
+    decimal(language, value, decimals, Rounding::HalfUp)
 }
 
 /// A number times ten to some power for people: to the nearest, never nothing that is something.
@@ -361,6 +392,25 @@ mod tests {
         }
         assert_eq!(count(Language::Italian, 28), "28");
         assert_eq!(count(Language::Italian, 150_000), "150.000");
+    }
+
+    #[test]
+    fn a_rate_has_four_digits() {
+        for (value, it, en) in [
+            (Exact::new(0, 1), "0", "0"),
+            (Exact::new(5, 2), "2,5", "2.5"),
+            (Exact::new(2_003_042, 1_000_000), "2,003", "2.003"),
+            (Exact::new(-25_000, 9), "-2.778", "-2,778"),
+            (Exact::new(-30_000_005, 1_000), "-30.000", "-30,000"),
+            (Exact::new(9_321_001, 25_000), "372,8", "372.8"),
+            (Exact::new(133_334, 1_000_000), "0,1333", "0.1333"),
+            (Exact::new(669_825, 10_000_000), "0,06698", "0.06698"),
+            (Exact::new(99_999, 10_000), "10", "10"),
+            (Exact::new(-1, 36_000), "-0,00002778", "-0.00002778"),
+        ] {
+            assert_eq!(rate(Language::Italian, &value), it);
+            assert_eq!(rate(Language::English, &value), en);
+        }
     }
 
     #[test]

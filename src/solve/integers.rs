@@ -382,6 +382,19 @@ impl Choice {
         Ok(())
     }
 
+    /// Fixes a column whose number is the most it may be in the choice at hand.
+    fn fix_at_most(&mut self, column: usize) -> bool {
+        let most = self.scaled.upper[column];
+        let has_most = self
+            .best
+            .as_ref()
+            .is_some_and(|best| best[column].round() >= most);
+        if has_most {
+            self.scaled.lower[column] = most;
+        }
+        has_most
+    }
+
     /// Of equally good choices, the most of the first column, then of the next: by action, zone and year.
     fn break_ties(&mut self, program: &LinearProgram) -> Result<(), SolveError> {
         let mut order: Vec<usize> = (0..program.columns.len())
@@ -392,7 +405,12 @@ impl Choice {
             (entry.place.action.is_none(), entry.place, column)
         });
         let mut next = order.as_slice();
-        while !next.is_empty() {
+        while let [first, after @ ..] = next {
+            // What has its most already needs no question.
+            if self.fix_at_most(*first) {
+                next = after;
+                continue;
+            }
             let mut weights = vec![1_i64];
             for &column in next {
                 let entry = &program.columns[column];

@@ -156,6 +156,11 @@ impl Scaled {
         }
     }
 
+    /// Whether the play of a proportion widens its row.
+    pub(crate) fn with_play(&self) -> bool {
+        self.with_play
+    }
+
     /// Takes in the columns and rows added to the programme since.
     pub(crate) fn grow(&mut self, program: &LinearProgram) {
         for column in program.columns.iter().skip(self.lower.len()) {

@@ -242,6 +242,95 @@ fn seventy_acts_are_all_in_the_split() {
     assert_eq!(parts, exact("300"));
 }
 
+/// Fund `f` has `first` in 2026 and `second` in 2027, all in zone `a`.
+fn two_years(
+    carry_over: &str,
+    (first, second): (&str, &str),
+    (actions, needs): (&str, &str),
+) -> Ground {
+    let ids: Vec<&str> = actions
+        .split_whitespace()
+        .filter_map(|row| row.split(',').next())
+        .collect();
+    let mini = Mini {
+        funds: format!("f,both,{carry_over},"),
+        amounts: format!("f,2026,,{first} f,2027,,{second}"),
+        actions: actions.to_owned(),
+        eligibility: ids.iter().map(|id| format!("f,{id} ")).collect(),
+        needs: needs.to_owned(),
+        toml: "[[goal]]\nkind = \"leps\"\n[[goal]]\nkind = \"value\"\n".to_owned(),
+    };
+    Ground::new(&mini.model(), &Options::default()).unwrap()
+}
+
+#[test]
+fn a_later_goal_that_leaves_its_line_and_comes_back_has_its_breaks() {
+    // Of each euro half comes in 2026, where 800 serve essential levels at one, then 10 something else at three, then nothing.
+    let ground = two_years(
+        "",
+        ("500.00", "500.00"),
+        (
+            "x,yes,divisible,current,1.00,1 y,no,divisible,current,1.00,3",
+            "x,a,2026,800 x,a,2027,2000 y,a,2026,10",
+        ),
+    );
+    let points = breaks(&ground, "f");
+    assert_at(&points.curves[0], &["0", "1600", "2000"]);
+    assert_slopes(&points.curves[0], &["1", "0.5"], "0.000001");
+    let expected = ["0", "1600", "1620", "2000"];
+    assert_at(&points.curves[1], &expected);
+    assert_slopes(&points.curves[1], &["1", "2", "0.5"], "0.00001");
+}
+
+#[test]
+fn a_rate_that_changes_within_a_euro_is_told_as_no_line() {
+    // A third of 2026 is worth three in 2027. What stays serves 5,453.00 at three, and 0.15333.. at one: two thirds of 0.23.
+    let mini = Mini {
+        funds: "f,both,1/3,".to_owned(),
+        amounts: "f,2026,,8179.73 f,2027,,13810.93".to_owned(),
+        actions: "x,no,divisible,current,1.00,1 y,no,divisible,current,1.00,3".to_owned(),
+        eligibility: "f,x f,y".to_owned(),
+        needs: "x,a,2026,12240 y,a,2026,5453 y,a,2027,29083".to_owned(),
+        toml: "[[goal]]\nkind = \"value\"\n".to_owned(),
+    };
+    let ground = Ground::new(&mini.model(), &Options::default()).unwrap();
+    let funds = [fund(ground.model(), "f")];
+    for only in [Some(&funds[..]), None] {
+        let prices = fund_prices(&ground, only, TWO, &|| ()).unwrap();
+        let (more, less) = (&prices[0].more.rates[0], &prices[0].less.rates[0]);
+        assert!((more.change - exact("5/3")).abs() <= exact("0.000001"));
+        assert!(more.holds > exact("1000"), "{}", more.holds);
+        // 0.23 at 5/3, 0.77 at 3: what one euro less takes away, altogether.
+        assert!(
+            (less.change + exact("2.69333333")).abs() <= exact("0.00001"),
+            "{}",
+            less.change
+        );
+        assert_eq!((prices[0].less.step, less.holds), (exact("1"), exact("0")));
+    }
+}
+
+#[test]
+fn how_far_a_price_holds_is_followed_when_nothing_is_asked_too() {
+    // 7,745.00 more are needed in 2026; of 2027 everything, and twice as much, is worth one.
+    let ground = two_years(
+        "",
+        ("10000.00", "5000.00"),
+        (
+            "x,yes,divisible,current,1.00,2",
+            "x,a,2026,17745 x,a,2027,20000",
+        ),
+    );
+    let prices = fund_prices(&ground, None, TWO, &|| ()).unwrap();
+    for (price, holds, is_end) in [(&prices[0], "7745", false), (&prices[1], "5000", true)] {
+        for (rate, change) in price.more.rates.iter().zip(["1", "2"]) {
+            assert_eq!(rate.change, exact(change));
+            assert_eq!((rate.holds, rate.is_end), (exact(holds), is_end));
+        }
+        assert!(price.less.rates.iter().all(|rate| rate.is_end));
+    }
+}
+
 /// Some models of `benches/peers/explain_truth.py`, where Python and HiGHS for it are there; the campaign is a thousand.
 #[test]
 fn random_models_agree_with_an_independent_chain() {

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::side::{Effort, Walk};
+use super::side::{Effort, Looked, Walk};
 use super::{FundPrice, Side};
 use crate::explain::GoalValue;
 use crate::explain::before_cents::BeforeCents;
@@ -150,6 +150,16 @@ impl<'g> Line<'g> {
         with_amount(self.ground.model(), self.purse, Euro::from_cents(cents))
     }
 
+    /// The goals at an amount, and what their multipliers allow them at the amount as it is.
+    fn looked(&self, before: &BeforeCents, cents: i64) -> Looked {
+        let base = self.ground.base().program();
+        let moved = |cents| before.moved(base, cents);
+        match (moved(cents), moved(self.amount)) {
+            (Some(nudges), Some(here)) => self.ground.near_moved_beside(nudges, &here),
+            _ => self.goals(before, cents).map(|goals| (goals, Vec::new())),
+        }
+    }
+
     fn goals(&self, before: &BeforeCents, cents: i64) -> Result<Vec<GoalValue>, SolveError> {
         if let Some(nudges) = before.moved(self.ground.base().program(), cents) {
             return self.ground.near_moved(nudges);
@@ -168,10 +178,11 @@ impl<'g> Line<'g> {
             };
             let cents = moved.ok_or_else(out_of_range)?;
             match &self.before {
-                Some((before, _)) => self.goals(before, cents),
-                None => self
-                    .ground
-                    .near(&self.model(cents).ok_or_else(out_of_range)?),
+                Some((before, _)) => self.looked(before, cents),
+                None => {
+                    let model = self.model(cents).ok_or_else(out_of_range)?;
+                    self.ground.near(&model).map(|goals| (goals, Vec::new()))
+                }
             }
         };
         // A fund that has nothing has no columns either, and whole numbers would be chosen anew.

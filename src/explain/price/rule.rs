@@ -121,12 +121,13 @@ fn side(ground: &Ground, line: &RuleLine, instance: &Instance, row: usize, relax
             .round()
             .to_integer();
         let by = i64::try_from(if up { by } else { -by }).unwrap_or(0);
-        ground.near_on(|program| {
+        let goals = ground.near_on(|program| {
             if let Some(row) = program.rows.get_mut(row) {
                 row.lower = row.lower.map(|lower| lower.saturating_add(by));
                 row.upper = row.upper.map(|upper| upper.saturating_add(by));
             }
-        })
+        });
+        goals.map(|goals| (goals, Vec::new()))
     };
     let most = if bound > 0 {
         bound

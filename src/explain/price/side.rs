@@ -10,6 +10,9 @@ use crate::explain::{GoalChange, GoalKey, GoalValue};
 use crate::solve::SolveError;
 use crate::units::Exact;
 
+/// Pieces of a curve that are stepped over on the way back to where it left its line, at most.
+const MOST_CROSSINGS: usize = 16;
+
 /// How hard it is looked for where a rate ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effort {
@@ -40,18 +43,37 @@ pub(crate) struct Walk<'w> {
     pub(crate) effort: Effort,
     pub(crate) now: &'w [GoalValue],
     /// The goals so many ticks away.
-    pub(crate) at: &'w dyn Fn(i64) -> Result<Vec<GoalValue>, SolveError>,
+    pub(crate) at: &'w dyn Fn(i64) -> Looked,
 }
+
+/// The goals at a place, and the most that their multipliers there allow each where the plan is; nothing where that is not known.
+pub(crate) type Looked = Result<(Vec<GoalValue>, Vec<Exact>), SolveError>;
 
 /// A place that was looked at, with what the goals change by there.
 #[derive(Clone)]
 struct Seen {
     ticks: i64,
     changes: Vec<GoalChange>,
+    /// How far above the plan the multipliers of this place leave each goal there. Where that is nothing for all, all are lines from
+    /// the plan to here. Empty where it is not known.
+    above: Vec<Exact>,
 }
 
-/// By tick; `None` where there is no plan or no answer.
-type Places = BTreeMap<i64, Option<Seen>>;
+impl Seen {
+    fn change(&self, key: GoalKey) -> Option<GoalChange> {
+        let mut changes = self.changes.iter();
+        changes.find(|change| change.key == key).copied()
+    }
+
+    /// Whether all goals are lines from where the plan is to here.
+    fn is_straight(&self) -> bool {
+        let mut pairs = self.above.iter().zip(&self.changes);
+        !self.above.is_empty() && pairs.all(|(above, change)| above.abs() <= noise(&change.key))
+    }
+}
+
+/// By tick; why not, where there is no plan or no answer.
+type Places = BTreeMap<i64, Result<Seen, SolveError>>;
 
 impl Walk<'_> {
     /// What is on this side.
@@ -93,46 +115,42 @@ impl Walk<'_> {
     }
 
     fn seen(&self, ticks: i64) -> Result<Seen, SolveError> {
+        let (goals, at_most) = (self.at)(ticks)?;
+        let same = goals
+            .iter()
+            .map(|goal| goal.key)
+            .eq(self.now.iter().map(|now| now.key));
+        let pairs = at_most.iter().zip(self.now);
+        let above = pairs.map(|(most, now)| most.checked_sub(&now.value));
+        let above: Option<Vec<Exact>> = above.collect();
         Ok(Seen {
             ticks,
-            changes: changes(self.now, &(self.at)(ticks)?),
+            changes: changes(self.now, &goals),
+            above: above.filter(|_| same).unwrap_or_default(),
         })
     }
 
+    /// A place, looked at once.
+    fn place(&self, ticks: i64, places: &mut Places) -> Result<Seen, SolveError> {
+        places
+            .entry(ticks)
+            .or_insert_with(|| self.seen(ticks))
+            .clone()
+    }
+
     fn found(&self, large: i64, small: i64) -> Result<Side, SolveError> {
-        let mut near = self.seen(small)?;
-        let mut split = false;
-        let mut beyond = self.seen(large).ok();
-        let mut step = large;
-        // The largest of the steps that says the same as the small one: fewer digits of it are noise.
-        let best = loop {
-            match beyond {
-                Some(seen) if self.agrees(&seen, &near, false) => break seen,
-                // Off by no more than cents may be that a change is split to.
-                Some(seen) if self.agrees(&seen, &near, true) => {
-                    split = true;
-                    break seen;
-                }
-                _ if step / 10 > near.ticks => {
-                    step /= 10;
-                    beyond = self.seen(step).ok();
-                }
-                // Not even the next to it: of the smallest step it is said what it is.
-                _ => {
-                    break std::mem::replace(
-                        &mut near,
-                        Seen {
-                            ticks: 0,
-                            changes: Vec::new(),
-                        },
-                    );
-                }
-            }
+        let mut places = Places::new();
+        let (best, split) = match self.straight((large, small), &mut places) {
+            Some(best) => (best, false),
+            None => self.alike(large, small, &mut places)?,
         };
-        let mut places = Places::from([(best.ticks, Some(best.clone()))]);
         let mut rates = Vec::new();
         for change in &best.changes {
-            let holds = self.holds(change.key, &best, &mut places, split);
+            let holds = if self.is_mixed(change, &best, small, &mut places) {
+                0
+            } else {
+                self.holds(change.key, &best, &mut places, split)
+            };
             rates.push(Rate {
                 key: change.key,
                 change: self.rate(change, best.ticks),
@@ -143,8 +161,68 @@ impl Walk<'_> {
         Ok(Side {
             on: OnSide::Rates,
             rates,
-            step: self.units(best.ticks),
+            step: self.units(best.ticks.min(large)),
         })
+    }
+
+    /// Whether a goal bends within the smallest step, as far as that can be seen: its change is then what the whole step brings, and no
+    /// line.
+    fn is_mixed(&self, change: &GoalChange, best: &Seen, small: i64, places: &mut Places) -> bool {
+        let within = small / 10;
+        if best.ticks > small || self.parts > 0 || within == 0 || best.is_straight() {
+            return false;
+        }
+        let near = self.look(within, change.key, places);
+        near.is_some_and(|near| !self.on_line((&near, within), (change, small), false))
+    }
+
+    /// The furthest of the places up to which every goal is seen to be a line: all that is nearer need not be looked at.
+    fn straight(&self, (large, small): (i64, i64), places: &mut Places) -> Option<Seen> {
+        let mut steps: Vec<i64> = std::iter::successors(Some(large), |step| {
+            i64::checked_mul(*step, self.effort.times()).filter(|next| *next < self.most)
+        })
+        .collect();
+        steps.push(self.most);
+        steps.reverse();
+        steps.extend(
+            std::iter::successors(Some(large / 10), |step| Some(step / 10))
+                .take_while(|step| *step >= small),
+        );
+        for ticks in steps {
+            match self.place(ticks, places) {
+                Ok(seen) if seen.is_straight() => return Some(seen),
+                // Multipliers say nothing here.
+                Ok(seen) if seen.above.is_empty() => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The largest of the steps that says the same as the small one: fewer digits of it are noise. And whether it does so but for the
+    /// cents a change is split to.
+    fn alike(
+        &self,
+        large: i64,
+        small: i64,
+        places: &mut Places,
+    ) -> Result<(Seen, bool), SolveError> {
+        let near = self.place(small, places)?;
+        let mut step = large;
+        while step > small {
+            let beyond = self.place(step, places);
+            for split in [false, true] {
+                match &beyond {
+                    Ok(seen) if self.agrees(seen, &near, split) => {
+                        return Ok((seen.clone(), split));
+                    }
+                    _ => {}
+                }
+            }
+            step /= 10;
+        }
+        // Not even the next to it: of the small one it is said what it is.
+        Ok((near, false))
     }
 
     /// Whether the small step says the same as the large one, of every goal.
@@ -189,9 +267,7 @@ impl Walk<'_> {
 
     /// The place so many ticks away, looked at once.
     fn look(&self, ticks: i64, key: GoalKey, places: &mut Places) -> Option<GoalChange> {
-        let seen = places.entry(ticks).or_insert_with(|| self.seen(ticks).ok());
-        let changes = &seen.as_ref()?.changes;
-        changes.iter().find(|change| change.key == key).copied()
+        self.place(ticks, places).ok()?.change(key)
     }
 
     /// How far a goal keeps to its line, in ticks: never further than it was seen to.
@@ -217,6 +293,40 @@ impl Walk<'_> {
                 _ => break next,
             }
         };
+        // What was looked at for another goal may tell of this one.
+        let known: Vec<i64> = places.range(good + 1..bad).map(|(at, _)| *at).collect();
+        for next in known {
+            match self.look(next, key, places) {
+                Some(there) if self.on_line((&line, good), (&there, next), split) => {
+                    (line, good) = (there, next);
+                }
+                _ => {
+                    bad = next;
+                    break;
+                }
+            }
+        }
+        // Multipliers of where it is off the line say where it left it; of where there is no plan, half way is looked at.
+        for _ in 0..MOST_CROSSINGS {
+            let has_plan = self.place(bad, places).is_ok();
+            let next = if has_plan {
+                self.crossing((&line, good), bad, key, places)
+            } else {
+                Some(good + (bad - good) / 2)
+            };
+            let Some(next) = next.filter(|next| *next > good) else {
+                break;
+            };
+            match self.look(next, key, places) {
+                Some(there) if self.on_line((&line, good), (&there, next), split) => {
+                    (line, good) = (there, next);
+                    if has_plan {
+                        break;
+                    }
+                }
+                _ => bad = next,
+            }
+        }
         if self.effort == Effort::Some {
             return good;
         }
@@ -246,6 +356,27 @@ impl Walk<'_> {
             }
         }
         good
+    }
+
+    /// Where the line meets what the multipliers of a place beyond allow, between the two.
+    fn crossing(
+        &self,
+        (line, good): (&GoalChange, i64),
+        bad: i64,
+        key: GoalKey,
+        places: &mut Places,
+    ) -> Option<i64> {
+        let seen = self.place(bad, places).ok()?;
+        let position = seen.changes.iter().position(|change| change.key == key)?;
+        let (end, above) = (seen.changes.get(position)?, seen.above.get(position)?);
+        let wide = |ticks: i64| Exact::from_integer(i128::from(ticks));
+        let rise = line.change.checked_div(&wide(good))?;
+        let fall = end.change.checked_sub(above)?.checked_div(&wide(bad))?;
+        // rise x = above + fall x
+        let bend = rise.checked_sub(&fall).filter(Signed::is_positive)?;
+        let x = above.checked_div(&bend)?;
+        let x = i64::try_from(x.floor().to_integer()).ok()?;
+        (x > good && x < bad).then_some(x)
     }
 
     /// Where the line meets that of the far end, between the two.

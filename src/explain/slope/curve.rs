@@ -219,7 +219,21 @@ impl Drawing<'_> {
             && (before.ticks < x || self.is_on(end, &long_fall, before, &nothing))
             && self.is_on(end, &long_fall, &there, &play)
             && self.known_are_on(end, &long_fall, (x + 1, to));
-        if is_first && is_second {
+        // A later goal may leave its line where an earlier one bends, and come back on another: beside the break it is seen.
+        let over = |wide: i64| self.slope_over.min(wide / 4).max(1);
+        let beside = [x - over(x - from), x + over(to - x)];
+        let beside = if is_first && is_second {
+            let Some(places) = self.values(&beside) else {
+                return;
+            };
+            places
+        } else {
+            Vec::new()
+        };
+        if let [left, right] = beside.as_slice()
+            && self.is_on(start, &long_rise, left, &nothing)
+            && self.is_on(end, &long_fall, right, &nothing)
+        {
             pieces.push(Piece {
                 slope: long_rise,
                 ..Piece::between(start, &there)
@@ -287,6 +301,18 @@ mod tests {
             }
         }
         panic!("the curve has no end");
+    }
+
+    /// Rises by one, for a while by two, then by none: the lines of both ends meet beyond, on the last of them.
+    #[test]
+    fn a_bump_before_the_meeting_of_the_outer_lines_is_seen() {
+        let breaks = [(0, 1), (200_000, 2), (203_000, 0)];
+        let (points, _) = drawn(0, 260_000, piecewise(&breaks));
+        let at: Vec<i128> = points
+            .iter()
+            .map(|point| (point.at * exact(100)).to_integer())
+            .collect();
+        assert_eq!(at, [0, 200_000, 203_000, 260_000]);
     }
 
     fn piecewise(breaks: &[(i64, i64)]) -> impl Fn(i64) -> Exact + '_ {

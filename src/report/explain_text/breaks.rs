@@ -2,11 +2,11 @@
 
 use num_traits::Zero;
 
-use super::changes::goal_name;
+use super::changes::{POINTS_A_MILLION, goal_in, seen};
 use super::rules::place;
 use crate::explain::{BreakPoint, BreakPoints, Cell, GoalKey, Moved};
 use crate::model::{Language, Model};
-use crate::report::number::{Rounding, cents, decimal, money};
+use crate::report::number::{self, Rounding, cents, decimal, money};
 use crate::report::summary_text::{Align, Grid, Layout, Section, paragraph};
 use crate::report::words::explain as words;
 use crate::units::Exact;
@@ -62,41 +62,55 @@ pub(super) fn section(model: &Model, of: &BreakPoints, layout: Layout) -> Sectio
 
 fn table(of: &BreakPoints, is_fund: bool, layout: Layout) -> String {
     let language = layout.language;
-    let moved = if is_fund { words::AT } else { words::TIMES };
+    // A euro more of a fund, or a hundredth more of a limit.
+    let (moved, before, after, points) = if is_fund {
+        let points = words::POINTS_PER_MILLION;
+        (words::AT, words::BEFORE, words::AFTER, points)
+    } else {
+        let (before, after) = (words::HUNDREDTH_BEFORE, words::HUNDREDTH_AFTER);
+        (words::TIMES, before, after, words::POINTS)
+    };
     let columns = [
         (words::GOAL.say(language), Align::Left),
         (moved.say(language), Align::Right),
         (words::VALUE.say(language), Align::Right),
-        (words::BEFORE.say(language), Align::Right),
-        (words::AFTER.say(language), Align::Right),
+        (before.say(language), Align::Right),
+        (after.say(language), Align::Right),
         (words::JUMP.say(language), Align::Right),
     ];
     let mut grid = Grid::new(layout, &columns);
     for curve in &of.curves {
+        // Said once for all its points.
+        let mut goal = goal_in(curve.key, points, language);
         for point in &curve.points {
-            grid.row(row(curve.key, point, is_fund, language));
+            let [at, value, before, after, jump] = row(curve.key, point, is_fund, language);
+            let goal = std::mem::take(&mut goal);
+            grid.row([goal, at, value, before, after, jump]);
         }
     }
     grid.text()
 }
 
-fn row(key: GoalKey, point: &BreakPoint, is_fund: bool, language: Language) -> [String; 6] {
+fn row(key: GoalKey, point: &BreakPoint, is_fund: bool, language: Language) -> [String; 5] {
     let is_euro = key.unit == "euro";
+    let per = match (is_euro, is_fund) {
+        (true, true) | (false, false) => Exact::from_integer(1),
+        (true, false) => Exact::new(1, 100),
+        (false, true) => Exact::from_integer(POINTS_A_MILLION),
+    };
     let slope = |slope: &Option<Exact>| {
         slope.as_ref().map_or_else(String::new, |slope| {
-            let digits = if is_euro { 4 } else { 12 };
-            decimal(language, slope, digits, Rounding::HalfUp)
+            seen(&(slope * per), language).unwrap_or_else(|| "0".to_owned())
         })
     };
     let jump = if point.jump.is_zero() {
         String::new()
     } else {
-        amount(&point.jump, is_euro, language)
+        number::goal(language, key.unit, &point.jump)
     };
     [
-        goal_name(key, language),
         amount(&point.at, is_fund, language),
-        amount(&point.value, is_euro, language),
+        number::goal(language, key.unit, &point.value),
         slope(&point.before),
         slope(&point.after),
         jump,

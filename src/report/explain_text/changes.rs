@@ -5,9 +5,15 @@ use num_traits::{Signed, Zero};
 use crate::explain::law::counts;
 use crate::explain::{GoalChange, GoalKey, Rate};
 use crate::model::Language;
-use crate::report::number::{Rounding, cents, decimal, money};
+use crate::report::number::{self, Rounding, cents, decimal, money};
 use crate::report::words::{Text, explain as words};
 use crate::units::Exact;
+
+/// Percentage points for a million euro, of a share for one.
+pub(super) const POINTS_A_MILLION: i128 = 100_000_000;
+
+/// The least rate that is told: half a ten-thousandth, of a euro or of a percentage point for a million.
+const TOLD: Exact = Exact::new_raw(1, 20_000);
 
 /// What gets better and what gets worse, each as a list of amounts in words; empty where nothing does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +48,7 @@ pub fn told(changes: &[GoalChange], language: Language) -> Told {
     lists(told.map(|change| (change.change, amount(change, language))))
 }
 
-/// Rates per euro: euro with four decimals, what is no money per million euro.
+/// Rates per euro; of what is no money per million euro.
 pub(super) fn rates(rates: &[Rate], language: Language) -> Told {
     let changes: Vec<GoalChange> = rates
         .iter()
@@ -54,22 +60,18 @@ pub(super) fn rates(rates: &[Rate], language: Language) -> Told {
     per_euro(&changes, language)
 }
 
-/// Changes per euro: euro with four decimals, what is no money per million euro.
+/// Changes per euro; of what is no money per million euro.
 pub(super) fn per_euro(changes: &[GoalChange], language: Language) -> Told {
     let found = changes.iter().filter_map(|of| {
-        let million = Exact::from_integer(1_000_000);
         if of.key.unit == "euro" {
-            let number = decimal(language, &of.change.abs(), 4, Rounding::HalfUp);
-            let told = (number != "0").then(|| some_euro(&number, of.key, language))?;
-            return Some((of.change, told));
+            let number = rate_of(of, language)?;
+            let number = number.trim_start_matches('-');
+            return Some((of.change, some_euro(number, of.key, language)));
         }
-        let change = GoalChange {
-            key: of.key,
-            change: of.change * million,
-        };
-        let what = counts(&change).then(|| amount(&change, language))?;
-        let told = words::PER_MILLION.fill(language, &[("what", &what)]);
-        Some((of.change, told))
+        let number = rate_of(of, language)?;
+        let (number, goal) = (number.trim_start_matches('-'), goal_name(of.key, language));
+        let values = [("number", number), ("goal", goal.as_str())];
+        Some((of.change, words::PER_MILLION.fill(language, &values)))
     });
     lists(found)
 }
@@ -99,19 +101,28 @@ pub(super) fn number(change: &GoalChange, language: Language) -> String {
 
 /// A rate as a number of a column, as it is told in sentences; `None` where that is nothing.
 pub(super) fn rate(rate: &Rate, language: Language) -> Option<String> {
-    let told = if rate.key.unit == "euro" {
-        decimal(language, &rate.change, 4, Rounding::HalfUp)
-    } else {
-        let change = GoalChange {
+    rate_of(
+        &GoalChange {
             key: rate.key,
-            change: rate.change * Exact::from_integer(1_000_000),
-        };
-        if !counts(&change) {
-            return None;
-        }
-        number(&change, language)
+            change: rate.change,
+        },
+        language,
+    )
+}
+
+/// A change per euro as a number: euro, or percentage points per million euro. `None` below a ten-thousandth of either.
+fn rate_of(of: &GoalChange, language: Language) -> Option<String> {
+    let per = if of.key.unit == "euro" {
+        1
+    } else {
+        POINTS_A_MILLION
     };
-    (told != "0" && told != "-0").then_some(told)
+    seen(&(of.change * Exact::from_integer(per)), language)
+}
+
+/// A rate as a number; `None` where it is less than is told.
+pub(super) fn seen(rate: &Exact, language: Language) -> Option<String> {
+    (rate.abs() >= TOLD).then(|| number::rate(language, rate))
 }
 
 fn lists(found: impl Iterator<Item = (Exact, String)>) -> Told {

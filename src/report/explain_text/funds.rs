@@ -94,7 +94,7 @@ fn both(of: &Told, and: Text, language: Language) -> (bool, String) {
 /// How far all rates of a side hold.
 fn holds(side: &Side, text: Text, language: Language) -> Option<String> {
     let holds = side.rates.iter().map(|rate| rate.holds).min()?;
-    let cents = cents(&holds, Rounding::Down)?;
+    let cents = cents(&holds, Rounding::Down).filter(|cents| *cents > 0)?;
     Some(text.fill(language, &[("euro", &money(language, cents))]))
 }
 
@@ -234,7 +234,11 @@ fn cells(side: &Side, key: Option<GoalKey>, language: Language) -> Cells {
     let of = |rate: &&Rate| key.is_none_or(|key| rate.key == key);
     let holds = side.rates.iter().filter(of).map(|rate| rate.holds).min();
     let holds = holds.and_then(|holds| cents(&holds, Rounding::Down));
-    let holds = holds.map_or_else(String::new, |cents| money(language, cents));
+    let holds = match holds {
+        // What a whole euro brings, that bends within it.
+        Some(0) => "–".to_owned(),
+        holds => holds.map_or_else(String::new, |cents| money(language, cents)),
+    };
     let rate = side.rates.iter().find(|rate| key == Some(rate.key));
     let rate = rate.and_then(|rate| changes::rate(rate, language));
     (rate.unwrap_or_else(|| "0".to_owned()), holds)

@@ -29,7 +29,7 @@ words! {
     GOAL_WISHES { it: "auspici, sommati", en: "wishes, added up" }
     SOME_EURO { it: "{number} euro di {goal}", en: "{number} euro of {goal}" }
     SOME_POINTS { it: "{number} {number|punto percentuale|punti percentuali} di {goal}", en: "{number} percentage {number|point|points} of {goal}" }
-    PER_MILLION { it: "{what} per milione di euro", en: "{what} per million euro" }
+    PER_MILLION { it: "{number} {number|punto percentuale|punti percentuali} ({goal}) per milione di euro", en: "{number} percentage {number|point|points} ({goal}) per million euro" }
 
     LAWS { it: "Quanto costa ogni regola", en: "What each rule costs" }
     LAWS_TEN { it: "Le regole che costano di più", en: "The rules that cost most" }
@@ -108,6 +108,8 @@ words! {
     AT { it: "Importo", en: "Amount" }
     TIMES { it: "Volte il limite", en: "Times the limit" }
     VALUE { it: "Si raggiunge", en: "Reached" }
+    HUNDREDTH_BEFORE { it: "Ogni 1% prima", en: "Each 1% before" }
+    HUNDREDTH_AFTER { it: "Ogni 1% dopo", en: "Each 1% after" }
     BEFORE { it: "Un euro prima", en: "A euro before" }
     AFTER { it: "Un euro dopo", en: "A euro after" }
     JUMP { it: "Salto", en: "Jump" }

@@ -9,6 +9,7 @@ use crate::solve::batch::{Case, LANES};
 use crate::solve::chain::{Reached, Trail, Way, reach};
 use crate::solve::engine::engine;
 use crate::solve::scaled::Nudge;
+use crate::units::Exact;
 
 /// What the goals of a changed model come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,18 @@ pub struct Reach {
     pub goals: Vec<Reached>,
     /// Whether whole numbers are those of the base; else they were chosen anew, or there are none.
     pub whole_fixed: bool,
+    /// What the multipliers found allow each goal where bounds are moved otherwise, if that was asked and goals were solved in one go.
+    pub at_most: Vec<Exact>,
+}
+
+impl Reach {
+    fn new(goals: Vec<Reached>, whole_fixed: bool) -> Self {
+        Self {
+            goals,
+            whole_fixed,
+            at_most: Vec::new(),
+        }
+    }
 }
 
 impl Base {
@@ -43,14 +56,11 @@ impl Base {
         match self.ready(model) {
             Ok(mut ready) => {
                 ready.nudges = nudges(&ready.program);
-                self.reach_ready(ready)
+                self.reach_ready(ready, None)
             }
             Err(Aside::Error(why)) => Err(why),
             Err(Aside::Why(HandedOver::FixedWhole)) => Err(SolveError::Infeasible),
-            Err(_) => reach(model, &self.options).map(|goals| Reach {
-                goals,
-                whole_fixed: false,
-            }),
+            Err(_) => reach(model, &self.options).map(|goals| Reach::new(goals, false)),
         }
     }
 
@@ -82,7 +92,7 @@ impl Base {
                 let whole_fixed = ready[lane]
                     .as_ref()
                     .is_ok_and(|ready| ready.whole.is_some());
-                reached[lane] = goals.ok().map(|goals| Reach { goals, whole_fixed });
+                reached[lane] = goals.ok().map(|goals| Reach::new(goals, whole_fixed));
             }
         }
         let told = reached.into_iter().zip(models);
@@ -97,18 +107,28 @@ impl Base {
     pub fn reach_on(&self, change: impl FnOnce(&mut LinearProgram)) -> Result<Reach, SolveError> {
         let mut program = self.program().clone();
         change(&mut program);
-        self.reach_as(program, Vec::new())
+        self.reach_as(program, Vec::new(), None)
     }
 
-    /// What the goals come to on the base's programme with bounds moved, to where whole cents need not have them.
+    /// What the goals come to on the base's programme with bounds moved, to where whole cents need not have them; and what the same
+    /// multipliers allow them with bounds moved to `other`.
     ///
     /// # Errors
     /// As [`Base::reach`].
-    pub fn reach_moved(&self, nudges: Vec<Nudge>) -> Result<Reach, SolveError> {
-        self.reach_as(self.program().clone(), nudges)
+    pub fn reach_moved(
+        &self,
+        nudges: Vec<Nudge>,
+        other: Option<&[Nudge]>,
+    ) -> Result<Reach, SolveError> {
+        self.reach_as(self.program().clone(), nudges, other)
     }
 
-    fn reach_as(&self, program: LinearProgram, nudges: Vec<Nudge>) -> Result<Reach, SolveError> {
+    fn reach_as(
+        &self,
+        program: LinearProgram,
+        nudges: Vec<Nudge>,
+        other: Option<&[Nudge]>,
+    ) -> Result<Reach, SolveError> {
         let whole = self.plan().whole.as_ref().map(|whole| whole.values.clone());
         let ready = Ready {
             model: self.model(),
@@ -121,17 +141,24 @@ impl Base {
             }),
             nudges,
         };
-        self.reach_ready(ready)
+        self.reach_ready(ready, other)
     }
 
-    fn reach_ready(&self, mut ready: Ready<'_>) -> Result<Reach, SolveError> {
+    fn reach_ready(
+        &self,
+        mut ready: Ready<'_>,
+        other: Option<&[Nudge]>,
+    ) -> Result<Reach, SolveError> {
         let whole_fixed = ready.whole.is_some();
         let (program, whole) = (ready.program.clone(), ready.whole.clone());
         let nudges = ready.nudges.clone();
-        match self.follow(&mut ready) {
+        match self.follow(&mut ready, other) {
             Err(SolveError::Infeasible | SolveError::Failed(_)) => {}
             answer => {
-                return answer.map(|goals| Reach { goals, whole_fixed });
+                return answer.map(|(goals, at_most)| Reach {
+                    at_most,
+                    ..Reach::new(goals, whole_fixed)
+                });
             }
         }
         // What a basis of the base may have led astray is solved from nothing; where multipliers still prove nothing, each goal is
@@ -151,10 +178,14 @@ impl Base {
                 break;
             }
         }
-        last.map(|goals| Reach { goals, whole_fixed })
+        last.map(|goals| Reach::new(goals, whole_fixed))
     }
 
-    fn follow(&self, ready: &mut Ready<'_>) -> Result<Vec<Reached>, SolveError> {
+    fn follow(
+        &self,
+        ready: &mut Ready<'_>,
+        other: Option<&[Nudge]>,
+    ) -> Result<(Vec<Reached>, Vec<Exact>), SolveError> {
         let mut engine = engine();
         engine.follow();
         let way = Way {
@@ -162,6 +193,6 @@ impl Base {
             trail: Trail::Follow(&self.steps),
             careful: true,
         };
-        super::hot::decided(self, ready).reached(super::hot::until(self), way)
+        super::hot::decided(self, ready).reached_and(super::hot::until(self), way, other)
     }
 }
