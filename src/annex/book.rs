@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::CheckedMul;
 
-use super::source::{RuleCase, Source};
+use super::source::{RuleCase, Source, ranks};
 use crate::model::{ActionIdx, FundIdx, Language, Model, Relation, ZoneIdx};
 use crate::proposal::LedgerLine;
 use crate::report::document::{Cell, Column, Kind, Section, Table, Topic};
@@ -19,6 +19,8 @@ pub(super) struct Book<'s> {
     pub(super) language: Language,
     /// The one zone that is told; none for the whole plan.
     pub(super) zone: Option<ZoneIdx>,
+    /// The place of each fund among all.
+    ranks: BTreeMap<FundIdx, usize>,
     /// Law of each opening of the matrix.
     laws: BTreeMap<(FundIdx, ActionIdx), String>,
 }
@@ -39,6 +41,7 @@ impl<'s> Book<'s> {
             model,
             language,
             zone,
+            ranks: ranks(&source.order),
             laws: laws
                 .into_iter()
                 .map(|(key, texts)| (key, joined(texts)))
@@ -69,6 +72,11 @@ impl<'s> Book<'s> {
     /// A column with its meaning.
     pub(super) fn column_of(&self, id: &str, title: Text, kind: Kind, meaning: Text) -> Column {
         self.column(id, title, kind).meaning(self.say(meaning))
+    }
+
+    /// The place of a fund among all, as a proposal names them.
+    pub(super) fn rank(&self, fund: FundIdx) -> usize {
+        self.ranks.get(&fund).copied().unwrap_or(usize::MAX)
     }
 
     /// Code and name of a fund.

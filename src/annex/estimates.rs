@@ -9,8 +9,9 @@ use crate::report::document::{Cell, Expression, Kind, Place, Section, Table, Top
 use crate::report::words::{Text, annex as words};
 
 pub(super) fn section(book: &Book<'_>) -> Section {
-    let mut tables = vec![confidence(book), acts(book)];
+    let mut tables = vec![confidence(book)];
     tables.extend(assumptions(book));
+    tables.push(acts(book).on_screen());
     let (name, title) = (words::S_ESTIMATES, words::S_ESTIMATES_TITLE);
     book.section(Topic::Estimates, name, title, tables)
 }
@@ -62,9 +63,11 @@ fn acts(book: &Book<'_>) -> Table {
         book.column("source", words::SOURCE, Kind::Text),
     ]);
     let mut table = Table::new("acts", book.say(words::ACTS), columns);
+    table.notes.push(book.say(words::ACTS_NOTE));
     let mut sums: BTreeMap<_, (i128, &str)> = BTreeMap::new();
     for amount in &book.model.amounts {
         let key = (
+            book.rank(amount.fund),
             amount.fund,
             amount.year,
             amount.act.as_str(),
@@ -73,7 +76,7 @@ fn acts(book: &Book<'_>) -> Table {
         let sum = sums.entry(key).or_insert((0, &amount.source));
         sum.0 += cents(amount.euro);
     }
-    for ((fund, year, act, confidence), (euro, source)) in sums {
+    for ((_, fund, year, act, confidence), (euro, source)) in sums {
         let cells = book.fund(fund).into_iter().chain([
             Cell::Year(year),
             Cell::law(act, None),

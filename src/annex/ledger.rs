@@ -21,6 +21,10 @@ pub(super) fn section(book: &Book<'_>) -> Section {
     columns.push(book.column("year", words::YEAR, Kind::Year));
     columns.push(book.column("euro", words::EURO, Kind::Euro));
     let mut table = Table::new(LEDGER, book.say(words::S_LEDGER_TITLE), columns);
+    if book.zone.is_none() {
+        table = table.on_screen();
+        table.notes.push(book.say(words::SCREEN_NOTE));
+    }
     for line in book.ledger() {
         let cells = book
             .fund(line.fund)
@@ -39,12 +43,12 @@ pub(super) fn section(book: &Book<'_>) -> Section {
     )
 }
 
-/// Adds the row that sums some columns over all rows above; the word stands in the first column.
+/// Adds the row that sums some columns over all rows above; the word stands where names do.
 pub(super) fn total(table: &mut Table, word: String, columns: &[usize]) {
     let n = table.rows.len();
     let mut cells: Vec<Cell> = blank(table.columns.len()).collect();
-    if let Some(first) = cells.first_mut() {
-        *first = Cell::Text(word);
+    if let Some(cell) = cells.get_mut(table.label()) {
+        *cell = Cell::Text(word);
     }
     for &column in columns {
         if let Some(cell) = cells.get_mut(column) {

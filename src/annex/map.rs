@@ -27,10 +27,11 @@ struct Need {
     uncovered: i128,
 }
 
-/// Funds that have money, in order of code: the columns of the map.
+/// Funds that have money, in their order: the columns of the map.
 pub(super) fn funds(book: &Book<'_>) -> Vec<FundIdx> {
     let with_money: BTreeSet<FundIdx> = book.source.funds.iter().map(|line| line.fund).collect();
-    with_money.into_iter().collect()
+    let order = book.source.order.iter().copied();
+    order.filter(|fund| with_money.contains(fund)).collect()
 }
 
 pub(super) fn section(book: &Book<'_>) -> Section {
@@ -122,6 +123,8 @@ pub(super) fn flow(book: &Book<'_>) -> Flow {
     let paid = book.sums(|line| (line.fund, line.action));
     let received = book.sums(|line| (line.action, line.zone));
     let funds: BTreeSet<FundIdx> = paid.keys().map(|(fund, _)| *fund).collect();
+    let order = book.source.order.iter().filter(|fund| funds.contains(fund));
+    let funds: Vec<FundIdx> = order.copied().collect();
     let actions: BTreeSet<ActionIdx> = paid.keys().map(|(_, action)| *action).collect();
     let pair = |id: &String, name: &String| (id.clone(), name.clone());
     let mut zones = Vec::new();

@@ -3,8 +3,10 @@
 //! [`Source`] holds a plan read from its files; [`document`] tells it whole, [`zone_document`] one zone. Functions of the files: no
 //! disk, clock, environment or chance. The stage says *what* stands in each table; `report` writes it as workbook, page, CSV, JSON.
 
+mod acts;
 mod book;
 mod breakpoints;
+mod by_zone;
 mod checks;
 mod coverage;
 mod error;
@@ -50,18 +52,19 @@ pub struct Beside<'a> {
 #[must_use]
 pub fn document(source: &Source, beside: Beside<'_>, language: Language) -> Document {
     let book = Book::new(source, language, None);
-    let mut sections = vec![
-        summary::section(&book),
-        riparto::section(&book),
+    let (shares, rows) = riparto::sections(&book);
+    let mut sections = vec![summary::section(&book)];
+    sections.extend(shares);
+    sections.extend([
         map::section(&book),
         coverage::section(&book),
         rules::section(&book, beside.explained),
         spending::section(&book),
-    ];
+    ]);
     sections.extend(beside.explained.and_then(|of| prices::section(&book, of)));
     sections.extend(scenarios::section(&book, beside));
     sections.extend(zone::sections(&book));
-    sections.push(ledger::section(&book));
+    sections.extend([rows, ledger::section(&book)]);
     let estimates = estimates::section(&book);
     let checks = checks::section(&book, sections.iter().chain([&estimates]));
     sections.extend([checks, estimates]);

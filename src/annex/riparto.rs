@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::acts::Acts;
 use super::book::{Book, blank, cents};
+use super::by_zone;
 use crate::model::{Assigned, FormulaYear, FundIdx, ZoneIdx};
 use crate::report::document::{
     Area, Cell, Column, Expression, Kind, Place, Role, Row, Section, Table, Topic,
@@ -27,14 +29,14 @@ pub(super) const ZONE_ASSIGNED: usize = 7;
 
 /// What is needed of the plan for every row.
 pub(super) struct Riparto<'b> {
-    book: &'b Book<'b>,
+    pub(super) book: &'b Book<'b>,
     formulas: BTreeMap<(FundIdx, Year), &'b FormulaYear>,
     planned: BTreeMap<(FundIdx, ZoneIdx, Year), i128>,
     previous: BTreeMap<(FundIdx, ZoneIdx, Year), i128>,
     /// Fund-years that `previous` speaks of.
     known_before: BTreeSet<(FundIdx, Year)>,
-    /// The acts that give a fund its money in a year.
-    acts: BTreeMap<(FundIdx, Year), String>,
+    /// The acts behind its money.
+    pub(super) acts: Acts<'b>,
     /// Zones that have something to do with a fund-year.
     zones: BTreeMap<(FundIdx, Year), BTreeSet<ZoneIdx>>,
     /// Most indicators of a formula.
@@ -58,7 +60,7 @@ impl<'b> Riparto<'b> {
             planned,
             previous,
             known_before,
-            acts: acts(book),
+            acts: Acts::of(book),
             zones,
             n_indicators: n.unwrap_or(0),
         }
@@ -129,6 +131,11 @@ impl<'b> Riparto<'b> {
         }
     }
 
+    /// Whether a row says what is assigned: not that of a zone where one amount is for all.
+    pub(super) fn is_assigned(&self, fund: FundIdx, zone: Option<ZoneIdx>, year: Year) -> bool {
+        zone.is_none_or(|zone| self.assigned(fund, zone, year).is_some())
+    }
+
     /// What is assigned to all zones together, where the plan decides which of them gets it.
     fn pooled(&self, fund: FundIdx, year: Year) -> Option<i128> {
         let money = self.book.model.money.get(&(fund, year))?;
@@ -174,7 +181,7 @@ impl<'b> Riparto<'b> {
         let formula = self.formula(fund, year);
         let position = formula.and_then(|formula| formula.position(zone));
         let mut cells: Vec<Cell> = book.fund(fund).into();
-        cells.extend([Cell::Year(year), self.act(fund, year)]);
+        cells.extend([Cell::Year(year), self.act(fund, Some(zone), year)]);
         cells.extend(book.zone(zone));
         let parts = formula.map_or(&[][..], |formula| &formula.parts);
         for n in 0..self.n_indicators {
@@ -206,22 +213,22 @@ impl<'b> Riparto<'b> {
     fn pooled_row(&self, fund: FundIdx, year: Year, euro: i128) -> Vec<Cell> {
         let book = self.book;
         let mut cells: Vec<Cell> = book.fund(fund).into();
-        cells.extend([Cell::Year(year), self.act(fund, year), Cell::Empty]);
+        cells.extend([Cell::Year(year), self.act(fund, None, year), Cell::Empty]);
         cells.push(Cell::text(book.say(words::ZONES_TOGETHER)));
         cells.extend(blank(2 * self.n_indicators + 2));
         cells.push(Cell::Euro(euro));
-        cells.extend(blank(4));
+        cells.extend(blank(5));
         cells.push(self.how(fund, year));
         cells
     }
 
-    /// Share, formula, assigned, planned, the year before, difference, floor; the first stands in a row and column.
+    /// Share, formula, assigned, planned, off the formula, the year before, difference, floor; the first stands in a row and column.
     fn figures(
         &self,
         row: usize,
         first: usize,
         (fund, zone, year): (FundIdx, ZoneIdx, Year),
-    ) -> [Cell; 7] {
+    ) -> [Cell; 8] {
         let formula = self.formula(fund, year);
         let told = formula.and_then(|formula| Some((formula, formula.position(zone)?)));
         let share = told.and_then(|(formula, position)| formula.shares.get(position));
@@ -229,7 +236,7 @@ impl<'b> Riparto<'b> {
         let at = |column| Box::new(Expression::Cell(Place::here(row, column)));
         let (last, difference) = match self.last_year(fund, zone, year) {
             Some(last) => {
-                let difference = Expression::Less(at(first + 3), at(first + 4));
+                let difference = Expression::Less(at(first + 3), at(first + 5));
                 (Cell::Euro(last), difference.into())
             }
             None => (Cell::Empty, Cell::Empty),
@@ -253,6 +260,10 @@ impl<'b> Riparto<'b> {
             self.assigned(fund, zone, year)
                 .map_or(Cell::Empty, Cell::Euro),
             Cell::Euro(self.planned(fund, zone, year)),
+            match by_formula {
+                Some(_) => Expression::Less(at(first + 3), at(first + 1)).into(),
+                None => Cell::Empty,
+            },
             last,
             difference,
             floor,
@@ -270,18 +281,17 @@ impl<'b> Riparto<'b> {
         Cell::text(self.book.say(how))
     }
 
-    fn act(&self, fund: FundIdx, year: Year) -> Cell {
-        let acts = self.acts.get(&(fund, year)).cloned();
-        Cell::law(acts.unwrap_or_default(), None)
+    fn act(&self, fund: FundIdx, zone: Option<ZoneIdx>, year: Year) -> Cell {
+        self.acts.cell(self.book, fund, zone, year)
     }
 
     /// An empty table of what is one zone's.
     pub(super) fn zone_table(&self, id: String, title: String) -> Table {
         let book = self.book;
         let mut columns: Vec<Column> = book.fund_columns().into();
+        columns.push(book.column("act", words::ACT, Kind::Law));
         columns.push(book.column("year", words::YEAR, Kind::Year));
         columns.push(book.column("how", words::HOW, Kind::Text));
-        columns.push(book.column("act", words::ACT, Kind::Law));
         columns.extend(self.figure_columns());
         Table::new(id, title, columns)
     }
@@ -295,13 +305,14 @@ impl<'b> Riparto<'b> {
         year: Year,
     ) -> Vec<Cell> {
         let mut cells: Vec<Cell> = self.book.fund(fund).into();
-        cells.extend([Cell::Year(year), self.how(fund, year), self.act(fund, year)]);
+        cells.extend([self.act(fund, Some(zone), year), Cell::Year(year)]);
+        cells.push(self.how(fund, year));
         let figures = self.figures(row, cells.len(), (fund, zone, year));
         cells.extend(figures);
         cells
     }
 
-    fn figure_columns(&self) -> [Column; 7] {
+    fn figure_columns(&self) -> [Column; 8] {
         let book = self.book;
         [
             book.column_of("share", words::SHARE, Kind::Share, words::SHARE_MEANING),
@@ -318,6 +329,12 @@ impl<'b> Riparto<'b> {
                 words::ASSIGNED_MEANING,
             ),
             book.column_of("planned", words::USED, Kind::Euro, words::PLANNED_MEANING),
+            book.column_of(
+                "off_formula",
+                words::OFF_FORMULA,
+                Kind::Euro,
+                words::OFF_FORMULA_MEANING,
+            ),
             book.column_of(
                 "last_year",
                 words::LAST_YEAR,
@@ -351,9 +368,11 @@ impl<'b> Riparto<'b> {
             *cell = match column {
                 1 => Cell::text(book.fill(words::TOTAL_OF, &[("what", &what)])),
                 2 => Cell::Year(year),
-                column if column == assigned - 1 && !by_formula => Cell::Empty,
-                column if column > assigned + 1 && !with_last => Cell::Empty,
-                column if (assigned - 1..=assigned + 3).contains(&column) => {
+                column if [assigned - 1, assigned + 2].contains(&column) && !by_formula => {
+                    Cell::Empty
+                }
+                column if column > assigned + 2 && !with_last => Cell::Empty,
+                column if (assigned - 1..=assigned + 4).contains(&column) => {
                     Expression::Sum(Area::here(top, last, column)).into()
                 }
                 _ => Cell::Empty,
@@ -366,19 +385,53 @@ impl<'b> Riparto<'b> {
     }
 }
 
-pub(super) fn section(book: &Book<'_>) -> Section {
+/// Where each amount of the riparto stands among its rows: of a zone, or of all zones together.
+pub(super) type Places = BTreeMap<(FundIdx, Option<ZoneIdx>, Year), usize>;
+
+/// The sections: what each zone gets of each fund, how far that is from the formulas, the rows it all comes from.
+pub(super) fn sections(book: &Book<'_>) -> (Vec<Section>, Section) {
     let riparto = Riparto::new(book);
-    let mut table = riparto.table(RIPARTO.to_owned(), book.say(words::S_RIPARTO_TITLE));
+    let (rows, places) = rows(&riparto);
+    let mut shares = book.section(
+        Topic::Riparto,
+        words::S_RIPARTO,
+        words::S_RIPARTO_TITLE,
+        by_zone::shares(&riparto, &places),
+    );
+    shares.notes.push(book.say(words::RIPARTO_SHARES_NOTE));
+    shares.notes.extend(steps(book.model, book.language));
+    let rows = book.section(
+        Topic::Calculation,
+        words::S_CALCULATION,
+        words::S_CALCULATION_TITLE,
+        vec![rows],
+    );
+    let formula = by_zone::formula(&riparto, &places);
+    let formula = (!formula.is_empty()).then(|| {
+        let (name, title) = (words::S_FORMULA, words::S_FORMULA_TITLE);
+        book.section(Topic::Formula, name, title, formula)
+    });
+    (std::iter::once(shares).chain(formula).collect(), rows)
+}
+
+/// A row for each fund, year and zone.
+fn rows(riparto: &Riparto<'_>) -> (Table, Places) {
+    let book = riparto.book;
+    let mut table = riparto
+        .table(RIPARTO.to_owned(), book.say(words::S_CALCULATION_TITLE))
+        .on_screen();
     table.notes.push(book.say(words::RIPARTO_NOTE));
-    table.notes.extend(steps(book.model, book.language));
-    let mut subtotals = Vec::new();
+    table.notes.push(book.say(words::SCREEN_NOTE));
+    let (mut subtotals, mut places) = (Vec::new(), Places::new());
     for (fund, year) in riparto.fund_years() {
         let top = table.rows.len();
         for zone in riparto.zones(fund, year) {
-            let cells = riparto.row(table.rows.len(), fund, zone, year);
-            table.row(cells);
+            let row = table.rows.len();
+            places.insert((fund, Some(zone), year), row);
+            table.row(riparto.row(row, fund, zone, year));
         }
         if let Some(euro) = riparto.pooled(fund, year) {
+            places.insert((fund, None, year), table.rows.len());
             table.row(riparto.pooled_row(fund, year, euro));
         }
         if table.rows.len() > top {
@@ -388,7 +441,7 @@ pub(super) fn section(book: &Book<'_>) -> Section {
     }
     let assigned = riparto.assigned_column();
     let mut cells: Vec<Cell> = blank(table.columns.len()).collect();
-    if let Some(cell) = cells.get_mut(1) {
+    if let Some(cell) = cells.get_mut(table.label()) {
         *cell = Cell::text(book.say(words::TOTAL));
     }
     for column in [assigned, assigned + 1] {
@@ -400,12 +453,7 @@ pub(super) fn section(book: &Book<'_>) -> Section {
         }
     }
     table.row_as(Role::Total, cells);
-    book.section(
-        Topic::Riparto,
-        words::S_RIPARTO,
-        words::S_RIPARTO_TITLE,
-        vec![table],
-    )
+    (table, places)
 }
 
 /// Zones of each fund-year: those of the formula, those with money of their own, those that are paid.
@@ -435,24 +483,4 @@ fn zones(
         zones.entry((fund, year)).or_default().insert(zone);
     }
     zones
-}
-
-/// The acts of each fund-year, in order of text; the law of the fund where no amount names one.
-fn acts(book: &Book<'_>) -> BTreeMap<(FundIdx, Year), String> {
-    let mut acts: BTreeMap<(FundIdx, Year), BTreeSet<&str>> = BTreeMap::new();
-    for line in &book.source.funds {
-        acts.entry((line.fund, line.year)).or_default();
-    }
-    for amount in &book.model.amounts {
-        let own = acts.entry((amount.fund, amount.year)).or_default();
-        own.insert(&amount.act);
-    }
-    let told = acts.into_iter().map(|((fund, year), mut acts)| {
-        if acts.is_empty() {
-            acts.extend(book.model.fund(fund).law.as_deref());
-        }
-        let acts: Vec<&str> = acts.into_iter().collect();
-        ((fund, year), acts.join("; "))
-    });
-    told.collect()
 }

@@ -1,6 +1,6 @@
 //! Every case of every rule: value, bound, margin, law.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, beside_limit, year};
 use super::prices::Explained;
@@ -11,13 +11,16 @@ use crate::report::words::annex as words;
 
 /// Code of the table.
 pub(super) const RULES: &str = "rules";
+/// Code of the table that has a row for each rule.
+const RULES_SHORT: &str = "rules_short";
 
 pub(super) fn section(book: &Book<'_>, explained: Option<&Explained>) -> Section {
     let form = Form {
         with_zone: true,
         ..Form::of_zone(book)
     };
-    let mut table = form.table(book, RULES.to_owned(), book.say(words::S_RULES_TITLE));
+    let list = form.table(book, RULES.to_owned(), book.say(words::RULES_IN_FULL));
+    let mut table = list.on_screen();
     table.notes.push(book.say(words::RULES_NOTE));
     if let Some(explained) = explained {
         table.columns.extend([
@@ -43,8 +46,64 @@ pub(super) fn section(book: &Book<'_>, explained: Option<&Explained>) -> Section
         Topic::Rules,
         words::S_RULES,
         words::S_RULES_TITLE,
-        vec![table],
+        vec![in_short(book), table],
     )
+}
+
+/// A row for each rule: how many cases it has, and how they stand.
+fn in_short(book: &Book<'_>) -> Table {
+    let columns = vec![
+        book.column("rule", words::RULE_CODE, Kind::Code),
+        book.column("title", words::RULE, Kind::Text),
+        book.column("law", words::LAW, Kind::Law),
+        book.column("cases", words::CASES, Kind::Count),
+        book.column("strength", words::STRENGTH, Kind::Text),
+        book.column("met", words::MET, Kind::Count),
+        book.column_of(
+            "binding",
+            words::AT_LIMIT,
+            Kind::Count,
+            words::AT_LIMIT_MEANING,
+        ),
+        book.column_of("missed", words::MISSED, Kind::Count, words::MISSED_MEANING),
+        book.column("waived", words::WAIVED, Kind::Count),
+    ];
+    let mut table = Table::new(RULES_SHORT, book.say(words::RULES_SHORT), columns);
+    table.notes.push(book.say(words::RULES_PAPER_NOTE));
+    let mut told: Vec<(&RuleCase, [i128; 4])> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for case in &book.source.rules {
+        let place = *places.entry(&case.rule).or_insert_with(|| {
+            told.push((case, [0; 4]));
+            told.len() - 1
+        });
+        let column = match (role(case), case.status.as_str()) {
+            (_, "waived") => 3,
+            (Role::Failed, _) => 2,
+            (Role::Binding, _) => 1,
+            _ => 0,
+        };
+        if let Some(n) = told.get_mut(place).and_then(|(_, n)| n.get_mut(column)) {
+            *n += 1;
+        }
+    }
+    for (case, counts) in told {
+        let mut cells = vec![
+            Cell::Code(case.rule.clone()),
+            Cell::text(case.title.clone()),
+            Cell::law(case.law.clone(), case.url.clone()),
+            Cell::Count(counts.iter().sum()),
+            book.strength(case),
+        ];
+        cells.extend(counts.map(Cell::Count));
+        let role = match counts {
+            [_, _, missed, _] if missed > 0 => Role::Failed,
+            [_, binding, ..] if binding > 0 => Role::Binding,
+            _ => Role::Body,
+        };
+        table.row_as(role, cells);
+    }
+    table
 }
 
 /// Which columns a table of rules has.
@@ -69,24 +128,22 @@ impl Form {
         let mut columns: Vec<Column> = vec![
             book.column("rule", words::RULE_CODE, Kind::Code),
             book.column("title", words::RULE, Kind::Text),
-            book.column("strength", words::STRENGTH, Kind::Text),
-            book.column("fund", words::FUND_CODE, Kind::Code),
-            book.column("action", words::ACTION_CODE, Kind::Code),
-        ];
-        if self.with_zone {
-            columns.extend(book.zone_columns());
-        }
-        columns.extend([
+            book.column("law", words::LAW, Kind::Law),
             book.column("year", words::YEAR, Kind::Year),
+            book.column("relation", words::RELATION, Kind::Text),
             book.column("bound", words::BOUND, Kind::Euro),
             book.column("value", words::VALUE, Kind::Euro),
             book.column_of("margin", words::MARGIN, Kind::Euro, words::MARGIN_MEANING),
-            book.column("relation", words::RELATION, Kind::Text),
             book.column("unit", words::UNIT, Kind::Text),
-            book.column("base", words::BASE, Kind::Text),
             book.column("status", words::STATUS, Kind::Text),
-            book.column("law", words::LAW, Kind::Law),
-        ]);
+            book.column("strength", words::STRENGTH, Kind::Text),
+        ];
+        columns.extend(book.fund_columns());
+        columns.extend(book.action_columns());
+        if self.with_zone {
+            columns.extend(book.zone_columns());
+        }
+        columns.push(book.column("base", words::BASE, Kind::Text));
         if self.with_waiver {
             columns.push(book.column("waiver", words::WAIVER, Kind::Text));
         }
@@ -95,21 +152,14 @@ impl Form {
 
     /// The cells of a case; `row` is where it will stand.
     pub(super) fn cells(self, book: &Book<'_>, row: usize, case: &RuleCase) -> Vec<Cell> {
-        let code = |id: Option<&String>| id.map_or(Cell::Empty, |id| Cell::Code(id.clone()));
-        let model = book.model;
+        let nobody = || [Cell::Empty, Cell::Empty];
         let mut cells = vec![
             Cell::Code(case.rule.clone()),
             Cell::text(case.title.clone()),
-            book.strength(case),
-            code(case.fund.map(|fund| &model.fund(fund).id)),
-            code(case.action.map(|action| &model.action(action).id)),
+            Cell::law(case.law.clone(), case.url.clone()),
+            year(case.year),
+            Cell::text(relation(book, case)),
         ];
-        if self.with_zone {
-            match case.zone {
-                Some(zone) => cells.extend(book.zone(zone)),
-                None => cells.extend([Cell::Empty, Cell::Empty]),
-            }
-        }
         // What is missed is missed on one side.
         let side = match relation_of(case) {
             Relation::Equal if case.status == "short" && case.value < case.bound => {
@@ -119,21 +169,28 @@ impl Form {
             relation => relation,
         };
         let [value, bound] = beside_limit(&case.unit, (&case.value, &case.bound), side);
-        cells.extend([year(case.year), bound, value]);
+        cells.extend([bound, value]);
         let value = cells.len() - 1;
         cells.push(margin(row, (value - 1, value), case));
         cells.extend([
-            Cell::text(relation(book, case)),
             Cell::text(book.say(match case.unit.as_str() {
                 "euro" => words::UNIT_EURO,
                 "zones" => words::UNIT_ZONES,
                 "projects" => words::UNIT_PROJECTS,
                 _ => words::UNIT_UNITS,
             })),
-            Cell::text(base(book, case)),
             Cell::text(status(book, case)),
-            Cell::law(case.law.clone(), case.url.clone()),
+            book.strength(case),
         ]);
+        cells.extend(case.fund.map_or_else(nobody, |fund| book.fund(fund)));
+        cells.extend(
+            case.action
+                .map_or_else(nobody, |action| book.action(action)),
+        );
+        if self.with_zone {
+            cells.extend(case.zone.map_or_else(nobody, |zone| book.zone(zone)));
+        }
+        cells.push(Cell::text(base(book, case)));
         if self.with_waiver {
             cells.push(Cell::text(case.waiver.clone()));
         }
@@ -183,6 +240,30 @@ pub(super) fn relation(book: &Book<'_>, case: &RuleCase) -> String {
     })
 }
 
+/// The name of a fund, an action or a zone.
+fn named<'b>(book: &'b Book<'_>, key: &str, code: &'b str) -> &'b str {
+    let model = book.model;
+    let name = match key {
+        "fund" => model
+            .funds
+            .iter()
+            .find(|of| of.id == code)
+            .map(|of| &of.name),
+        "action" => model
+            .actions
+            .iter()
+            .find(|of| of.id == code)
+            .map(|of| &of.name),
+        "zone" => model
+            .zones
+            .iter()
+            .find(|of| of.id == code)
+            .map(|of| &of.name),
+        _ => None,
+    };
+    name.map_or(code, String::as_str)
+}
+
 /// `programmato 40% (zone: tutte)`, from `allocated 40% [zone=all]`.
 fn base(book: &Book<'_>, case: &RuleCase) -> String {
     let (head, scope) = case.base.split_once(" [").unwrap_or((&case.base, ""));
@@ -207,7 +288,9 @@ fn base(book: &Book<'_>, case: &RuleCase) -> String {
             if codes == "all" {
                 book.say(all)
             } else {
-                book.fill(some, &[("codes", &codes.replace('+', ", "))])
+                let names = codes.split('+').map(|code| named(book, key, code));
+                let names: Vec<&str> = names.collect();
+                book.fill(some, &[("codes", &names.join(", "))])
             }
         })
         .collect();

@@ -1,5 +1,6 @@
 //! A checked plan, read from the files of its folder.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -24,7 +25,9 @@ pub struct Source {
     pub summary: Summary,
     /// `dossier/manifest.json`.
     pub manifest: Manifest,
-    /// Every payment, in order of fund, action, zone, year.
+    /// Every fund, in the order in which a proposal names them: the one with most money over the plan first, or as the model lists them.
+    pub order: Vec<FundIdx>,
+    /// Every payment, in order of fund (as in `order`), action, zone, year.
     pub ledger: Vec<LedgerLine>,
     /// Every case of every rule, in the order of the model.
     pub rules: Vec<RuleCase>,
@@ -32,7 +35,7 @@ pub struct Source {
     pub unmet: Vec<UnmetLine>,
     /// Need and coverage of each zone and year.
     pub zones: Vec<ZoneLine>,
-    /// Where each fund-year's money went.
+    /// Where each fund-year's money went, in order of fund (as in `order`) and year.
     pub funds: Vec<FundLine>,
 }
 
@@ -123,17 +126,24 @@ impl Source {
         });
         let model = read_model_from(&own.collect()).map_err(AnnexError::Invalid)?;
         let codes = Codes::of(&model);
-        let ledger = reader.ledger(&codes)?;
+        let mut ledger = reader.ledger(&codes)?;
         let model = with_earned(model, &ledger).ok_or(AnnexError::Overflow)?;
         let rules = reader.rules(&model, &codes)?;
         let unmet = reader.unmet(&codes)?;
         let zones = reader.zones(&codes)?;
         let carried = reader.carried(&codes)?;
-        let funds = fund_lines(&model, &ledger, &carried).ok_or(AnnexError::Overflow)?;
+        let mut funds = fund_lines(&model, &ledger, &carried).ok_or(AnnexError::Overflow)?;
+        let order = order(&model, &funds);
+        let ranks = ranks(&order);
+        let rank = |fund: FundIdx| ranks.get(&fund).copied();
+        // Stable: what stands below a fund keeps its order.
+        ledger.sort_by_key(|line| rank(line.fund));
+        funds.sort_by_key(|line| rank(line.fund));
         Ok(Self {
             model,
             summary,
             manifest,
+            order,
             ledger,
             rules,
             unmet,
@@ -383,6 +393,26 @@ fn with_earned(model: Model, ledger: &[LedgerLine]) -> Option<Model> {
         }
     }
     model.with_money(earned)
+}
+
+/// The funds as a proposal names them: as the model lists them where it says so, else the one with most money over the plan first,
+/// equal ones by code.
+fn order(model: &Model, lines: &[FundLine]) -> Vec<FundIdx> {
+    if let Some(listed) = &model.head.listed {
+        return listed.clone();
+    }
+    let mut assigned: BTreeMap<FundIdx, i128> = BTreeMap::new();
+    for line in lines {
+        *assigned.entry(line.fund).or_default() += i128::from(line.assigned.cents());
+    }
+    let mut order: Vec<FundIdx> = model.fund_indices().collect();
+    order.sort_by_key(|fund| Reverse(assigned.get(fund).copied().unwrap_or(0)));
+    order
+}
+
+/// The place of each fund in an order.
+pub(super) fn ranks(order: &[FundIdx]) -> BTreeMap<FundIdx, usize> {
+    order.iter().copied().zip(0..).collect()
 }
 
 /// Where each fund-year's money went; `None` when figures overflow.

@@ -77,7 +77,9 @@ fn claims(book: &Book<'_>) -> Option<Table> {
         book.column("law", words::LAW, Kind::Law),
     ]);
     let mut table = Table::new("claims", book.say(words::CLAIMS), columns);
-    for claim in &book.model.claims {
+    let mut claims: Vec<_> = book.model.claims.iter().collect();
+    claims.sort_by_key(|claim| book.rank(claim.fund));
+    for claim in claims {
         for (year, committed) in &claim.commitments {
             let cells = book.fund(claim.fund).into_iter().chain([
                 Cell::Year(*year),

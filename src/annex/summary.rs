@@ -10,7 +10,9 @@ use super::source::RuleCase;
 use super::spending::{ASSIGNED, LOST, SPENDING};
 use crate::model::Level;
 use crate::proposal::UnmetReason;
-use crate::report::document::{Area, Cell, Expression, Kind, Place, Role, Section, Table, Topic};
+use crate::report::document::{
+    Area, Cell, Column, Expression, Kind, Place, Role, Section, Table, Topic,
+};
 use crate::report::number::{Rounding, count, money, of_limit, percent, share, to_decimals};
 use crate::report::riparto_steps::differences;
 use crate::report::summary::{SummaryCoverage, SummaryGoal};
@@ -181,7 +183,7 @@ fn rules_sentence(book: &Book<'_>) -> String {
 }
 
 pub(super) fn section(book: &Book<'_>) -> Section {
-    let mut tables = vec![totals(book), levels(book), goals(book)];
+    let mut tables = vec![act(book), totals(book), levels(book), goals(book)];
     tables.extend(binding(book));
     tables.extend(unmet(book));
     let mut section = book.section(
@@ -192,6 +194,30 @@ pub(super) fn section(book: &Book<'_>) -> Section {
     );
     section.notes = sentences(book);
     section
+}
+
+/// Room for what makes it an act: office, number, date, signature.
+fn act(book: &Book<'_>) -> Table {
+    let columns = vec![
+        book.column("item", words::ITEM, Kind::Text),
+        Column::new("value", String::new(), Kind::Text),
+    ];
+    let mut table = Table::new("act", book.say(words::ACT_HEAD), columns);
+    let head = &book.model.head;
+    let signature = match &head.signatory {
+        Some(who) => book.fill(words::SIGNATURE_OF, &[("who", who)]),
+        None => book.say(words::SIGNATURE),
+    };
+    let office = head.office.clone().map_or(Cell::Blank, Cell::text);
+    for (item, cell) in [
+        (book.say(words::OFFICE), office),
+        (book.say(words::ACT_NUMBER), Cell::Blank),
+        (book.say(words::ACT_DATE), Cell::Blank),
+        (signature, Cell::Blank),
+    ] {
+        table.row([Cell::text(item), cell]);
+    }
+    table
 }
 
 fn totals(book: &Book<'_>) -> Table {

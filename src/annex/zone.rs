@@ -9,15 +9,19 @@ use super::riparto::{Riparto, ZONE_ASSIGNED};
 use super::{rules, summary};
 use crate::model::{ActionIdx, FundIdx, ZoneIdx};
 use crate::proposal::UnmetReason;
-use crate::report::document::{Area, Cell, Column, Expression, Kind, Place, Section, Table, Topic};
+use crate::report::document::{
+    Area, Cell, Column, Expression, Kind, Place, Role, Section, Table, Topic,
+};
 use crate::report::words::annex as words;
 use crate::units::{Exact, Year};
 
 /// Longest name of a sheet, in UTF-16 units.
 const LONGEST_NAME: usize = 31;
 
-/// Columns of the plan before the years: action, name, LEPS, fund, name.
-const BEFORE_YEARS: usize = 5;
+/// Columns of the plan before the figures: fund, name, action, name.
+const NAMES: usize = 4;
+/// Position of the names of actions.
+const ACTION: usize = 3;
 
 /// Code of the table of what is planned in a zone.
 pub(super) fn plan_id(zone: &str) -> String {
@@ -38,9 +42,17 @@ pub(super) fn funds_id(zone: &str) -> String {
     format!("zone:{zone}:funds")
 }
 
-/// Position of the totals of [`plan_id`].
+/// Position of the totals of [`plan_id`]; the years stand before it.
 pub(super) fn plan_total(book: &Book<'_>) -> usize {
-    BEFORE_YEARS + book.model.years.len()
+    let before = usize::from(year_before(book).is_some());
+    NAMES + before + book.model.years.len()
+}
+
+/// The year before the plan, where the model has something of it.
+fn year_before(book: &Book<'_>) -> Option<Year> {
+    let before = book.model.years.first()?.saturating_sub(1);
+    let mut known = book.model.previous.keys();
+    known.any(|(.., year)| *year == before).then_some(before)
 }
 
 /// A section for each zone; one for all where they are many.
@@ -70,6 +82,8 @@ fn reserved(book: &Book<'_>) -> BTreeSet<String> {
     let names = [
         words::S_SUMMARY,
         words::S_RIPARTO,
+        words::S_FORMULA,
+        words::S_CALCULATION,
         words::S_MAP,
         words::S_COVERAGE,
         words::S_RULES,
@@ -94,13 +108,22 @@ fn one(
     taken: &mut BTreeSet<String>,
 ) -> Section {
     let own = book.model.zone(zone);
-    let tables = vec![
-        obligations(book, zone),
+    let mut tables = vec![
         plan(book, zone),
         needs(book, zone),
         funds(book, riparto, zone),
+        obligations(book, zone),
         indicators(book, zone),
     ];
+    // A proposal prints what each zone gets; the workbook of a zone prints all of its sheet.
+    if book.zone.is_none() {
+        for table in tables.iter_mut().skip(1) {
+            table.on_paper = false;
+        }
+        if let Some(first) = tables.first_mut() {
+            first.notes.push(book.say(words::ZONE_PAPER_NOTE));
+        }
+    }
     Section {
         topic: Topic::Zone,
         zone: Some(own.id.clone()),
@@ -165,23 +188,79 @@ fn obligations(book: &Book<'_>, zone: ZoneIdx) -> Table {
     table
 }
 
-/// What is planned: a row for each action and fund, a column for each year.
+/// Cents of each year.
+type Paid = BTreeMap<Year, i128>;
+
+/// What is planned: a row for each fund and action, a column for each year, and the year before the plan.
 fn plan(book: &Book<'_>, zone: ZoneIdx) -> Table {
     let id = plan_id(&book.model.zone(zone).id);
     let mut table = Table::new(id, book.say(words::ZONE_PLAN), plan_columns(book, false));
-    let mut paid: BTreeMap<(ActionIdx, FundIdx), BTreeMap<Year, i128>> = BTreeMap::new();
-    for line in book.source.ledger.iter().filter(|line| line.zone == zone) {
-        let years = paid.entry((line.action, line.fund)).or_default();
-        *years.entry(line.year).or_default() += cents(line.euro);
+    let paid = paid(book, |of| of == zone);
+    let mut subtotals: Vec<usize> = Vec::new();
+    let mut rows = paid.iter().peekable();
+    while let Some(((_, _, fund, _), _)) = rows.peek() {
+        // The fund heads its actions.
+        let head = table.rows.len();
+        subtotals.push(head);
+        table.row_as(Role::Subtotal, blank(table.columns.len()));
+        while let Some(((.., action), years)) = rows.next_if(|((_, _, of, _), _)| of == fund) {
+            let row = table.rows.len();
+            table.row(plan_row(book, row, 0, (*fund, *action), years));
+        }
+        let last = table.rows.len() - 1;
+        let name = &book.model.fund(*fund).name;
+        let cells = sums(&table, name, NAMES..=plan_total(book), |column| {
+            Expression::Sum(Area::here(head + 1, last, column))
+        });
+        if let Some(row) = table.rows.get_mut(head) {
+            row.cells = cells;
+        }
     }
-    for ((action, fund), years) in paid {
-        let row = table.rows.len();
-        let cells = plan_row(book, row, 0, (action, fund), &years);
-        table.row(cells);
-    }
-    let sums: Vec<usize> = (BEFORE_YEARS..=plan_total(book)).collect();
-    total(&mut table, book.say(words::TOTAL), &sums);
+    let total = book.say(words::TOTAL);
+    let cells = sums(&table, &total, NAMES..=plan_total(book), |column| {
+        let cell = |row: &usize| Expression::Cell(Place::here(*row, column));
+        Expression::Plus(subtotals.iter().map(cell).collect())
+    });
+    table.row_as(Role::Total, cells);
     table
+}
+
+/// Payments of some zones, and what they had the year before, by zone, fund (in their order) and action.
+fn paid(
+    book: &Book<'_>,
+    is_told: impl Fn(ZoneIdx) -> bool,
+) -> BTreeMap<(ZoneIdx, usize, FundIdx, ActionIdx), Paid> {
+    let before = year_before(book);
+    let planned = book.source.ledger.iter();
+    let planned = planned.map(|of| ((of.fund, of.action, of.zone, of.year), of.euro));
+    let previous = book.model.previous.iter();
+    let previous = previous.filter(|((.., year), _)| Some(*year) == before);
+    let previous = previous.map(|(key, euro)| (*key, *euro));
+    let mut paid: BTreeMap<_, Paid> = BTreeMap::new();
+    for ((fund, action, zone, year), euro) in planned.chain(previous) {
+        if is_told(zone) {
+            let years = paid
+                .entry((zone, book.rank(fund), fund, action))
+                .or_default();
+            *years.entry(year).or_default() += cents(euro);
+        }
+    }
+    paid
+}
+
+/// The cells of a row of sums; its word stands where the actions are named.
+fn sums(
+    table: &Table,
+    word: &str,
+    columns: std::ops::RangeInclusive<usize>,
+    sum: impl Fn(usize) -> Expression,
+) -> Vec<Cell> {
+    let cells = (0..table.columns.len()).map(|column| match column {
+        ACTION => Cell::text(word),
+        column if columns.contains(&column) => sum(column).into(),
+        _ => Cell::Empty,
+    });
+    cells.collect()
 }
 
 fn plan_columns(book: &Book<'_>, with_zone: bool) -> Vec<Column> {
@@ -189,9 +268,24 @@ fn plan_columns(book: &Book<'_>, with_zone: bool) -> Vec<Column> {
     if with_zone {
         columns.extend(book.zone_columns());
     }
-    columns.extend(book.action_columns());
-    columns.push(book.column_of("leps", words::LEPS, Kind::Text, words::LEPS_MEANING));
-    columns.extend(book.fund_columns());
+    let [fund, fund_name] = book.fund_columns();
+    let [action, action_name] = book.action_columns();
+    if with_zone {
+        columns.extend([fund, fund_name, action, action_name]);
+    } else {
+        // Each fund heads the rows of its actions.
+        let title = book.say(words::FUND_AND_ACTION);
+        let action_name = Column {
+            title,
+            ..action_name
+        };
+        columns.extend([fund, fund_name.aside(), action, action_name]);
+    }
+    if let Some(year) = year_before(book) {
+        let title = book.fill(words::BEFORE_PLAN, &[("year", &year.to_string())]);
+        let column = Column::new("before", title, Kind::Euro);
+        columns.push(column.meaning(book.say(words::BEFORE_PLAN_MEANING)));
+    }
     for year in &book.model.years {
         columns.push(Column::new(
             format!("year:{year}"),
@@ -200,7 +294,11 @@ fn plan_columns(book: &Book<'_>, with_zone: bool) -> Vec<Column> {
         ));
     }
     columns.push(book.column("total", words::TOTAL, Kind::Euro));
-    columns.push(book.column("law", words::LAW, Kind::Law));
+    let leps = book.column_of("leps", words::LEPS, Kind::Text, words::LEPS_MEANING);
+    columns.extend([
+        leps.aside(),
+        book.column("law", words::LAW, Kind::Law).aside(),
+    ]);
     columns
 }
 
@@ -208,19 +306,18 @@ fn plan_row(
     book: &Book<'_>,
     row: usize,
     before: usize,
-    (action, fund): (ActionIdx, FundIdx),
-    years: &BTreeMap<Year, i128>,
+    (fund, action): (FundIdx, ActionIdx),
+    years: &Paid,
 ) -> Vec<Cell> {
-    let mut cells: Vec<Cell> = book.action(action).into();
-    cells.push(book.leps(action));
-    cells.extend(book.fund(fund));
-    for year in &book.model.years {
+    let mut cells: Vec<Cell> = book.fund(fund).into();
+    cells.extend(book.action(action));
+    for year in year_before(book).iter().chain(&book.model.years) {
         cells.push(Cell::Euro(years.get(year).copied().unwrap_or(0)));
     }
-    let first = before + BEFORE_YEARS;
-    let last = first + book.model.years.len().saturating_sub(1);
-    cells.push(Expression::Sum(Area::across(row, first, last)).into());
-    cells.push(book.law(fund, action));
+    let last = before + plan_total(book);
+    let first = last - book.model.years.len();
+    cells.push(Expression::Sum(Area::across(row, first, last - 1)).into());
+    cells.extend([book.leps(action), book.law(fund, action)]);
     cells
 }
 
@@ -358,18 +455,13 @@ fn indicators(book: &Book<'_>, zone: ZoneIdx) -> Table {
 fn all(book: &Book<'_>) -> Section {
     let title = book.say(words::S_ZONES_TITLE);
     let mut table = Table::new("zones:plan", title, plan_columns(book, true));
-    let mut paid: BTreeMap<(ZoneIdx, ActionIdx, FundIdx), BTreeMap<Year, i128>> = BTreeMap::new();
-    for line in &book.source.ledger {
-        let years = paid.entry((line.zone, line.action, line.fund)).or_default();
-        *years.entry(line.year).or_default() += cents(line.euro);
-    }
-    for ((zone, action, fund), years) in paid {
+    for ((zone, _, fund, action), years) in paid(book, |_| true) {
         let row = table.rows.len();
         let mut cells: Vec<Cell> = book.zone(zone).into();
-        cells.extend(plan_row(book, row, 2, (action, fund), &years));
+        cells.extend(plan_row(book, row, 2, (fund, action), &years));
         table.row(cells);
     }
-    let sums: Vec<usize> = (2 + BEFORE_YEARS..=2 + plan_total(book)).collect();
+    let sums: Vec<usize> = (2 + NAMES..=2 + plan_total(book)).collect();
     total(&mut table, book.say(words::TOTAL), &sums);
     book.section(
         Topic::Zone,

@@ -1,4 +1,4 @@
-//! `mappafondo report`: a checked plan as a page, a workbook, CSV or JSON; and a workbook and a page for each zone.
+//! `mappafondo report`: a checked plan as a page, a workbook, PDF, a text document, CSV or JSON; and a workbook and a page for each zone.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use mappafondo::model::Language;
 use mappafondo::report::document::Document;
 use mappafondo::report::document_csv::{Dialect, csv};
 use mappafondo::report::document_json::json;
+use mappafondo::report::docx::docx;
 use mappafondo::report::html::page;
 use mappafondo::report::text::terminal_text;
 use mappafondo::report::words::{annex as words, program};
@@ -32,6 +33,7 @@ enum Form {
     Xlsx,
     Csv,
     Json,
+    Docx,
     #[cfg(feature = "pdf")]
     Pdf,
 }
@@ -132,6 +134,7 @@ fn form(file: &Path, output: &Output) -> Result<Form, Failure> {
         Some("xlsx") => Ok(Form::Xlsx),
         Some("csv") => Ok(Form::Csv),
         Some("json") => Ok(Form::Json),
+        Some("docx") => Ok(Form::Docx),
         #[cfg(feature = "pdf")]
         Some("pdf") => Ok(Form::Pdf),
         #[cfg(not(feature = "pdf"))]
@@ -146,6 +149,7 @@ fn bytes(document: &Document, form: Form, dialect: Dialect) -> Result<Vec<u8>, R
         Form::Xlsx => xlsx(document),
         Form::Csv => csv(document, dialect),
         Form::Json => json(document),
+        Form::Docx => docx(document),
         #[cfg(feature = "pdf")]
         Form::Pdf => mappafondo::report::pdf::annex(document),
     }

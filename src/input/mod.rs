@@ -34,9 +34,9 @@ pub(crate) use entries::Formats;
 pub(crate) use files::{read_alone, read_beside, unreadable};
 pub(crate) use model_file::{
     BoundEntry, ClaimEntry, CutEntry, DeductionEntry, FlatRateEntry, GateEntry, GoalEntry,
-    GroupEntry, IncomeEntry, LawEntry, LimitEntry, MatchEntry, MeasureEntry, ModelFile, NeedEntry,
-    OtherEntry, PickEntry, PlanEntry, RipartoEntry, RuleEntry, StepEntry, ValueWeightEntry,
-    WaivedEntry, WithinEntry,
+    GroupEntry, IncomeEntry, LawEntry, LimitEntry, MatchEntry, MeasureEntry, ModelEntry, ModelFile,
+    NeedEntry, OtherEntry, PickEntry, PlanEntry, RipartoEntry, RuleEntry, StepEntry,
+    ValueWeightEntry, WaivedEntry, WithinEntry,
 };
 pub(crate) use number::unmistakable;
 pub(crate) use raw::RawTable;
@@ -64,9 +64,9 @@ pub(crate) use toml_values::{
 };
 pub(crate) use word::{
     ActualWord, BaseWord, ConfidenceWord, DeductionBaseWord, DistributionWord, EachWord,
-    FundNatureWord, GoalWord, GroupWord, IntegersWord, KindWord, LanguageWord, LevelWord,
-    LeximinPerWord, NatureWord, NearestWord, PartWord, PartYearsWord, PerWord, RestWord, RoleWord,
-    RoundByWord, RoundWord, StrengthWord, SweepWord, TargetWord, UnitWord, Word,
+    FundNatureWord, FundOrderWord, GoalWord, GroupWord, IntegersWord, KindWord, LanguageWord,
+    LevelWord, LeximinPerWord, NatureWord, NearestWord, PartWord, PartYearsWord, PerWord, RestWord,
+    RoleWord, RoundByWord, RoundWord, StrengthWord, SweepWord, TargetWord, UnitWord, Word,
 };
 
 pub use files::FILES;

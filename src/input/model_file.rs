@@ -12,9 +12,9 @@ use super::toml_values::{
     Text, Whole, YearKey,
 };
 use super::word::{
-    BaseWord, DeductionBaseWord, DialectWord, EachWord, EncodingWord, GoalWord, GroupWord,
-    LanguageWord, LeximinPerWord, NearestWord, PartYearsWord, PerWord, RestWord, RoleWord,
-    RoundByWord, RoundWord, StrengthWord, UnitWord,
+    BaseWord, DeductionBaseWord, DialectWord, EachWord, EncodingWord, FundOrderWord, GoalWord,
+    GroupWord, LanguageWord, LeximinPerWord, NearestWord, PartYearsWord, PerWord, RestWord,
+    RoleWord, RoundByWord, RoundWord, StrengthWord, UnitWord,
 };
 
 /// A model of mappafondo, format 1: what `model.toml` may hold. Tables are beside it as CSV.
@@ -92,6 +92,12 @@ toml_tables! {
         title: Text,
         /// Language of the files written.
         language: Option<OneOf<LanguageWord>>,
+        /// Office that proposes the act, for the head of the proposal.
+        office: Option<Text>,
+        /// Who signs the act, by office or name; without it the line is left blank.
+        signatory: Option<Text>,
+        /// In which order reports name the funds: the largest first, or as `funds.csv` lists them.
+        fund_order: Option<OneOf<FundOrderWord>>,
     }
 
     /// `[plan]`.

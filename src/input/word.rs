@@ -133,6 +133,13 @@ words! {
         /// English.
         En = "en",
     }
+    /// In which order reports name the funds.
+    FundOrderWord {
+        /// The one with most money first.
+        Largest = "largest",
+        /// As the file lists them.
+        Listed = "listed",
+    }
     /// What a group is of.
     GroupWord {
         /// Actions.

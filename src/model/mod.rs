@@ -11,6 +11,7 @@ pub mod expression;
 pub mod formula;
 pub mod fund;
 pub mod goal;
+pub mod head;
 pub mod index;
 pub mod map;
 pub mod matching;
@@ -26,6 +27,7 @@ pub use earning::{EarnedBand, Earning};
 pub use formula::{Deducted, FormulaPart, FormulaYear};
 pub use fund::{Confidence, Deadline, Eligibility, Fund, FundNature, Level};
 pub use goal::{Goal, GoalKind, Levels, Pick, ValueWeight};
+pub use head::Head;
 pub use index::{ActionIdx, FundIdx, ZoneIdx};
 pub use map::{MapTile, Ring};
 pub use matching::{Claim, FlatRate, Match, MatchPer, MatchShares};
@@ -55,6 +57,8 @@ pub enum Language {
 /// A region's plan: funds, actions, zones, needs, law and goals, all valid and resolved.
 #[derive(Clone, Debug)]
 pub struct Model {
+    /// How a proposal is told.
+    pub head: Head,
     /// Title for people.
     pub title: String,
     /// Language of the files written.

@@ -173,6 +173,7 @@ fn table(table: &Table) -> TableJson<'_> {
 fn cell(cell: &Cell) -> Option<CellJson<'_>> {
     match cell {
         Cell::Empty => None,
+        Cell::Blank => None,
         Cell::Closed => Some(CellJson::Closed(true)),
         Cell::Text(text) => Some(CellJson::Text(text)),
         Cell::Code(code) => Some(CellJson::Code(code)),

@@ -58,6 +58,7 @@ pub(super) fn model() -> Model {
         euro: cost.map(euro),
     };
     Model {
+        head: crate::model::Head::default(),
         title: "Due zone, due fondi, tre azioni".to_owned(),
         language: Language::Italian,
         years: vec![2022, 2023],

@@ -10,6 +10,7 @@ pub mod conflict_text;
 pub mod document;
 pub mod document_csv;
 pub mod document_json;
+pub mod docx;
 pub mod dossier;
 #[cfg(feature = "cli")]
 pub mod explain_text;

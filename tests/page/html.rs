@@ -11,7 +11,7 @@ pub(crate) enum Piece {
 }
 
 /// A table: its rows of the body, each with its class and its cells.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct HtmlTable {
     pub(crate) headings: Vec<String>,
     pub(crate) rows: Vec<(String, Vec<String>)>,
@@ -91,7 +91,22 @@ fn tag(text: &str) -> (String, BTreeMap<String, String>, &str) {
     }
 }
 
-/// The tables of a page by their code.
+/// Adds the next part of a wide table, whose rows begin with the same name.
+fn join(whole: &mut HtmlTable, part: HtmlTable) {
+    if whole.headings.is_empty() {
+        *whole = part;
+        return;
+    }
+    assert_eq!(whole.headings[0], part.headings[0]);
+    assert_eq!(whole.rows.len(), part.rows.len());
+    whole.headings.extend(part.headings.into_iter().skip(1));
+    for (row, more) in whole.rows.iter_mut().zip(part.rows) {
+        assert_eq!((&row.0, &row.1[0]), (&more.0, &more.1[0]));
+        row.1.extend(more.1.into_iter().skip(1));
+    }
+}
+
+/// The tables of a page by their code, parts of one together.
 pub(crate) fn tables(page: &str) -> BTreeMap<String, HtmlTable> {
     let mut tables = BTreeMap::new();
     let mut current: Option<(String, HtmlTable)> = None;
@@ -99,19 +114,12 @@ pub(crate) fn tables(page: &str) -> BTreeMap<String, HtmlTable> {
     for piece in pieces(page) {
         match piece {
             Piece::Open(tag, attributes) if tag == "table" => {
-                let table = HtmlTable {
-                    headings: Vec::new(),
-                    rows: Vec::new(),
-                };
-                current = Some((attributes["data-table"].clone(), table));
+                current = Some((attributes["data-table"].clone(), HtmlTable::default()));
                 in_body = false;
             }
             Piece::Close(tag) if tag == "table" => {
                 let (id, table) = current.take().unwrap();
-                assert!(
-                    tables.insert(id.clone(), table).is_none(),
-                    "table {id} twice"
-                );
+                join(tables.entry(id).or_insert_with(HtmlTable::default), table);
             }
             Piece::Open(tag, attributes) => {
                 let Some((_, table)) = &mut current else {

@@ -13,5 +13,6 @@
 mod html;
 mod inert;
 mod numbers;
+mod paper;
 mod plan;
 mod shape;

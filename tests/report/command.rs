@@ -38,7 +38,7 @@ fn a_plan_that_was_changed_is_not_told() {
 
 #[test]
 fn a_form_that_is_not_written_is_refused_before_anything_is_read() {
-    for (name, says) in [("x.pdf", "PDF"), ("x.txt", ".xlsx"), ("x", ".xlsx")] {
+    for (name, says) in [("x.doc", ".docx"), ("x.txt", ".xlsx"), ("x", ".xlsx")] {
         let out = scratch().join(name);
         let mut command = program();
         command.arg("report").arg("nowhere").arg("--out").arg(&out);
@@ -47,6 +47,20 @@ fn a_form_that_is_not_written_is_refused_before_anything_is_read() {
             .code(2)
             .stderr(predicate::str::contains(says));
         assert!(!out.exists());
+    }
+}
+
+#[test]
+fn the_annex_in_pdf_is_written_or_refused_with_the_way_out() {
+    let out = scratch().join("annex.pdf");
+    let mut command = program();
+    command.arg("report").arg(tiny()).arg("--out").arg(&out);
+    if cfg!(feature = "pdf") {
+        command.assert().success();
+        assert!(fs::read(&out).unwrap().starts_with(b"%PDF-"));
+    } else {
+        let says = predicate::str::contains("PDF");
+        command.assert().code(2).stderr(says);
     }
 }
 

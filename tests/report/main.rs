@@ -13,6 +13,7 @@ mod back;
 mod catalogue;
 mod checks;
 mod command;
+mod docx;
 mod figures;
 mod national;
 mod payloads;

@@ -213,6 +213,8 @@ for role, row in riparto.rows:
         same("riparto:year before", row["last_year"], paid(fund=fund, zone=zone, year=year - 1))
     elif row["last_year"] is not None:
         same("riparto:year before the plan", row["last_year"], previous[fund, zone, year - 1])
+    off = row["planned"] - row["formula"] if row["formula"] is not None else None
+    same("riparto:off the formula", row["off_formula"], off)
     if row["last_year"] is not None:
         same("riparto:difference", row["difference"], row["planned"] - row["last_year"])
 for (fund, year), (of_acts, of_plan) in sums.items():
@@ -220,7 +222,42 @@ for (fund, year), (of_acts, of_plan) in sums.items():
     if fund not in earned:
         same("riparto:assigned of a year", of_acts, amounts[fund, year])
 
+# What each zone gets of each fund: the same money by zone and fund.
+by_fund = defaultdict(lambda: defaultdict(int))
+for row in riparto.body():
+    key = row["zone"], row["fund"]
+    for column in ("assigned", "planned", "formula", "off_formula"):
+        if row[column] is not None:
+            by_fund[column][key] += row[column]
+    if row["zone"] is not None:
+        by_fund[f"planned:{row['year']}"][key] += row["planned"]
+shares = {"riparto_zones": "assigned", "riparto_planned": "planned", "riparto_formula": "formula", "riparto_off_formula": "off_formula"}
+shares |= {f"riparto_planned:{year}": f"planned:{year}" for year in years}
+for name, column in shares.items():
+    if name not in tables:
+        same(f"{name}:is there", not by_fund[column] or len(years) == 1, True)
+        continue
+    found = {}
+    of_funds = [one for one in told(name).columns if one.startswith("fund:")]
+    for row in told(name).body():
+        same(f"{name}:row", row["total"], sum(row[one] or 0 for one in of_funds))
+        found |= {(row["zone"], one[5:]): row[one] for one in of_funds if row[one] is not None}
+    same(f"{name}:cells", found, dict(by_fund[column]))
+    told(name).closes(name, [*of_funds, "total"])
+
+# The funds by size, and the acts of a zone its own.
 spending = told("spending")
+order = list(dict.fromkeys(row["fund"] for row in spending.body()))
+size = {fund: sum(row["assigned"] for row in spending.body() if row["fund"] == fund) for fund in order}
+if "fund_order" not in text:
+    same("order:by size", order, sorted(order, key=lambda fund: (-size[fund], fund)))
+of_zone = defaultdict(set)
+for row in table(model / "amounts.csv"):
+    of_zone[row["fund"], int(row["year"]), row.get("zone") or None].add(row["act"])
+for row in riparto.body():
+    key = row["fund"], row["year"]
+    acts = of_zone[(*key, row["zone"])] | of_zone[(*key, None)] or {funds[row["fund"]].get("law") or None}
+    same("acts:of the zone", row["act"], "; ".join(sorted(acts)) if acts != {None} else None)
 for row in spending.body():
     same("spending:used", row["used"], paid(fund=row["fund"], year=row["year"]))
     same("spending:assigned", row["assigned"], sums[row["fund"], row["year"]][0])
@@ -353,15 +390,15 @@ def told_as(cell):
 
 
 page = PAGE.read_text(encoding="utf-8")
+parts = defaultdict(list)
 for found in re.finditer(r'<table data-table="([^"]+)">(.*?)</table>', page, re.S):
-    name = html.unescape(found[1])
     rows = found[2].split("<tbody>")[-1].split("<tr")[1:]
     shown = [[html.unescape(re.sub("<[^>]*>", "", text)).strip() for text in re.split(r"<t[dh](?: [^>]*)?>", row)[1:]] for row in rows]
-    if name in ("riparto_zones", "riparto_planned"):
-        wanted = assigned if name == "riparto_zones" else used
-        same(f"page:{name}", shown[-1][-1], written(wanted))
-        continue
-    if name not in tables or len(shown) != len(tables[name]["rows"]):
+    parts[html.unescape(found[1])].append(shown)
+for name, pieces in parts.items():
+    # A wide table is in parts, each with the names of the rows.
+    shown = [[pieces[0][at][0], *(cell for piece in pieces for cell in piece[at][1:])] for at in range(len(pieces[0]))]
+    if len(shown) != len(tables[name]["rows"]):
         continue
     for row, line in zip(tables[name]["rows"], shown):
         numbers = [told_as(cell) for cell in row["cells"] if cell]

@@ -28,9 +28,11 @@ mod setting;
 mod terrain;
 mod zones;
 
-use crate::input::{ClaimEntry, Entries, LanguageWord, ModelFile, Problems};
+use crate::input::{
+    ClaimEntry, Entries, FundOrderWord, LanguageWord, ModelEntry, ModelFile, Problems,
+};
 use crate::model::check::{self, Lines};
-use crate::model::{Claim, Demand, Language, Match, Model, Rule, Warning};
+use crate::model::{Claim, Demand, Fund, FundIdx, Head, Language, Match, Model, Rule, Warning};
 use crate::problem::{InvalidModel, KeyProblem, MoneyProblem, NeedProblem, Place, Shown, Thing};
 use crate::units::Euro;
 
@@ -119,7 +121,9 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
         std::mem::take(&mut money.places),
         law::unnamed(file, problems),
     );
+    let head = head(model_entry, entries, &setting.funds);
     let model = Model {
+        head,
         title: model_entry.title.0.clone(),
         language: match model_entry.language.map(|word| word.0) {
             None | Some(LanguageWord::It) => Language::Italian,
@@ -150,6 +154,26 @@ fn build(entries: &Entries, problems: &mut Problems) -> Option<(Model, Lines)> {
         written: lines.written(problems),
     };
     Some((model, lines))
+}
+
+/// How the proposal is told.
+fn head(model: &ModelEntry, entries: &Entries, funds: &[Fund]) -> Head {
+    let text = |text: &Option<crate::input::Text>| text.as_ref().map(|text| text.0.clone());
+    let is_listed = model
+        .fund_order
+        .is_some_and(|word| word.0 == FundOrderWord::Listed);
+    let listed = is_listed.then(|| {
+        let rows = entries.funds.iter();
+        let place = |entry: &crate::input::FundEntry| {
+            funds.iter().position(|fund| fund.id == entry.fund.value)
+        };
+        rows.filter_map(place).map(FundIdx::new).collect()
+    });
+    Head {
+        office: text(&model.office),
+        signatory: text(&model.signatory),
+        listed,
+    }
 }
 
 fn claims_of(entries: &[ClaimEntry], setting: &Setting, problems: &mut Problems) -> Vec<Claim> {

@@ -11,6 +11,8 @@ pub enum Cell {
     Empty,
     /// No money may go there: the law does not open it.
     Closed,
+    /// Room to write by hand: a number of an act, a date, a signature.
+    Blank,
     /// Text for people.
     Text(String),
     /// A code: `048017` keeps its zero.
@@ -95,6 +97,7 @@ impl Cell {
             Self::Formula(formula) => Some(formula.result),
             Self::Empty
             | Self::Closed
+            | Self::Blank
             | Self::Text(_)
             | Self::Code(_)
             | Self::Year(_)

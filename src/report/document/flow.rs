@@ -8,7 +8,7 @@ use crate::units::Exact;
 /// The money of the plan, over all its years, in whole cents.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Flow {
-    /// Code and name of the funds that pay, in order of code.
+    /// Code and name of the funds that pay, in their order.
     pub funds: Vec<(String, String)>,
     /// Code and name of the actions that are paid, in order of code.
     pub actions: Vec<(String, String)>,

@@ -35,6 +35,8 @@ pub enum Expression {
         /// Where: an area of one column, and the cell whose text or number it has to hold.
         equal: Vec<(Area, Place)>,
     },
+    /// How many cells of an area are not nothing.
+    CountOff(Area),
     /// The first over the second, a share; nothing where the second is zero.
     Ratio(Box<Expression>, Box<Expression>),
 }
@@ -171,6 +173,10 @@ impl Document {
     }
 }
 
+fn zero() -> Exact {
+    Exact::from_integer(0)
+}
+
 /// How deep formulas may speak of formulas.
 const DEEPEST: usize = 12;
 
@@ -215,20 +221,30 @@ impl<'d> Evaluation<'d> {
         Some((table, table.cell(place.row, place.column)?))
     }
 
-    fn value(self, expression: &Expression) -> Value {
+    /// The numbers of an area; none of a table that is not there.
+    fn numbers(self, area: &'d Area) -> impl Iterator<Item = Value> + 'd {
+        let table = self.table(area.table.as_deref());
+        let width = (area.right + 1).saturating_sub(area.left);
+        let rows = table.into_iter().flat_map(move |table| {
+            let rows = table.rows.iter().take(area.bottom + 1).skip(area.top);
+            rows.map(move |row| (table, row))
+        });
+        rows.flat_map(move |(table, row)| {
+            let cells = row.cells.iter().skip(area.left).take(width);
+            cells.filter_map(move |cell| self.number(table, cell))
+        })
+    }
+
+    fn value(self, expression: &'d Expression) -> Value {
         match expression {
             Expression::Cell(place) => self
                 .at(place)
                 .and_then(|(table, cell)| self.number(table, cell))
                 .unwrap_or(Value::Nothing),
-            Expression::Sum(area) => {
-                let Some(table) = self.table(area.table.as_deref()) else {
-                    return Value::Nothing;
-                };
-                let rows = table.rows.iter().take(area.bottom + 1).skip(area.top);
-                let width = (area.right + 1).saturating_sub(area.left);
-                let cells = rows.flat_map(|row| row.cells.iter().skip(area.left).take(width));
-                sum(cells.filter_map(|cell| self.number(table, cell)))
+            Expression::Sum(area) => sum(self.numbers(area)),
+            Expression::CountOff(area) => {
+                let off = self.numbers(area).filter(|value| value.exact() != zero());
+                Value::Count(i128::try_from(off.count()).unwrap_or(i128::MAX))
             }
             Expression::Plus(terms) => sum(terms.iter().map(|term| self.value(term))),
             Expression::Less(from, less) => {
@@ -237,7 +253,7 @@ impl<'d> Evaluation<'d> {
             Expression::SumWhere { sum, equal } => self.sum_where(sum, equal),
             Expression::Ratio(part, whole) => {
                 let (part, whole) = (self.value(part).exact(), self.value(whole).exact());
-                if whole == Exact::from_integer(0) {
+                if whole == zero() {
                     Value::Nothing
                 } else {
                     Value::Share(part / whole)

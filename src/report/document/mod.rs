@@ -62,6 +62,10 @@ pub enum Topic {
     Summary,
     /// What each zone gets of each fund, and by which formula.
     Riparto,
+    /// What formulas would give each zone, and how far the plan is from it.
+    Formula,
+    /// The rows of the riparto: indicators, shares, acts, rounding.
+    Calculation,
     /// Actions by funds, with what stays uncovered.
     Map,
     /// Need and coverage of every zone.
@@ -93,6 +97,8 @@ impl Topic {
         match self {
             Self::Summary => "summary",
             Self::Riparto => "riparto",
+            Self::Formula => "formula",
+            Self::Calculation => "calculation",
             Self::Map => "map",
             Self::Coverage => "coverage",
             Self::Rules => "rules",

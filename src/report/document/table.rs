@@ -15,6 +15,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// What has to be known to read it.
     pub notes: Vec<String>,
+    /// Whether it is printed; a long list is read on a screen only, where nothing of it is missing.
+    pub on_paper: bool,
 }
 
 /// A column.
@@ -28,6 +30,8 @@ pub struct Column {
     pub kind: Kind,
     /// What it means; empty where the heading says it.
     pub meaning: String,
+    /// Whether it is read on a screen only, after the others.
+    pub aside: bool,
 }
 
 /// What a column holds.
@@ -126,6 +130,16 @@ impl Table {
             columns,
             rows: Vec::new(),
             notes: Vec::new(),
+            on_paper: true,
+        }
+    }
+
+    /// The same, read on a screen only.
+    #[must_use]
+    pub fn on_screen(self) -> Self {
+        Self {
+            on_paper: false,
+            ..self
         }
     }
 
@@ -147,6 +161,44 @@ impl Table {
         self.columns.iter().position(|column| column.id == id)
     }
 
+    /// Whether a column holds codes and the next one the names of the same things: people need one of the two.
+    #[must_use]
+    pub fn is_named(&self, at: usize) -> bool {
+        let of = |at: usize| self.columns.get(at);
+        let (Some(code), Some(name)) = (of(at), of(at.saturating_add(1))) else {
+            return false;
+        };
+        let is_pair = code.kind == Kind::Code
+            && name.kind == Kind::Text
+            && (name.id == format!("{}_name", code.id)
+                || matches!(name.id.as_str(), "name" | "title"));
+        is_pair
+            && self.rows.iter().all(|row| {
+                let words = |at: usize| row.cells.get(at).and_then(Cell::words);
+                row.role != Role::Body || words(at).is_none() || words(at + 1).is_some()
+            })
+    }
+
+    /// The columns as people read them: those on paper, and those that are read on a screen after them, codes beside names at the
+    /// end.
+    #[must_use]
+    pub fn reading(&self) -> (Vec<usize>, Vec<usize>) {
+        let (aside, paper): (Vec<usize>, Vec<usize>) = (0..self.columns.len()).partition(|&at| {
+            self.is_named(at) || self.columns.get(at).is_some_and(|column| column.aside)
+        });
+        let (codes, aside): (Vec<usize>, Vec<usize>) =
+            aside.into_iter().partition(|&at| self.is_named(at));
+        (paper, aside.into_iter().chain(codes).collect())
+    }
+
+    /// The first column that is no code beside a name: where the word of a sum stands.
+    #[must_use]
+    pub fn label(&self) -> usize {
+        (0..self.columns.len())
+            .find(|&at| !self.is_named(at))
+            .unwrap_or(0)
+    }
+
     /// The cell at a place, if there is one.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
@@ -163,6 +215,16 @@ impl Column {
             title: title.into(),
             kind,
             meaning: String::new(),
+            aside: false,
+        }
+    }
+
+    /// The same, read on a screen only.
+    #[must_use]
+    pub fn aside(self) -> Self {
+        Self {
+            aside: true,
+            ..self
         }
     }
 

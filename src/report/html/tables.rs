@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::model::Language;
 use crate::report::document::{Cell, Column, Kind, Role, Table};
+use crate::report::words::pdf as words;
 
 /// A table of the page.
 #[derive(Debug)]
@@ -11,8 +12,8 @@ pub(super) struct TableView {
     pub(super) id: String,
     pub(super) anchor: String,
     pub(super) title: String,
-    /// How wide it is, for paper: a class after a blank, or nothing.
-    pub(super) width: &'static str,
+    /// How it is printed: a class after a blank, or nothing.
+    pub(super) paper: &'static str,
     pub(super) columns: Vec<ColumnView>,
     pub(super) rows: Vec<RowView>,
     pub(super) notes: Vec<String>,
@@ -35,11 +36,43 @@ pub(super) struct RowView {
     pub(super) cells: String,
 }
 
+/// Columns that are read beside each other, and printed in letters of seven points.
+const NUMBERS_ACROSS: usize = 9;
+
 /// A table as the page has it: columns without anything are left out, and codes whose names stand beside them.
-pub(super) fn view(language: Language, table: &Table) -> TableView {
+pub(super) fn views(language: Language, table: &Table) -> Vec<TableView> {
     let shown: Vec<usize> = (0..table.columns.len())
-        .filter(|at| !is_named(table, *at) && !is_empty(table, *at))
+        .filter(|at| !table.is_named(*at) && !is_empty(table, *at))
         .collect();
+    let is_number = |at: &&usize| {
+        table
+            .columns
+            .get(**at)
+            .is_some_and(|of| of.kind.is_number())
+    };
+    let numbers = shown.iter().filter(is_number).count();
+    let Some((names, rest)) = shown.split_first().filter(|_| numbers > NUMBERS_ACROSS) else {
+        return vec![view(language, table, &shown, "")];
+    };
+    // As many columns as can be read beside each other, on paper too; each part names its rows.
+    let pieces = rest.len().div_ceil(NUMBERS_ACROSS);
+    let parts = rest.chunks(rest.len().div_ceil(pieces)).zip(1..);
+    let parts = parts.map(|(columns, n): (&[usize], usize)| {
+        let shown: Vec<usize> = std::iter::once(names).chain(columns).copied().collect();
+        let values = [("n", n.to_string()), ("of", pieces.to_string())];
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        view(
+            language,
+            table,
+            &shown,
+            &words::SLICE.fill(language, &values),
+        )
+    });
+    parts.collect()
+}
+
+/// Some columns of a table.
+fn view(language: Language, table: &Table, shown: &[usize], which: &str) -> TableView {
     let columns: Vec<&Column> = shown
         .iter()
         .filter_map(|at| table.columns.get(*at))
@@ -47,11 +80,12 @@ pub(super) fn view(language: Language, table: &Table) -> TableView {
     let meanings = columns.iter().filter(|column| !column.meaning.is_empty());
     TableView {
         id: table.id.clone(),
-        anchor: anchor("t", &table.id),
-        title: table.title.clone(),
-        width: match columns.len() {
-            0..=8 => "",
-            9..=15 => " wide",
+        anchor: anchor("t", &format!("{}{which}", table.id)),
+        title: format!("{} {which}", table.title).trim_end().to_owned(),
+        paper: match columns.len() {
+            _ if !table.on_paper => " screen",
+            0..=7 => "",
+            8..=11 => " wide",
             _ => " vast",
         },
         rows: table
@@ -62,7 +96,7 @@ pub(super) fn view(language: Language, table: &Table) -> TableView {
                     Role::Body => "",
                     role => role.word(),
                 },
-                cells: cells(language, table, &shown, &row.cells),
+                cells: cells(language, table, shown, &row.cells),
             })
             .collect(),
         notes: table.notes.clone(),
@@ -88,22 +122,6 @@ fn is_empty(table: &Table, at: usize) -> bool {
             .all(|row| row.cells.get(at).is_none_or(|cell| *cell == Cell::Empty))
 }
 
-/// Whether a column holds codes and the next one the names of the same things. (A sum has its label where the code would be.)
-fn is_named(table: &Table, at: usize) -> bool {
-    let of = |at: usize| table.columns.get(at);
-    let (Some(code), Some(name)) = (of(at), of(at + 1)) else {
-        return false;
-    };
-    let is_pair = code.kind == Kind::Code
-        && name.kind == Kind::Text
-        && (name.id == format!("{}_name", code.id) || matches!(name.id.as_str(), "name" | "title"));
-    is_pair
-        && table.rows.iter().all(|row| {
-            let words = |at: usize| row.cells.get(at).and_then(Cell::words);
-            row.role != Role::Body || words(at).is_none() || words(at + 1).is_some()
-        })
-}
-
 /// An id for the page: letters, digits and hyphens.
 pub(super) fn anchor(prefix: &str, id: &str) -> String {
     let mut anchor = String::from(prefix);
@@ -126,16 +144,9 @@ fn cells(language: Language, table: &Table, shown: &[usize], cells: &[Cell]) -> 
     let mut html = String::new();
     let has_closed = cells.contains(&Cell::Closed);
     for (place, &at) in shown.iter().enumerate() {
-        let Some(mut cell) = cells.get(at) else {
+        let Some(cell) = cells.get(at) else {
             continue;
         };
-        // The label of a sum, where the code that headed the row is not shown.
-        if let Some(before) = at
-            .checked_sub(1)
-            .filter(|before| *cell == Cell::Empty && !shown.contains(before))
-        {
-            cell = cells.get(before).unwrap_or(cell);
-        }
         let kind = table
             .columns
             .get(at)
@@ -149,6 +160,7 @@ fn cells(language: Language, table: &Table, shown: &[usize], cells: &[Cell]) -> 
         };
         let class = match cell {
             Cell::Closed => "x",
+            Cell::Blank => "b",
             _ if cell.value().is_some() || kind.is_number() => "n",
             Cell::Text(_) | Cell::Law(_) if text.chars().count() > LONG => "w",
             _ => "",
@@ -210,7 +222,8 @@ mod tests {
         };
         table.row([link("javascript:alert(1)"), Cell::Euro(-5)]);
         table.row([link("https://a.it/?\"><script>"), Cell::Empty]);
-        let view = view(Language::Italian, &table);
+        let views = views(Language::Italian, &table);
+        let view = views.first().unwrap();
         assert_eq!(view.anchor, "t-t-3a-a");
         assert_eq!(
             view.rows[0].cells,

@@ -215,7 +215,7 @@ fn parts(document: &Document, section: &Section) -> Vec<PartView> {
             is_folded,
             notes: Vec::new(),
             pictures: pictures::before(document, whole(document, table)),
-            tables: vec![tables::view(language, table)],
+            tables: tables::views(language, table),
         });
     }
     parts
@@ -242,7 +242,7 @@ fn zone_part(document: &Document, section: &Section, sections: &mut Vec<SectionV
         tables: section
             .tables
             .iter()
-            .map(|table| tables::view(language, table))
+            .flat_map(|table| tables::views(language, table))
             .collect(),
     };
     if let Some(last) = sections.last_mut() {

@@ -8,12 +8,15 @@ use super::super::words::{Text, pdf as words};
 use crate::model::Language;
 
 /// The parts of a document that are attached to an act, in their order.
-const PARTS: [Topic; 8] = [
+const PARTS: [Topic; 11] = [
     Topic::Summary,
     Topic::Riparto,
+    Topic::Formula,
     Topic::Map,
     Topic::Coverage,
+    Topic::Rules,
     Topic::Spending,
+    Topic::Zone,
     Topic::Checks,
     Topic::Estimates,
     Topic::Reproduce,
@@ -83,7 +86,6 @@ impl Content {
         let sections = PARTS
             .iter()
             .flat_map(|&topic| shown.iter().filter(move |section| section.topic == topic))
-            .filter(|section| section.zone.is_none())
             .map(|section| part(language, section))
             .filter(|part| !part.tables.is_empty() || !part.notes.is_empty())
             .collect();
@@ -110,7 +112,8 @@ impl Content {
 }
 
 fn part(language: Language, section: &Section) -> Part {
-    let tables = section.tables.iter().filter(|table| !table.rows.is_empty());
+    let tables = section.tables.iter();
+    let tables = tables.filter(|table| table.on_paper && !table.rows.is_empty());
     Part {
         title: section.title.clone(),
         notes: section.notes.clone(),
@@ -120,17 +123,15 @@ fn part(language: Language, section: &Section) -> Part {
 
 /// A table as one sheet, or as several where it has more columns of numbers than fit: each then repeats what names the row.
 fn sheets(language: Language, table: &Table) -> Vec<Sheet> {
+    // Codes stand beside names, and are for a screen.
+    let (paper, _) = table.reading();
+    let is_number = |at: &usize| table.columns.get(*at).is_some_and(|of| of.kind.is_number());
     let (names, numbers): (Vec<usize>, Vec<usize>) =
-        (0..table.columns.len()).partition(|&c| !table.columns[c].kind.is_number());
+        paper.iter().copied().partition(|at| !is_number(at));
     if numbers.len() <= NUMBERS_ACROSS {
-        return vec![sheet(
-            language,
-            table,
-            (0..table.columns.len()).collect(),
-            "",
-        )];
+        return vec![sheet(language, table, paper, "")];
     }
-    let first = names.into_iter().take(2).collect::<Vec<_>>();
+    let first = names.into_iter().take(1).collect::<Vec<_>>();
     let pieces = numbers.len().div_ceil(NUMBERS_ACROSS);
     let each = numbers.len().div_ceil(pieces);
     let slices = numbers.chunks(each).enumerate();
@@ -152,9 +153,10 @@ fn sheets(language: Language, table: &Table) -> Vec<Sheet> {
 fn sheet(language: Language, table: &Table, columns: Vec<usize>, which: &str) -> Sheet {
     let heading = |column: &Column| Heading {
         title: column.title.clone(),
-        act: match table.id.as_str() {
-            "riparto_zones" | "riparto_planned" => column.meaning.clone(),
-            _ => String::new(),
+        // What a column of a fund means is the acts it rests on.
+        act: match column.id.starts_with("fund:") {
+            true => column.meaning.clone(),
+            false => String::new(),
         },
         number: column.kind.is_number(),
         parts: match column.kind {

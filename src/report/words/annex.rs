@@ -8,6 +8,10 @@ words! {
     S_SUMMARY_TITLE { it: "Sintesi della proposta", en: "Summary of the proposal" }
     S_RIPARTO { it: "Riparto per zona", en: "Shares by zone" }
     S_RIPARTO_TITLE { it: "Riparto di ogni fondo fra le zone", en: "How each fund is divided among the zones" }
+    S_FORMULA { it: "Riparto e formula", en: "Shares and formula" }
+    S_FORMULA_TITLE { it: "Quanto darebbero le formule, e di quanto il piano se ne scosta", en: "What the formulas would give, and how far the plan is from it" }
+    S_CALCULATION { it: "Calcolo del riparto", en: "Shares, row by row" }
+    S_CALCULATION_TITLE { it: "Come si arriva a ogni importo del riparto", en: "How each amount of the shares comes about" }
     S_MAP { it: "Mappafondo", en: "Mappafondo" }
     S_MAP_TITLE { it: "Mappafondo: chi paga che cosa, e che cosa resta scoperto", en: "Mappafondo: who pays for what, and what stays uncovered" }
     S_COVERAGE { it: "Copertura", en: "Coverage" }
@@ -66,6 +70,12 @@ words! {
     RULES_SENTENCE { it: "Regole di legge e di piano: {held} {held|caso|casi} su {all} {held|è rispettato|sono rispettati}, {binding} {binding|è|sono} al limite. Traguardi e auspici: {met} {met|raggiunto|raggiunti} su {soft}.", en: "Rules of laws and plans: {held} cases out of {all} hold, {binding} are at their limit. Targets and wishes: {met} reached out of {soft}." }
     SCENARIO_SENTENCE { it: "Il piano è calcolato nello scenario «{title}».", en: "The plan is computed in the scenario “{title}”." }
 
+    ACT_HEAD { it: "Atto", en: "Act" }
+    OFFICE { it: "Ufficio proponente", en: "Office that proposes" }
+    ACT_NUMBER { it: "Atto n.", en: "Act no." }
+    ACT_DATE { it: "Data", en: "Date" }
+    SIGNATURE { it: "Firma", en: "Signature" }
+    SIGNATURE_OF { it: "Firma ({who})", en: "Signature ({who})" }
     ITEM { it: "Voce", en: "Item" }
     EURO { it: "Euro", en: "Euro" }
     SHARE { it: "Quota", en: "Share" }
@@ -122,12 +132,14 @@ words! {
     LEPS_MEANING { it: "livello essenziale delle prestazioni sociali", en: "essential level of social services" }
     LAW { it: "Fonte", en: "Source" }
     RECEIVED { it: "Ricevuto", en: "Received" }
+    SCREEN_NOTE { it: "Questo foglio si legge a schermo: di esso si stampa solo la testata.", en: "This sheet is read on the screen: only its head is printed." }
     RECEIVED_MEANING { it: "denaro del piano nella zona, fabbisogni senza limite compresi", en: "money of the plan in the zone, needs without a limit included" }
     BY_YEAR { it: "Anno per anno", en: "Year by year" }
     OVER_PLAN { it: "Nell'intero piano", en: "Over the whole plan" }
 
     // Riparto.
     ACT { it: "Atto", en: "Act" }
+    ACTS_OF_ZONES { it: "{n} atti di singole zone (ciascuno nella scheda della sua)", en: "{n} acts of single zones (each in the sheet of its own)" }
     INDICATOR_N { it: "Indicatore {n}", en: "Indicator {n}" }
     INDICATOR_N_MEANING { it: "indicatore della formula, anno del dato e peso", en: "indicator of the formula, year of the figure and weight" }
     INDICATOR_TEXT { it: "{indicator} ({year}), peso {weight}", en: "{indicator} ({year}), weight {weight}" }
@@ -137,6 +149,16 @@ words! {
     SHARE_MEANING { it: "quota della formula, prima di minimi e arrotondamenti", en: "share of the formula, before floors and rounding" }
     ASSIGNED_MEANING { it: "quello che un atto o la formula assegna alla zona per l'anno; dove lo divide il piano, una riga sola per tutte le zone", en: "what an act or the formula assigns to the zone for the year; where the plan divides it, one row for all zones" }
     PLANNED_MEANING { it: "quello che il piano paga nella zona in quell'anno, somme riportate da anni prima comprese", en: "what the plan pays in the zone in that year, money carried from earlier years included" }
+    OFF_FORMULA { it: "Scostamento dalla formula", en: "Off the formula" }
+    OFF_FORMULA_MEANING { it: "programmato meno quanto darebbe la formula", en: "planned less what the formula would give" }
+    RIPARTO_SHARES_NOTE { it: "Una riga per zona, una colonna per fondo. Indicatori, quote, atti, minimi e arrotondamenti di ogni importo sono nella cartella di lavoro, foglio «Calcolo del riparto», e nella scheda che ogni zona ha per sé.", en: "A row for each zone, a column for each fund. Indicators, shares, acts, floors and rounding of each amount are in the workbook, sheet “Shares, row by row”, and in the sheet that each zone has for itself." }
+    SHARES_PLANNED_OF { it: "Quanto il piano programma nel {year} in ogni zona, fondo per fondo (euro)", en: "What the plan pays in {year} in each zone, fund by fund (euro)" }
+    SHARES_PLANNED { it: "Quanto il piano programma in ogni zona, fondo per fondo, in tutti gli anni del piano (euro)", en: "What the plan pays in each zone, fund by fund, in all years of the plan (euro)" }
+    SHARES_ASSIGNED { it: "Quanto è assegnato a ogni zona, fondo per fondo, negli anni del piano (euro)", en: "What is assigned to each zone, fund by fund, over the years of the plan (euro)" }
+    SHARES_FORMULA { it: "Quanto darebbe la formula a ogni zona, per i fondi e gli anni che ne hanno una (euro)", en: "What the formula would give each zone, for the funds and years that have one (euro)" }
+    SHARES_OFF_FORMULA { it: "Di quanto il programmato si scosta dalla formula, per gli stessi fondi e anni (euro)", en: "How far what is planned is off the formula, for the same funds and years (euro)" }
+    ALL_FUNDS { it: "Tutti i fondi", en: "All funds" }
+    ALL_ZONES { it: "Tutte le zone", en: "All zones" }
     LAST_YEAR { it: "Programmato l'anno precedente", en: "Planned the year before" }
     LAST_YEAR_MEANING { it: "lo stesso dell'anno precedente; prima del piano, quanto risulta in previous.csv", en: "the same of the year before; before the plan, what previous.csv has" }
     YEARS_DIFFERENCE_MEANING { it: "programmato meno programmato l'anno precedente", en: "planned less planned the year before" }
@@ -194,6 +216,15 @@ words! {
     ST_EXCESS { it: "superato", en: "exceeded" }
     WAIVER { it: "Motivo della deroga", en: "Motive of the waiver" }
     COST { it: "Quanto costa", en: "What it costs" }
+    RULES_SHORT { it: "Ogni regola, con i suoi casi", en: "Each rule, with its cases" }
+    RULES_IN_FULL { it: "I casi per esteso: che cosa chiede ciascuno, che cosa il piano dà, con quale margine", en: "The cases in full: what each asks, what the plan gives, with what margin" }
+    RULES_PAPER_NOTE { it: "Si stampa questa tabella; i casi, uno per uno, sono qui sotto, a schermo.", en: "This table is printed; the cases, one by one, are below, on the screen." }
+    MET { it: "Rispettati", en: "Met" }
+    AT_LIMIT { it: "Al limite", en: "At the limit" }
+    AT_LIMIT_MEANING { it: "rispettati senza margine: allentarli potrebbe cambiare il piano", en: "met without a margin: less of them might change the plan" }
+    MISSED { it: "Mancati", en: "Missed" }
+    MISSED_MEANING { it: "il piano non li raggiunge", en: "the plan does not reach them" }
+    WAIVED { it: "In deroga", en: "Waived" }
     COST_MEANING { it: "quanto si guadagnerebbe sul primo obiettivo che cambia se la regola non ci fosse", en: "what would be gained on the first goal that changes, were the rule not there" }
     RULES_NOTE { it: "Una riga per ogni caso di ogni regola, nell'ordine del modello.", en: "One row for each case of each rule, in the order of the model." }
 
@@ -211,8 +242,12 @@ words! {
     DUE_BY { it: "Da certificare entro", en: "To be claimed by" }
 
     // Zone.
+    BEFORE_PLAN { it: "{year}, prima del piano", en: "{year}, before the plan" }
+    BEFORE_PLAN_MEANING { it: "quanto risulta in previous.csv per l'anno precedente il piano", en: "what previous.csv has of the year before the plan" }
+    ZONE_PAPER_NOTE { it: "Si stampa questa tabella; norme, fabbisogni, riparto, regole e indicatori sono a destra e qui sotto.", en: "This table is printed; laws, needs, shares, rules and indicators are to the right and below." }
+    FUND_AND_ACTION { it: "Fondo, e azioni che paga", en: "Fund, and the actions it pays" }
     ZONE_RULES { it: "Quote obbligatorie e regole della zona", en: "Obligatory shares and rules of the zone" }
-    ZONE_PLAN { it: "Programmazione: azione, fondo, anno", en: "Plan: action, fund, year" }
+    ZONE_PLAN { it: "Che cosa riceve: da quale fondo, per che cosa", en: "What it gets: from which fund, for what" }
     ZONE_NEEDS { it: "Fabbisogni: che cosa è coperto e che cosa no", en: "Needs: what is covered and what is not" }
     ZONE_FUNDS { it: "Riparto: la parte della zona", en: "The zone's part of each fund" }
     ZONE_INDICATORS { it: "Indicatori della zona", en: "Indicators of the zone" }
@@ -223,6 +258,21 @@ words! {
     CHECK { it: "Controllo", en: "Check" }
     SUM { it: "Somma", en: "Sum" }
     MUST_EQUAL { it: "Deve essere", en: "Must equal" }
+    CHECKS_SHORT { it: "Che cosa è controllato", en: "What is checked" }
+    CHECKS_LIST { it: "I controlli, uno per uno", en: "The checks, one by one" }
+    CHECKS_THAT_FAIL { it: "Controlli che non tornano", en: "Checks that do not close" }
+    CHECKS_PAPER_NOTE { it: "Si stampano questa tabella e i controlli che non tornano, se ve ne sono; tutti i controlli, uno per uno, sono qui sotto, a schermo.", en: "This table is printed, and the checks that do not close, if there are any; all checks, one by one, are below, on the screen." }
+    CHECKED { it: "Che cosa", en: "What" }
+    CHECKS_COUNT { it: "Controlli", en: "Checks" }
+    CHECKS_FAILED { it: "Non tornano", en: "Do not close" }
+    CG_WHOLE { it: "Totali del piano: registro, fondi, mappafondo, copertura, stime", en: "Totals of the plan: ledger, funds, mappafondo, coverage, estimates" }
+    CG_SHORT { it: "Cifre della sintesi, rifatte dagli altri fogli", en: "Figures of the summary, computed from the other sheets" }
+    CG_FUNDS { it: "Ogni fondo: registro, spesa anno per anno, mappafondo", en: "Each fund: ledger, spending year by year, mappafondo" }
+    CG_ACTIONS { it: "Ogni azione: registro e mappafondo", en: "Each action: ledger and mappafondo" }
+    CG_ZONES { it: "Ogni zona: registro, copertura, scheda", en: "Each zone: ledger, coverage, its sheet" }
+    CG_RIPARTO { it: "Riparto di ogni fondo e anno: assegnato, programmato, formula, anno precedente", en: "Shares of each fund and year: assigned, planned, formula, year before" }
+    CG_COMPARED { it: "Confronto con altri piani", en: "Comparison with other plans" }
+    CG_SHEETS { it: "Totali di ogni foglio, rifatti dalle loro righe", en: "Totals of each sheet, computed anew from their rows" }
     CHECKS_NOTE { it: "Nella cartella di lavoro ogni cella è una formula viva: cambiando un importo si vede quale totale non torna. La differenza deve essere 0,00.", en: "In a workbook every cell is a live formula: change an amount and see which total no longer closes. The difference must be 0.00." }
     C_LEDGER { it: "Registro: programmato come nel riepilogo della proposta", en: "Ledger: planned as in the summary of the proposal" }
     C_ASSIGNED { it: "Fondi: assegnato come nel riepilogo della proposta", en: "Funds: assigned as in the summary of the proposal" }
@@ -238,6 +288,9 @@ words! {
     C_RIPARTO { it: "Riparto {what}: assegnato e importo del fondo", en: "Shares of {what}: assigned and amount of the fund" }
     C_RIPARTO_PLANNED { it: "Riparto {what}: programmato e spesa dell'anno", en: "Shares of {what}: planned and spending of the year" }
     C_RIPARTO_FORMULA { it: "Riparto {what}: righe della formula e totale da ripartire", en: "Shares of {what}: rows of the formula and the total it divides" }
+    C_RIPARTO_OFF { it: "Riparto {what}: formula più scostamento, e programmato", en: "Shares of {what}: formula plus what is off it, and planned" }
+    C_SHARES_ASSIGNED { it: "Riparto per zona: assegnato di tutti i fondi, e importo di tutti i fondi", en: "Shares by zone: assigned of all funds, and amount of all funds" }
+    C_SHARES_PLANNED { it: "Riparto per zona: programmato di tutti i fondi, e spesa di tutti i fondi", en: "Shares by zone: planned of all funds, and spending of all funds" }
     C_RIPARTO_BEFORE { it: "Riparto {what}: anno precedente più differenza, e programmato", en: "Shares of {what}: year before plus difference, and planned" }
     C_RIPARTO_TOTAL { it: "Riparto: assegnato a tutte le zone e importo di tutti i fondi", en: "Shares: assigned to all zones and amount of all funds" }
     C_RIPARTO_TOTAL_PLANNED { it: "Riparto: programmato in tutte le zone e in tutti i fondi", en: "Shares: planned in all zones and in all funds" }
@@ -259,6 +312,7 @@ words! {
     // Estimates.
     CONFIDENCE { it: "Su che cosa poggiano gli importi dei fondi", en: "What the amounts of the funds rest on" }
     ACTS { it: "Importi dei fondi, atto per atto", en: "Amounts of the funds, act by act" }
+    ACTS_NOTE { it: "Questa tabella si legge a schermo; non si stampa.", en: "This table is read on the screen; it is not printed." }
     KIND { it: "Natura del dato", en: "Kind of figure" }
     SOURCE { it: "Dove è stato letto", en: "Where it was read" }
     OFFICIAL { it: "ufficiale", en: "official" }
@@ -316,7 +370,7 @@ words! {
     F_COVERAGE { it: "copertura", en: "coverage" }
 
     // The command.
-    REPORT_EXTENSION { it: "{file}: il nome deve finire con .html, .xlsx, .csv o .json.", en: "{file}: the name must end with .html, .xlsx, .csv or .json." }
+    REPORT_EXTENSION { it: "{file}: il nome deve finire con .html, .xlsx, .docx, .csv o .json (o .pdf).", en: "{file}: the name must end with .html, .xlsx, .docx, .csv or .json (or .pdf)." }
     NO_PDF { it: "{file}: questo programma è stato costruito senza PDF (cargo build --release --features pdf lo aggiunge). Altrimenti: aprire la pagina .html in un browser e stamparla in PDF.", en: "{file}: this program was built without PDF (cargo build --release --features pdf adds it). Otherwise: open the .html page in a browser and print it to PDF." }
     NO_PLAN { it: "{folder} non ha un piano: nessun importo è stato programmato (summary.json dice perché). Non c'è nulla da riportare.", en: "{folder} has no plan: no amount was assigned (summary.json says why). There is nothing to report." }
     NOT_WHOLE { it: "{folder} non è la cartella scritta da solve: manca {file}. Dare la cartella intera, non il solo dossier.", en: "{folder} is not the folder that solve wrote: {file} is missing. Give the whole folder, not the dossier alone." }
@@ -328,7 +382,7 @@ words! {
     WRITTEN { it: "Scritto {file}.", en: "Written {file}." }
     WRITTEN_ZONES { it: "{n|Scritta|Scritte} {n} {n|zona|zone} in {folder}.", en: "Written {n} {n|zone|zones} into {folder}." }
     HELP_REPORT { it: "Scrive le tabelle di un piano: pagina, cartella di lavoro, csv o json", en: "Writes the tables of a plan: page, workbook, csv or json" }
-    HELP_REPORT_OUT { it: "File da scrivere: .html, .xlsx, .csv o .json", en: "File to write: .html, .xlsx, .csv or .json" }
+    HELP_REPORT_OUT { it: "File da scrivere: .html, .xlsx, .docx, .csv o .json", en: "File to write: .html, .xlsx, .docx, .csv or .json" }
     HELP_PER_ZONE { it: "Cartella in cui scrivere una cartella di lavoro e una pagina per ogni zona", en: "Folder to write a workbook and a page for each zone into" }
     HELP_DIALECT { it: "it: punto e virgola e virgola decimale; en: virgola e punto [predefinito: la lingua delle tabelle]", en: "it: semicolons and decimal commas; en: commas and points [default: the language of the tables]" }
     HELP_COMPARE_WITH { it: "Un altro piano da mettere a confronto; si può ripetere", en: "Another plan to compare with; may be repeated" }

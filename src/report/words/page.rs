@@ -56,12 +56,7 @@ words! {
     COMPARE_TITLE { it: "{title}: differenza in euro", en: "{title}: difference in euro" }
     SWEEP_TITLE { it: "{title}: dove cadono gli scenari", en: "{title}: where the scenarios lie" }
     THIS_PLAN { it: "questo piano", en: "this plan" }
-    RIPARTO_ZONES { it: "Quanto è assegnato a ogni zona di ogni fondo negli anni del piano (euro)", en: "What is assigned to each zone of each fund over the years of the plan (euro)" }
-    RIPARTO_PLANNED { it: "Quanto il piano programma in ogni zona di ogni fondo (euro)", en: "What the plan pays in each zone of each fund (euro)" }
-    RIPARTO_SHORT { it: "Qui ci sono le somme degli anni. Indicatori, quote, atti e arrotondamenti, anno per anno, sono nella cartella di lavoro e nella scheda che ogni zona ha per sé.", en: "These are the sums of the years. Indicators, shares, acts and rounding, year by year, are in the workbook and in the sheet that each zone has for itself." }
     RULES_SHORT { it: "Qui sotto ci sono le regole di tutta la regione e quelle mancate; le regole rispettate di una sola zona sono nella sua scheda.", en: "Below are the rules of the whole region and those that are missed; rules of a single zone that are met are in its sheet." }
-    ALL_FUNDS { it: "Tutti i fondi", en: "All funds" }
-    ALL_ZONES { it: "Tutte le zone", en: "All zones" }
     LAWS_TITLE { it: "Che cosa costa ogni norma: {goal}", en: "What each law costs: {goal}" }
     NEXT_EURO_TITLE { it: "Che cosa porta più denaro di ogni fondo: {goal}", en: "What more money of each fund brings: {goal}" }
     NO_VALUE { it: "—", en: "—" }

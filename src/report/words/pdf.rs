@@ -1,4 +1,4 @@
-//! Words of the annex in PDF.
+//! Words of the annexes in PDF and for Word.
 
 use super::words;
 
@@ -14,5 +14,6 @@ words! {
         it: "Calcolata da mappafondo {version}; impronta del modello {hash}",
         en: "Computed by mappafondo {version}; fingerprint of the model {hash}",
     }
+    WHO_GETS { it: "Che cosa riceve ogni zona, da quale fondo, per che cosa (euro)", en: "What each zone gets, from which fund, for what (euro)" }
     SLICE { it: "({n} di {of})", en: "({n} of {of})" }
 }

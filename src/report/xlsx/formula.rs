@@ -1,6 +1,6 @@
 //! Formulas as a workbook writes them.
 
-use super::layout::Layout;
+use super::layout::{Layout, Placed};
 use crate::report::document::{Area, Cell, Document, Expression, Place, Value};
 use crate::report::number::ratio_steps;
 use crate::units::Exact;
@@ -49,6 +49,8 @@ impl Writer<'_> {
         Some(match expression {
             Expression::Cell(place) => self.place(place)?,
             Expression::Sum(area) => format!("SUM({})", self.area(area)?),
+            // The differences that are counted are rounded to the cent.
+            Expression::CountOff(area) => format!("SUMPRODUCT(--({}<>0))", self.area(area)?),
             Expression::Plus(terms) if terms.is_empty() => "0".to_owned(),
             Expression::Plus(terms) => {
                 let terms: Option<Vec<String>> =
@@ -110,25 +112,35 @@ impl Writer<'_> {
     }
 
     fn place(&self, place: &Place) -> Option<String> {
-        let at = address(place.row, place.column);
-        self.reference(place.table.as_deref(), at)
-    }
-
-    fn area(&self, area: &Area) -> Option<String> {
-        let (from, to) = (
-            address(area.top, area.left),
-            address(area.bottom.max(area.top), area.right),
-        );
-        self.reference(area.table.as_deref(), |first| {
-            format!("{}:{}", from(first), to(first))
+        self.reference(place.table.as_deref(), |placed| {
+            let column = placed.columns.get(place.column)?;
+            Some(address(placed, place.row, *column))
         })
     }
 
-    /// What `text` says of the first row of a table, with the sheet where it is another one.
-    fn reference(&self, table: Option<&str>, text: impl Fn(usize) -> String) -> Option<String> {
+    /// Columns side by side in a table are so in its sheet too: only codes and what is no number is moved.
+    fn area(&self, area: &Area) -> Option<String> {
+        self.reference(area.table.as_deref(), |placed| {
+            let columns = placed.columns.get(area.left..=area.right)?;
+            let (left, right) = (columns.iter().min()?, columns.iter().max()?);
+            if right - left + 1 != columns.len() {
+                return None;
+            }
+            let from = address(placed, area.top, *left);
+            let to = address(placed, area.bottom.max(area.top), *right);
+            Some(format!("{from}:{to}"))
+        })
+    }
+
+    /// What `text` says of a table, with the sheet where it is another one.
+    fn reference(
+        &self,
+        table: Option<&str>,
+        text: impl Fn(&Placed) -> Option<String>,
+    ) -> Option<String> {
         let own = self.layout.table(self.own)?;
         let placed = self.layout.table(table.unwrap_or(self.own))?;
-        let text = text(placed.headings + 1);
+        let text = text(placed)?;
         Some(if placed.sheet == own.sheet {
             text
         } else {
@@ -138,9 +150,9 @@ impl Writer<'_> {
     }
 }
 
-/// `C5`, once the first row of the table is known.
-fn address(row: usize, column: usize) -> impl Fn(usize) -> String {
-    move |first| format!("{}{}", letters(column), first + row + 1)
+/// `C5`, of a row of a table and a column of its sheet.
+fn address(placed: &Placed, row: usize, column: usize) -> String {
+    format!("{}{}", letters(column), placed.headings + row + 2)
 }
 
 /// `A`, `Z`, `AA`.

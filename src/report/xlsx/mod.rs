@@ -1,12 +1,13 @@
 //! A document as a workbook: one sheet for each section, tables one below the other, totals as live formulas with their results.
 //!
-//! Made to be printed (landscape, one page wide, headings repeated, pages numbered) and read (frozen headings, filters, colours that
+//! Made to be printed (A4, text of 7 points at least, wide tables on several sheets, headings and names repeated, pages numbered) and read (frozen headings, filters, colours that
 //! mean something). The same document gives the same bytes: the date of creation is fixed. No text can run: every text is written as
 //! text, those that a spreadsheet would take for a formula with the mark that says so, control characters escaped.
 
 mod formula;
 mod layout;
 mod number;
+mod paper;
 mod sheet;
 mod style;
 

@@ -6,8 +6,9 @@ use rust_xlsxwriter::{
 };
 
 use super::formula::{Writer, result};
-use super::layout::{Layout, SheetLayout};
+use super::layout::{Layout, Placed, SheetLayout};
 use super::number::{double, text};
+use super::paper::Paper;
 use super::style::{Shape, Styles};
 use crate::model::Language;
 use crate::report::document::{Cell, Document, Role, Row, Section, Table, Topic};
@@ -19,28 +20,31 @@ const LONGEST_TEXT: usize = 32_000;
 /// Characters of the longest address.
 const LONGEST_URL: usize = 2000;
 
-/// More columns than this are printed on A3.
-const A4_COLUMNS: usize = 12;
-
-const PAPER_A3: u8 = 8;
-const PAPER_A4: u8 = 9;
+/// From so many columns on the first one stays in sight.
+const WIDE: usize = 12;
 
 /// Characters of a line of notes, for the height of its row.
-const NOTE_WIDTH: usize = 110;
+const NOTE_WIDTH: usize = 100;
+
+/// The last column of the line of an act.
+const ACT_COLUMNS: u16 = 3;
 
 /// Points of a line of text.
-const LINE_POINTS: u32 = 14;
+const LINE_POINTS: u32 = 12;
+
+/// Points more of each line after the first.
+const LEADING: u32 = 1;
 
 /// Text as a workbook may have it: control characters and marks that turn the direction of writing are shown escaped.
 pub(crate) fn clean(text: &str) -> String {
     terminal_text(text).chars().take(LONGEST_TEXT).collect()
 }
 
-fn row_number(row: usize) -> u32 {
+pub(super) fn row_number(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
 }
 
-fn column_number(column: usize) -> u16 {
+pub(super) fn column_number(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }
 
@@ -79,7 +83,7 @@ pub(super) fn write(
                 note(worksheet, first + 1 + position, text, own, styles)?;
             }
         }
-        headings(worksheet, table, placed.headings, own, styles)?;
+        headings(worksheet, table, placed, own, styles)?;
         let writer = Writer {
             document,
             layout,
@@ -88,21 +92,21 @@ pub(super) fn write(
         let dash = table.id == "map" || table.id.ends_with(":plan");
         for (position, row) in table.rows.iter().enumerate() {
             let at = placed.headings + 1 + position;
-            cells(worksheet, row, at, &writer, dash, styles)?;
-            // Not every program makes room for a wrapped text by itself.
-            let lines = own.lines(row.cells.iter().map(wrapped));
-            if lines > 1 {
-                worksheet.set_row_height(row_number(at), lines * LINE_POINTS)?;
+            cells(worksheet, row, (at, placed), &writer, dash, styles)?;
+            if table.id == "act" {
+                across(worksheet, row, at, styles)?;
             }
+            // Not every program makes room for a wrapped text by itself.
+            worksheet.set_row_height(row_number(at), row_points(own, placed, row))?;
         }
         if section.topic == Topic::Checks {
-            judge(worksheet, table, placed.headings, styles)?;
+            judge(worksheet, table, placed, styles)?;
         }
     }
     print(worksheet, document, section, (layout, own))
 }
 
-/// A note over the whole width, as high as its lines.
+/// A note over the width of what is printed, as high as its lines.
 fn note(
     worksheet: &mut Worksheet,
     row: usize,
@@ -111,38 +115,66 @@ fn note(
     styles: &Styles,
 ) -> Result<(), XlsxError> {
     let text = clean(text);
-    let mut width = 0;
-    let mut last = 0;
-    for (column, own) in own.widths.iter().enumerate() {
-        width += usize::from(*own);
-        last = column;
-        if width >= NOTE_WIDTH {
-            break;
-        }
-    }
-    let lines = text.chars().count().div_ceil(width.max(20));
+    let (last, height) = (note_columns(own).0, note_points(own, &text));
     let row = row_number(row);
     if last > 0 {
         worksheet.merge_range(row, 0, row, column_number(last), &text, &styles.note)?;
     } else {
         worksheet.write_string_with_format(row, 0, text, &styles.note)?;
     }
-    let lines = u32::try_from(lines.max(1)).unwrap_or(1);
-    worksheet.set_row_height(row, lines * LINE_POINTS + 2)?;
+    worksheet.set_row_height(row, height)?;
     Ok(())
+}
+
+/// The last column of notes, and how many characters wide they are.
+pub(super) fn note_columns(own: &SheetLayout) -> (usize, usize) {
+    let (mut width, mut last) = (0, 0);
+    for (column, own) in own.widths.iter().take(own.printed).enumerate() {
+        if column > 0 && width + usize::from(*own) > NOTE_WIDTH {
+            break;
+        }
+        width += usize::from(*own);
+        last = column;
+    }
+    (last, width.max(20))
+}
+
+/// Height of some lines.
+fn points(lines: u32) -> u32 {
+    lines * LINE_POINTS + lines.saturating_sub(1) * LEADING
+}
+
+/// Height of a note.
+pub(super) fn note_points(own: &SheetLayout, text: &str) -> u32 {
+    let lines = text.chars().count().div_ceil(note_columns(own).1).max(1);
+    points(u32::try_from(lines).unwrap_or(1)) + 2
+}
+
+/// Height of a row.
+pub(super) fn row_points(own: &SheetLayout, placed: &Placed, row: &Row) -> u32 {
+    let room = match row.cells.contains(&Cell::Blank) {
+        true => 2, // there is to write in it
+        false => 1,
+    };
+    points(own.lines(placed, row.cells.iter().map(wrapped)).max(room))
+}
+
+/// Height of the headings of a table.
+pub(super) fn heading_points(own: &SheetLayout, placed: &Placed, table: &Table) -> u32 {
+    let titles = table.columns.iter().map(|column| Some(&*column.title));
+    points(own.lines(placed, titles)) + 4
 }
 
 fn headings(
     worksheet: &mut Worksheet,
     table: &Table,
-    row: usize,
+    placed: &Placed,
     own: &SheetLayout,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    let titles = table.columns.iter().map(|column| Some(&*column.title));
-    let lines = own.lines(titles);
-    worksheet.set_row_height(row_number(row), lines * LINE_POINTS + 4)?;
-    for (column, heading) in table.columns.iter().enumerate() {
+    let row = placed.headings;
+    worksheet.set_row_height(row_number(row), heading_points(own, placed, table))?;
+    for (column, heading) in placed.columns.iter().copied().zip(&table.columns) {
         let format = if heading.kind.is_number() {
             &styles.heading_number
         } else {
@@ -161,18 +193,18 @@ fn headings(
 fn cells(
     worksheet: &mut Worksheet,
     row: &Row,
-    at: usize,
+    (at, placed): (usize, &Placed),
     writer: &Writer<'_>,
     dash: bool,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
     let at = row_number(at);
-    for (column, cell) in row.cells.iter().enumerate() {
+    for (column, cell) in placed.columns.iter().copied().zip(&row.cells) {
         let column = column_number(column);
         let shape = Shape::of(cell, dash);
         let format = styles.cell(row.role, shape);
         match cell {
-            Cell::Empty | Cell::Closed => {
+            Cell::Empty | Cell::Closed | Cell::Blank => {
                 worksheet.write_blank(at, column, format)?;
             }
             Cell::Text(text) | Cell::Code(text) => {
@@ -214,6 +246,29 @@ fn cells(
             }
         }
     }
+    Ok(())
+}
+
+/// The line of an act is as wide as what is written into it.
+fn across(
+    worksheet: &mut Worksheet,
+    row: &Row,
+    at: usize,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let Some(cell) = row.cells.get(1) else {
+        return Ok(());
+    };
+    let format = styles.cell(row.role, Shape::of(cell, false));
+    let text = clean(cell.words().unwrap_or_default());
+    worksheet.merge_range(
+        row_number(at),
+        1,
+        row_number(at),
+        ACT_COLUMNS,
+        &text,
+        format,
+    )?;
     Ok(())
 }
 
@@ -266,15 +321,17 @@ fn is_address(url: &str) -> bool {
 fn judge(
     worksheet: &mut Worksheet,
     table: &Table,
-    headings: usize,
+    placed: &Placed,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    let (Some(column), Some(last)) = (table.column("difference"), table.rows.len().checked_sub(1))
-    else {
+    let column = table.column("difference").or(table.column("failed"));
+    let column = column.and_then(|column| placed.columns.get(column));
+    let (Some(column), Some(last)) = (column, table.rows.len().checked_sub(1)) else {
         return Ok(());
     };
-    let column = column_number(column);
-    let (top, bottom) = (row_number(headings + 1), row_number(headings + 1 + last));
+    let column = column_number(*column);
+    let first = placed.headings + 1;
+    let (top, bottom) = (row_number(first), row_number(first + last));
     let rules = [
         (ConditionalFormatCellRule::EqualTo(0), &styles.passed),
         (ConditionalFormatCellRule::NotEqualTo(0), &styles.failed),
@@ -288,21 +345,14 @@ fn judge(
     Ok(())
 }
 
-/// Landscape, one page wide, headings repeated, pages numbered; headings stay in sight, rows can be filtered.
+/// How it is printed and read: headings stay in sight where there is one table, rows of a list can be filtered.
 fn print(
     worksheet: &mut Worksheet,
     document: &Document,
     section: &Section,
     (layout, own): (&Layout<'_>, &SheetLayout),
 ) -> Result<(), XlsxError> {
-    worksheet.set_landscape();
-    worksheet.set_paper_size(if own.columns > A4_COLUMNS {
-        PAPER_A3
-    } else {
-        PAPER_A4
-    });
-    worksheet.set_print_fit_to_pages(1, 0);
-    worksheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.25, 0.25);
+    Paper::of(section, layout, own).set(worksheet)?;
     worksheet.set_screen_gridlines(false);
     let literal = |text: &str| {
         clean(text)
@@ -317,45 +367,49 @@ fn print(
     };
     let print: String = document.hash.chars().take(12).collect();
     worksheet.set_footer(format!(
-        "&L&8 {}&C&8 {}&R&8 {page}",
+        "&L&10 {}&C&10 {}&R&10 {page}",
         literal(&document.title),
         literal(&print)
     ));
-    let [table] = section.tables.as_slice() else {
-        worksheet.set_freeze_panes(2, 0)?;
-        return Ok(());
-    };
-    let Some(placed) = layout.table(&table.id) else {
+    // Else it would be printed as much smaller as the tables.
+    worksheet.set_header_footer_scale_with_doc(false);
+    let list = section.tables.last();
+    let placed = list.and_then(|list| Some((list, layout.table(&list.id)?)));
+    let Some((list, placed)) = placed else {
         return Ok(());
     };
     let headings = row_number(placed.headings);
-    worksheet.set_freeze_panes(headings + 1, names(table))?;
-    worksheet.set_repeat_rows(headings, headings)?;
-    let body = table
+    match section.tables.len() {
+        1 => worksheet.set_freeze_panes(headings + 1, names(list))?,
+        _ => worksheet.set_freeze_panes(2, 0)?,
+    };
+    let body = list
         .rows
         .iter()
         .filter(|row| row.role != Role::Total)
         .count();
-    if body > 0 {
+    let is_list = section.tables.len() == 1 || (!list.on_paper && section.topic != Topic::Zone);
+    if body > 0 && is_list {
         let last = row_number(placed.headings + body);
-        worksheet.autofilter(headings, 0, last, column_number(table.columns.len() - 1))?;
+        worksheet.autofilter(headings, 0, last, column_number(list.columns.len() - 1))?;
     }
     Ok(())
 }
 
-/// Columns that stay in sight: the code and name a row begins with, where the table is wide.
+/// Columns that stay in sight: the name a row begins with, where the table is wide.
 fn names(table: &Table) -> u16 {
-    if table.columns.len() > A4_COLUMNS {
-        2
-    } else {
-        0
-    }
+    u16::from(table.columns.len() > WIDE)
 }
 
 fn tab(topic: Topic) -> u32 {
     match topic {
         Topic::Summary | Topic::Map => 0x17_32_4D,
-        Topic::Riparto | Topic::Coverage | Topic::Spending | Topic::Ledger => 0x2A_6F_97,
+        Topic::Riparto
+        | Topic::Formula
+        | Topic::Calculation
+        | Topic::Coverage
+        | Topic::Spending
+        | Topic::Ledger => 0x2A_6F_97,
         Topic::Rules | Topic::Prices | Topic::Scenarios => 0xB7_79_1F,
         Topic::Zone => 0x5C_8D_4E,
         Topic::Checks => 0x1B_5E_20,

@@ -16,6 +16,8 @@ const GREY: u32 = 0x5B_6F_82;
 const LINE: u32 = 0xC5_CF_D9;
 const LINK: u32 = 0x06_45_AD;
 const FONT: &str = "Calibri";
+/// Points of the text of cells, the smallest there is.
+pub(super) const TEXT_POINTS: u16 = 10;
 
 /// What a cell holds, as far as its format goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +36,10 @@ pub(super) enum Shape {
     Year,
     Link,
     Closed,
+    Blank,
 }
 
-const SHAPES: [Shape; 11] = [
+const SHAPES: [Shape; 12] = [
     Shape::Text,
     Shape::Code,
     Shape::Euro,
@@ -48,6 +51,7 @@ const SHAPES: [Shape; 11] = [
     Shape::Year,
     Shape::Link,
     Shape::Closed,
+    Shape::Blank,
 ];
 
 const ROLES: [Role; 6] = [
@@ -77,6 +81,7 @@ impl Shape {
     pub(super) fn of(cell: &Cell, dash: bool) -> Self {
         match (cell, cell.value()) {
             (Cell::Closed, _) => Self::Closed,
+            (Cell::Blank, _) => Self::Blank,
             (Cell::Law(link), _) if link.url.is_some() => Self::Link,
             (Cell::Code(_), _) => Self::Code,
             (Cell::Year(_), _) => Self::Year,
@@ -106,7 +111,7 @@ impl Shape {
             Self::Count => "#,##0",
             Self::Year => return Some("0".to_owned()),
             Self::Code => return Some("@".to_owned()),
-            Self::Text | Self::Link | Self::Closed => return None,
+            Self::Text | Self::Link | Self::Closed | Self::Blank => return None,
         };
         let mark = match language {
             Language::Italian => "[$-410]",
@@ -118,7 +123,7 @@ impl Shape {
 
 impl Styles {
     pub(super) fn new(language: Language) -> Self {
-        let plain = || Format::new().set_font_name(FONT).set_font_size(10);
+        let plain = || Format::new().set_font_name(FONT).set_font_size(TEXT_POINTS);
         let heading = plain()
             .set_bold()
             .set_font_color(Color::White)
@@ -198,10 +203,13 @@ fn cell(plain: Format, role: Role, shape: Shape, language: Language) -> Format {
             .set_font_color(Color::RGB(LINK)),
         Shape::Code => format
             .set_font_color(Color::RGB(GREY))
-            .set_align(FormatAlign::Left)
-            .set_shrink(),
+            .set_text_wrap()
+            .set_align(FormatAlign::Left),
         Shape::Year => format.set_align(FormatAlign::Center),
         Shape::Closed => format.set_background_color(Color::RGB(CLOSED)),
+        Shape::Blank => format
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_bottom_color(Color::RGB(HEADING)),
         _ => format.set_align(FormatAlign::Right),
     };
     match role {

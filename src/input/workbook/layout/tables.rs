@@ -1,7 +1,7 @@
 //! The sheets of tables, and the first and last sheet.
 
 use super::words::{
-    AGREEMENT, CONFIDENCE, DIALECT as DIALECT_WORDS, FUND_NATURE, KIND, LANGUAGE, LEVEL, NATURE,
+    AGREEMENT, CONFIDENCE, DIALECT as DIALECT_WORDS, FUND_NATURE, FUND_ORDER, KIND, LANGUAGE, LEVEL, NATURE,
     NEAREST, PART_YEARS, YES_NO,
 };
 use super::{Column, Holds, Kind, Of, Sheet, column, sheet};
@@ -24,6 +24,9 @@ pub(crate) const ENTRIES: &[Column] = &[
     column("model.format", Kind::Whole, "Formato", "Format", "Versione del formato: 1.", "Version of the format: 1."),
     column("model.title", Kind::Text, "Titolo", "Title", "Titolo del modello, per le persone.", "Title of the model, for people."),
     column("model.language", Kind::Word(LANGUAGE), "Lingua", "Language", "Lingua dei documenti scritti.", "Language of the documents written."),
+    column("model.office", Kind::Text, "Ufficio proponente", "Office", "Ufficio che propone l'atto: sta in testa alla proposta.", "Office that proposes the act: it stands at the head of the proposal."),
+    column("model.signatory", Kind::Text, "Chi firma", "Signatory", "Chi firma l'atto, per ufficio o per nome; senza, la riga resta in bianco.", "Who signs the act, by office or name; without it the line stays blank."),
+    column("model.fund_order", Kind::Word(FUND_ORDER), "Ordine dei fondi", "Order of funds", "In quale ordine la proposta elenca i fondi: prima il più grande, se non si dice altro, o come nel foglio Fondi.", "In which order the proposal lists the funds: the largest first, unless said otherwise, or as in the sheet Funds."),
     column("plan.start", Kind::Date, "Inizio", "Start", "Primo giorno del piano.", "First day of the plan."),
     column("plan.months", Kind::Whole, "Mesi", "Months", "Durata del piano in mesi.", "Length of the plan in months."),
     column("plan.part_years", Kind::Word(PART_YEARS), "Anni in parte", "Part years", "Solo se il piano comprende una parte di un anno: \"come scritti\" dice che importi e fabbisogni di quell'anno sono già della sola parte compresa.", "Only if the plan holds a part of a year: \"as written\" says that the amounts and needs of that year are those of the part that is held."),

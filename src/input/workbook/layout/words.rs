@@ -132,6 +132,10 @@ pub(super) const GOAL: &[WordPair] = &[
 ];
 pub(super) const LEXIMIN_PER: &[WordPair] =
     &[word("plan", "piano", "plan"), word("year", "anno", "year")];
+pub(super) const FUND_ORDER: &[WordPair] = &[
+    word("largest", "prima il più grande", "largest first"),
+    word("listed", "come nel foglio Fondi", "as listed"),
+];
 pub(super) const LANGUAGE: &[WordPair] = &[
     word("it", "italiano", "Italian"),
     word("en", "inglese", "English"),

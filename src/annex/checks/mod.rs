@@ -1,12 +1,15 @@
 //! Controls: every total computed anew from other cells, and the difference, which must be nothing.
 
+mod riparto;
+mod short;
+
 use std::collections::BTreeSet;
 
 use super::book::Book;
 use super::coverage::{COVERED, NEED, RECEIVED, UNCOVERED, YEARS, ZONES};
 use super::ledger::{self, EURO, LEDGER};
 use super::map::{self, BEFORE, LEPS, MAP};
-use super::riparto::{self, RIPARTO, Riparto, ZONE_ASSIGNED};
+use super::riparto::ZONE_ASSIGNED;
 use super::spending::{self, ASSIGNED, LOST, SPENDING, USED};
 use super::summary::{LEVELS, TOTALS};
 use super::zone::{self, plan_id, plan_total};
@@ -18,18 +21,20 @@ use crate::report::words::{Text, annex as words};
 use crate::units::{Exact, parse_exact};
 
 /// Code of the table.
-const CHECKS: &str = "checks";
+pub(super) const CHECKS: &str = "checks";
 /// Positions of its columns: what, key, sum, must equal, difference.
 const KEY: usize = 1;
 const SUM: usize = 2;
 const MUST: usize = 3;
-const DIFFERENCE: usize = 4;
+pub(super) const DIFFERENCE: usize = 4;
 
 /// The checks being written.
 struct Checks<'b> {
     book: &'b Book<'b>,
     sections: Vec<&'b Section>,
     table: Table,
+    /// What is checked, and the row its checks begin with.
+    groups: Vec<(Text, usize)>,
 }
 
 impl<'b> Checks<'b> {
@@ -41,12 +46,13 @@ impl<'b> Checks<'b> {
             book.column("must_equal", words::MUST_EQUAL, Kind::Euro),
             book.column("difference", words::DIFFERENCE, Kind::Euro),
         ];
-        let mut table = Table::new(CHECKS, book.say(words::S_CHECKS_TITLE), columns);
+        let mut table = Table::new(CHECKS, book.say(words::CHECKS_LIST), columns).on_screen();
         table.notes.push(book.say(words::CHECKS_NOTE));
         Self {
             book,
             sections,
             table,
+            groups: Vec::new(),
         }
     }
 
@@ -110,13 +116,18 @@ impl<'b> Checks<'b> {
         self.book.fill(text, &[("what", what)])
     }
 
+    /// The checks that follow are of one kind.
+    fn begin(&mut self, group: Text) {
+        self.groups.push((group, self.table.rows.len()));
+    }
+
     fn finish(self) -> Section {
-        let Self { book, table, .. } = self;
-        book.section(
+        let in_short = short::table(self.book, &self.groups, self.table.rows.len());
+        self.book.section(
             Topic::Checks,
             words::S_CHECKS,
             words::S_CHECKS_TITLE,
-            vec![table],
+            vec![in_short, self.table],
         )
     }
 }
@@ -133,20 +144,29 @@ pub(super) fn section<'b>(
     sections: impl Iterator<Item = &'b Section>,
 ) -> Section {
     let mut checks = Checks::new(book, sections.collect());
-    whole(&mut checks);
-    in_short(&mut checks);
-    funds(&mut checks);
-    actions(&mut checks);
-    zones(&mut checks);
-    riparto(&mut checks);
-    compared(&mut checks);
-    sheets(&mut checks);
+    for (group, add) in GROUPS {
+        checks.begin(*group);
+        add(&mut checks);
+    }
     checks.finish()
 }
+
+/// What is checked, in order.
+const GROUPS: &[(Text, fn(&mut Checks<'_>))] = &[
+    (words::CG_WHOLE, whole),
+    (words::CG_SHORT, in_short),
+    (words::CG_FUNDS, funds),
+    (words::CG_ACTIONS, actions),
+    (words::CG_ZONES, zones),
+    (words::CG_RIPARTO, riparto::riparto),
+    (words::CG_COMPARED, compared),
+    (words::CG_SHEETS, sheets),
+];
 
 /// The checks of a document of one zone.
 pub(super) fn of_zone<'b>(book: &'b Book<'b>, zone: ZoneIdx, sections: &'b [Section]) -> Section {
     let mut checks = Checks::new(book, sections.iter().collect());
+    checks.begin(words::CG_ZONES);
     let own = book.model.zone(zone);
     let id = plan_id(&own.id);
     let must = checks.total(&id, plan_total(book));
@@ -169,6 +189,7 @@ pub(super) fn of_zone<'b>(book: &'b Book<'b>, zone: ZoneIdx, sections: &'b [Sect
         checks.add(what, Cell::Year(year), sum, must);
     }
     zone_funds(&mut checks, &own.id, &own.name);
+    checks.begin(words::CG_SHEETS);
     sheets(&mut checks);
     checks.finish()
 }
@@ -352,73 +373,6 @@ fn zone_funds(checks: &mut Checks<'_>, zone: &str, name: &str) {
     }
 }
 
-/// The rows of every fund and year: what is assigned and planned, and the formula against what it divides.
-fn riparto(checks: &mut Checks<'_>) {
-    let book = checks.book;
-    let riparto = Riparto::new(book);
-    let assigned = riparto.assigned_column();
-    let rows = checks.table_of(RIPARTO).map(|table| table.rows.iter());
-    let rows = rows.into_iter().flatten().enumerate();
-    let subtotals: Vec<usize> = rows
-        .filter(|(_, row)| row.role == Role::Subtotal)
-        .map(|(at, _)| at)
-        .collect();
-    let mut subtotals = subtotals.into_iter();
-    for (position, (fund, year)) in riparto.fund_years().into_iter().enumerate() {
-        let (index, formula) = (fund, riparto.formula(fund, year));
-        let has_rows = riparto.has_rows(fund, year);
-        let fund = book.model.fund(fund);
-        let name = format!("{} {year}", fund.name);
-        let must = |column| Expression::Cell(Place::of(SPENDING, position, column));
-        let all = [
-            (words::C_RIPARTO, assigned, must(ASSIGNED)),
-            (words::C_RIPARTO_PLANNED, assigned + 1, must(USED)),
-        ];
-        for (text, column, must) in all {
-            let sum = Expression::SumWhere {
-                sum: checks.body(RIPARTO, column),
-                equal: vec![
-                    (
-                        checks.body(RIPARTO, riparto::FUND),
-                        Place::of(SPENDING, position, spending::FUND),
-                    ),
-                    (
-                        checks.body(RIPARTO, riparto::YEAR),
-                        Place::of(SPENDING, position, spending::YEAR),
-                    ),
-                ],
-            };
-            let what = checks.named(text, &name);
-            checks.add(what, Cell::Code(fund.id.clone()), sum, must);
-        }
-        if !has_rows {
-            continue;
-        }
-        let Some(row) = subtotals.next() else {
-            continue;
-        };
-        let at = |column| Expression::Cell(Place::of(RIPARTO, row, column));
-        if let Some(formula) = formula {
-            let what = checks.named(words::C_RIPARTO_FORMULA, &name);
-            let divided = formula.to_zones().map_or(Cell::Empty, super::book::euro);
-            let key = Cell::Code(fund.id.clone());
-            checks.add(what, key, at(assigned - 1), divided);
-        }
-        if riparto.knows_before(index, year) {
-            let what = checks.named(words::C_RIPARTO_BEFORE, &name);
-            let sum = Expression::Plus(vec![at(assigned + 2), at(assigned + 3)]);
-            checks.add(what, Cell::Code(fund.id.clone()), sum, at(assigned + 1));
-        }
-    }
-    for (text, from, column) in [
-        (words::C_RIPARTO_TOTAL, ASSIGNED, assigned),
-        (words::C_RIPARTO_TOTAL_PLANNED, USED, assigned + 1),
-    ] {
-        let (sum, must) = (checks.sum(SPENDING, from), checks.total(RIPARTO, column));
-        checks.add(book.say(text), Cell::Empty, sum, must);
-    }
-}
-
 /// What this plan gives, where it stands beside another.
 fn compared(checks: &mut Checks<'_>) {
     let tables = checks.sections.iter().flat_map(|section| &section.tables);
@@ -482,15 +436,22 @@ fn sheets(checks: &mut Checks<'_>) {
     }
 }
 
-/// Says of each check whether it holds.
+/// Says of each check whether it holds, and lists those that do not before the others.
 pub(super) fn judge(document: &mut Document) {
-    let tables = document.sections.iter_mut().flat_map(|s| &mut s.tables);
-    for table in tables.filter(|table| table.id == CHECKS) {
-        for row in &mut table.rows {
-            let difference = row.cells.get(DIFFERENCE).and_then(Cell::value);
-            if difference.map(Value::exact) != Some(Exact::from_integer(0)) {
-                row.role = Role::Failed;
+    let sections = document.sections.iter_mut();
+    for section in sections.filter(|section| section.topic == Topic::Checks) {
+        let mut failed = None;
+        for table in section.tables.iter_mut().filter(|table| table.id == CHECKS) {
+            for row in &mut table.rows {
+                let difference = row.cells.get(DIFFERENCE).and_then(Cell::value);
+                if difference.map(Value::exact) != Some(Exact::from_integer(0)) {
+                    row.role = Role::Failed;
+                }
             }
+            failed = short::failed(table, document.language);
+        }
+        if let Some(failed) = failed {
+            section.tables.insert(1, failed);
         }
     }
 }
