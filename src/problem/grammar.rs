@@ -95,6 +95,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::Language;
+    use crate::problem::say::Say as _;
+    use crate::units::Euro;
 
     /// The Italian name of a whole number below a million.
     fn name(number: u32) -> String {
@@ -147,7 +150,8 @@ mod tests {
         /// What an ear hears: `l'` before a vowel, `lo` before a z, `il` before all else.
         #[test]
         fn the_article_is_that_of_the_number_said_aloud(number in prop_oneof![0_u32..1_000, 1_000_u32..1_000_000], decimals in 0_u32..100) {
-            let text = crate::report::number::money(crate::model::Language::Italian, i128::from(number) * 100 + i128::from(decimals));
+            let euro = Euro::from_cents(i64::from(number) * 100 + i64::from(decimals));
+            let text = euro.say(Language::Italian);
             let name = name(number);
             let (one, many) = match name.chars().next() {
                 Some('u' | 'o') => ("l'", "degli "),
