@@ -37,6 +37,9 @@ pub const LOCK_DIGITS: f64 = 1e-12;
 /// than the cent by which a project can be dearer than what there is.
 pub const CHOICE_CENTS: f64 = 0.25;
 
+/// How much of the largest parts of a sum of products its last digits may be off: a cent of a billion is a hundred times as much.
+pub const SUM_DIGITS: f64 = 1e-13;
+
 /// How far from a whole multiple of another (relative) a multiplier of a conflict may be to be tried as one; exact arithmetic decides.
 pub const NEARLY_WHOLE: f64 = 1e-6;
 

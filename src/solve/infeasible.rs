@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::loose::{Loose, Part};
+use super::scaled::float;
 use crate::lp::{LinearProgram, Origin};
 use crate::model::Model;
-use crate::tolerance::{INFEASIBLE, NEARLY_WHOLE};
+use crate::tolerance::{INFEASIBLE, NEARLY_WHOLE, SUM_DIGITS};
 
 /// What cannot hold together.
 #[derive(Clone, Debug)]
@@ -94,11 +95,33 @@ pub fn conflicts(
     found
 }
 
-/// Only rows with a multiplier matter; among their origins, one after the other is dropped while the rest still cannot hold.
+/// Some origins that cannot hold together, none of them for nothing. Where a violation that is noise of large amounts has led to some
+/// that can, only what multipliers show is believed.
 fn irreducible(
     loose: &Loose<'_>,
     multipliers: &[(usize, f64)],
     forced: &BTreeSet<Origin>,
+) -> Option<Conflict> {
+    let is_good = |of: &Conflict| {
+        let whole = of.in_whole_multipliers();
+        let mut all = std::iter::once(of).chain(&whole);
+        !of.origins.is_empty() && all.any(|of| is_shown(loose.program, &of.multipliers))
+    };
+    let quick = dropped(loose, multipliers, forced, &|_| true);
+    if quick.as_ref().is_some_and(is_good) {
+        return quick;
+    }
+    let shown = |multipliers: &[(usize, f64)]| is_shown(loose.program, multipliers);
+    let careful = dropped(loose, multipliers, forced, &shown);
+    careful.filter(is_good).or(quick)
+}
+
+/// Only rows with a multiplier matter; among their origins, one after the other is dropped while the rest still cannot hold.
+fn dropped(
+    loose: &Loose<'_>,
+    multipliers: &[(usize, f64)],
+    forced: &BTreeSet<Origin>,
+    is_believed: &dyn Fn(&[(usize, f64)]) -> bool,
 ) -> Option<Conflict> {
     let program = loose.program;
     let mut pool = involved(program, multipliers);
@@ -113,7 +136,9 @@ fn irreducible(
         let mut without: BTreeSet<Origin> = kept.iter().copied().collect();
         without.remove(&kept[position]);
         match part.violation(&without) {
-            Some((violation, multipliers)) if violation > INFEASIBLE => {
+            Some((violation, multipliers))
+                if violation > INFEASIBLE && is_believed(&multipliers) =>
+            {
                 // Those without a multiplier are not needed either; what was found to be needed stays, and what is forced
                 // until its turn comes.
                 let given = kept
@@ -135,9 +160,10 @@ fn irreducible(
     let (mut violation, mut multipliers) = part.violation(&origins)?;
     // A proof that does without one of them shows that it is not needed, however little is missing.
     let named = involved(program, &multipliers);
-    if named.len() < origins.len()
+    if !named.is_empty()
+        && named.len() < origins.len()
         && let Some((fewer, proof)) = part.violation(&named)
-        && fewer > 0.0
+        && is_shown(program, &proof)
     {
         (origins, violation, multipliers) = (named, fewer, proof);
     }
@@ -147,6 +173,38 @@ fn irreducible(
         whole: false,
         violation_cents: violation * loose.unit(),
     })
+}
+
+/// Whether rows with these multipliers cannot be reached within the bounds of the columns, by more than the noise of the sums.
+fn is_shown(program: &LinearProgram, multipliers: &[(usize, f64)]) -> bool {
+    let mut asked = 0.0;
+    let mut noise = 0.0;
+    let mut worth = vec![(0.0_f64, 0.0_f64); program.columns.len()];
+    for &(row, multiplier) in multipliers {
+        let row = &program.rows[row];
+        let bound = if multiplier > 0.0 {
+            row.lower
+        } else {
+            row.upper
+        };
+        let Some(bound) = bound else {
+            return false;
+        };
+        let part = multiplier * float(bound);
+        asked += part;
+        noise += part.abs();
+        for &(column, coefficient) in &row.cells {
+            let part = multiplier * float(coefficient);
+            worth[column].0 += part;
+            worth[column].1 += part.abs();
+        }
+    }
+    for (column, (worth, parts)) in program.columns.iter().zip(worth) {
+        let (lower, upper) = (float(column.lower), float(column.upper));
+        asked -= (worth * lower).max(worth * upper);
+        noise += parts * lower.abs().max(upper.abs());
+    }
+    asked > noise * SUM_DIGITS
 }
 
 /// Whether an origin is a rule among rules rather than what there is and what is needed.

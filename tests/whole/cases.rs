@@ -52,3 +52,10 @@ fn projects_that_take_a_fund_to_its_last_cent_are_not_lost_to_narrow_tolerances(
         Ok(exact("140000007/100"))
     );
 }
+
+#[test]
+fn a_conflict_names_a_rule_where_noise_would_do_without() {
+    // 100 million of an action for which one zone alone could get 99,999,999.99, under a cap of two cents.
+    let conflict = answer("minimo-e-un-centesimo").unwrap_err();
+    assert!(conflict.contains(&"r1".to_owned()), "{conflict:?}");
+}
