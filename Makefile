@@ -5,14 +5,13 @@ KILLS ?= 100
 MODELS ?= 5000
 ARGS ?=
 
-.PHONY: help setup demo test test-desk test-pdf bench campaign clean
+.PHONY: help setup demo test test-desk bench campaign clean
 
 help:
 	@echo 'make demo       build, then plan the funds of models/toscana and verify the plan; the result is in demo/toscana'
 	@echo 'make test       format, lints, documentation, all tests'
 	@echo 'make test-desk  what reports look like to LibreOffice and a browser; installs both from Debian (as root)'
 	@echo 'make setup      what a build needs: libclang, cmake, and HiGHS, built once into the user cache (4 to 8 minutes)'
-	@echo 'make test-pdf   the annex in PDF; builds Typst, some minutes the first time'
 	@echo 'make bench      benchmarks; ARGS="--bench solve" for one of them'
 	@echo 'make campaign   the long random tests; CASES=$(CASES) of each, MODELS=$(MODELS) against a formulation in Python, KILLS=$(KILLS) of a running sweep'
 	@echo 'make clean      remove what was built, and the demo'
@@ -32,10 +31,6 @@ test:
 
 test-desk:
 	@scripts/test-desk.sh
-
-test-pdf:
-	@scripts/setup.sh
-	@. scripts/env.sh && cargo test --locked --features pdf --lib report::pdf
 
 bench:
 	@scripts/setup.sh

@@ -370,8 +370,8 @@ words! {
     F_COVERAGE { it: "copertura", en: "coverage" }
 
     // The command.
-    REPORT_EXTENSION { it: "{file}: il nome deve finire con .html, .xlsx, .docx, .csv o .json (o .pdf).", en: "{file}: the name must end with .html, .xlsx, .docx, .csv or .json (or .pdf)." }
-    NO_PDF { it: "{file}: questo programma è stato costruito senza PDF (cargo build --release --features pdf lo aggiunge). Altrimenti: aprire la pagina .html in un browser e stamparla in PDF.", en: "{file}: this program was built without PDF (cargo build --release --features pdf adds it). Otherwise: open the .html page in a browser and print it to PDF." }
+    REPORT_EXTENSION { it: "{file}: il nome deve finire con .html, .xlsx, .docx, .pdf, .csv o .json.", en: "{file}: the name must end with .html, .xlsx, .docx, .pdf, .csv or .json." }
+    NO_PDF { it: "{file}: questo programma è stato costruito senza PDF (cargo build --release lo comprende). Altrimenti: aprire la pagina .html in un browser e stamparla in PDF.", en: "{file}: this program was built without PDF (cargo build --release has it). Otherwise: open the .html page in a browser and print it to PDF." }
     NO_PLAN { it: "{folder} non ha un piano: nessun importo è stato programmato (summary.json dice perché). Non c'è nulla da riportare.", en: "{folder} has no plan: no amount was assigned (summary.json says why). There is nothing to report." }
     NOT_WHOLE { it: "{folder} non è la cartella scritta da solve: manca {file}. Dare la cartella intera, non il solo dossier.", en: "{folder} is not the folder that solve wrote: {file} is missing. Give the whole folder, not the dossier alone." }
     NOT_VERIFIED { it: "la proposta non supera la verifica: non si scrive nulla.", en: "the proposal does not pass its check: nothing is written." }
@@ -382,7 +382,7 @@ words! {
     WRITTEN { it: "Scritto {file}.", en: "Written {file}." }
     WRITTEN_ZONES { it: "{n|Scritta|Scritte} {n} {n|zona|zone} in {folder}.", en: "Written {n} {n|zone|zones} into {folder}." }
     HELP_REPORT { it: "Scrive le tabelle di un piano: pagina, cartella di lavoro, csv o json", en: "Writes the tables of a plan: page, workbook, csv or json" }
-    HELP_REPORT_OUT { it: "File da scrivere: .html, .xlsx, .docx, .csv o .json", en: "File to write: .html, .xlsx, .docx, .csv or .json" }
+    HELP_REPORT_OUT { it: "File da scrivere: .html, .xlsx, .docx, .pdf, .csv o .json", en: "File to write: .html, .xlsx, .docx, .pdf, .csv or .json" }
     HELP_PER_ZONE { it: "Cartella in cui scrivere una cartella di lavoro e una pagina per ogni zona", en: "Folder to write a workbook and a page for each zone into" }
     HELP_DIALECT { it: "it: punto e virgola e virgola decimale; en: virgola e punto [predefinito: la lingua delle tabelle]", en: "it: semicolons and decimal commas; en: commas and points [default: the language of the tables]" }
     HELP_COMPARE_WITH { it: "Un altro piano da mettere a confronto; si può ripetere", en: "Another plan to compare with; may be repeated" }
