@@ -4,7 +4,7 @@
 pub(super) const STYLE: &str = include_str!("page.css");
 
 /// Its hash, as a content-security policy has it.
-pub(super) const STYLE_HASH: &str = "sha256-jwm3O6NGfRu/revtfC+8dCoBVlUA8A9di+LIbFeJbQk=";
+pub(super) const STYLE_HASH: &str = "sha256-3RB2ZfSg3T8d/vrRBKiYawCFg/fARhRmHMEC5+g6sDg=";
 
 #[cfg(test)]
 mod tests {
