@@ -57,6 +57,12 @@ pub enum ColumnKind {
     Shortfall,
     /// Coverage level of a leximin goal: the level is the column over the reference amount of the goal.
     Level,
+    /// What a zone misses to the coverage of a floor goal.
+    Missing,
+    /// By how much what an action gets in a zone differs from the year before, or what closes, in euro of the later year.
+    Change,
+    /// Of what is paid for an action in a zone and year, what lies in a band of coverage; its label is the band's position, from 1.
+    Band,
     /// Money lost at a decommitment deadline.
     Loss,
     /// Whole units bought of a need.
@@ -78,7 +84,7 @@ pub struct SheetColumn {
     /// Where.
     #[serde(flatten)]
     pub scope: Scope,
-    /// Project cost item of a `pay` column, `CUP/item`; code of a `project`; empty for a need.
+    /// Project cost item of a `pay` column, `CUP/item`; code of a `project`; position of a `band`; empty for a need.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
     /// Smallest value, in cents.
@@ -93,9 +99,9 @@ pub struct SheetRow {
     /// Name, unique.
     pub name: String,
     /// Family: `fund`, `need`, `max_share`, `persistent`, `rule`, `band`, `match`, `flat_rate`, `claim`, `carry`, `level`,
-    /// `units`, `project`, `active`.
+    /// `units`, `project`, `active`, `goal`.
     pub family: String,
-    /// Code of the rule, match or fund it comes from; empty for needs.
+    /// Code of the rule, match or fund it comes from, `goal:N` for what goal N of the model counts; empty for needs.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rule: String,
     /// The law, cited.
@@ -139,7 +145,7 @@ fn is_false(value: &bool) -> bool {
 /// A goal: maximise `sum(cost x column) / scale`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetGoal {
-    /// `leps`, `targets`, `wishes`, `leximin`, `value`, `at_risk`.
+    /// `leps`, `targets`, `wishes`, `leximin`, `floor`, `value`, `steady`, `open`, `at_risk`.
     pub kind: String,
     /// Level of a leximin goal, from 1; 0 for the others.
     #[serde(default)]
@@ -148,6 +154,10 @@ pub struct SheetGoal {
     pub unit: String,
     /// Divides the integer value into the unit.
     pub scale: i64,
+    /// How far below its best the value may stay, in the integer unit: plans that the goals after it are compared with may have
+    /// as little.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub tolerance: i64,
     /// Columns and integer costs, none zero.
     pub cost: Vec<(u32, i64)>,
 }
@@ -192,6 +202,7 @@ pub enum Claim {
 ///
 /// Proof by weak duality: with reduced costs `d = cost_k + sum_j goal_multiplier_j cost_j - sum_i multiplier_i row_i`, goal k
 /// of any such plan is at most `sum_i multiplier_i bound_i + sum_columns max(d lower, d upper) - sum_j goal_multiplier_j value_j`.
+/// A goal with a tolerance counts as its best less the tolerance, `value + gap - tolerance`, where that is less than `value`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GoalCertificate {
     /// `sum(cost x column)` of the values, an integer written in decimals.

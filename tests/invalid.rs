@@ -340,7 +340,7 @@ fn every_table_and_key_of_the_format_is_read() {
             model.flat_rates.len(),
             model.goals.len()
         ),
-        (1, 1, 6)
+        (1, 1, 9)
     );
 }
 

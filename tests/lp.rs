@@ -28,7 +28,7 @@ use mappafondo::model::{GoalKind, Model};
 /// A case: the file without its ending, the family it is for, and its model.
 type Case = (&'static str, Family, fn() -> ModelText);
 
-const CASES: [Case; 35] = [
+const CASES: [Case; 39] = [
     ("fund", Family::Fund, fund),
     ("carry", Family::Carry, carry),
     ("carry-floor", Family::Carry, carry_floor),
@@ -64,6 +64,10 @@ const CASES: [Case; 35] = [
     ("rule-excludes", Family::Rule, rule_excludes),
     ("rule-requires", Family::Rule, rule_requires),
     ("income", Family::Income, income),
+    ("goal-floor", Family::Goal, goal_floor),
+    ("goal-bands", Family::Goal, goal_bands),
+    ("goal-steady", Family::Goal, goal_steady),
+    ("goal-open", Family::Goal, goal_open),
 ];
 
 fn folder() -> PathBuf {
@@ -1069,8 +1073,12 @@ fn by_each_deadline_what_is_paid_and_lost_covers_what_was_committed() {
 /// ME2: needs 90 and 110; the level is a column of euro with 110 as reference. Zone a: covered / 90 >= level / 110, that is
 /// 11 covered - 9 level >= 0; zone b: covered - level >= 0.
 fn level() -> ModelText {
+    level_with("kind = \"leximin\"")
+}
+
+fn level_with(goal: &str) -> ModelText {
     ModelText::new()
-        .toml("[[goal]]\nkind = \"leximin\"")
+        .toml(&format!("[[goal]]\n{goal}"))
         .table("zones", "zone\na\nb")
         .table("funds", "fund\nfse\nqsfp")
         .table(
@@ -1088,6 +1096,73 @@ fn level() -> ModelText {
 #[test]
 fn a_level_is_a_column_that_every_zone_reaches() {
     check("level");
+}
+
+/// Needs 90 and 110, a floor of 2/3: 60.00 and 73.34 (110 x 2/3 = 73.33.., up to the cent) of what is paid and missing.
+fn goal_floor() -> ModelText {
+    level_with("kind = \"floor\"\ncoverage = \"2/3\"")
+}
+
+#[test]
+fn a_floor_counts_what_is_missing_in_each_zone() {
+    check("goal-floor");
+}
+
+/// A need of 100.01 in bands of 50% and 80%: 50.00 and 30.00 wide (down to the cent). A euro is worth 0.2 beyond them, 0.8 more in the
+/// first and 0.3 more in the second: 2, 8 and 3 tenths. What has no limit is worth as much as the first euro: 10.
+fn goal_bands() -> ModelText {
+    ModelText::new()
+        .toml("[[goal]]\nkind = \"value\"\nbands = [{ up_to = \"50%\", weight = 1 }, { up_to = \"80%\", weight = \"0.5\" }, { weight = \"0.2\" }]")
+        .table("zones", "zone\na")
+        .table("funds", "fund\nf\ng")
+        .table("amounts", "fund,year,euro\nf,2022,60.00\ng,2022,40.00")
+        .table("actions", "action\nx\ny")
+        .table("eligibility", "fund,action\nf,x\ng,x y")
+        .table(
+            "needs",
+            "action,zone,year,units\nx,a,2022,100.01\ny,a,2022,unlimited",
+        )
+}
+
+#[test]
+fn what_a_euro_is_worth_falls_from_band_to_band() {
+    check("goal-bands");
+}
+
+fn two_years(goal: &str) -> ModelText {
+    ModelText::new()
+        .years(2022, 2)
+        .toml(&format!("[[goal]]\nkind = \"{goal}\"\naction = \"x\""))
+        .table("zones", "zone\na")
+        .table("funds", "fund,carry_over\nf,0")
+        .table("amounts", "fund,year,euro\nf,2022,60.00\nf,2023,40.00")
+        .table(
+            "actions",
+            "action,unit_cost_2022,unit_cost_2023,unit_cost\nx,10.00,15.00,",
+        )
+        .table("eligibility", "fund,action\nf,x")
+        .table("needs", "action,zone,year,units\nx,a,2022,5\nx,a,2023,5")
+        .table("previous", "fund,action,zone,year,euro\nf,x,a,2021,30.00")
+}
+
+/// 30.00 in 2021: change >= paid - 30 and >= 30 - paid, then change >= 2023 - 2022 and the other way round.
+fn goal_steady() -> ModelText {
+    two_years("steady")
+}
+
+#[test]
+fn what_changes_is_the_difference_either_way() {
+    check("goal-steady");
+}
+
+/// A unit costs 10.00, then 15.00: paid / 15 + change / 15 >= paid before / 10, that is 2 paid + 2 change - 3 paid before >= 0.
+fn goal_open() -> ModelText {
+    two_years("open")
+}
+
+#[test]
+fn what_closes_is_counted_at_the_cost_of_the_later_year() {
+    check("goal-open");
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

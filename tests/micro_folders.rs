@@ -1,4 +1,4 @@
-//! The worked examples ME1-ME22, computed by hand: every folder of `models/micro` through the program, from `check` to `verify`.
+//! The worked examples ME1-ME25, computed by hand: every folder of `models/micro` through the program, from `check` to `verify`.
 //!
 //! `expected.json` beside a model says what has to come out, as it is (`base`) and with a few words of its files changed
 //! (`variants`): an example's second reading, or a euro more or less, which is what a price says. Where several plans are optimal
@@ -400,7 +400,8 @@ impl<'a> Run<'a> {
 fn an_example_gives_its_figures_by_hand(
     #[values(
         "me01", "me02", "me03", "me04", "me05", "me06", "me07", "me08", "me09", "me10", "me11",
-        "me12", "me13", "me14", "me15", "me16", "me17", "me18", "me19", "me20", "me21", "me22"
+        "me12", "me13", "me14", "me15", "me16", "me17", "me18", "me19", "me20", "me21", "me22",
+        "me23", "me24", "me25"
     )]
     folder: &str,
 ) {
@@ -431,5 +432,5 @@ fn every_example_is_told_in_its_readme_and_in_the_index() {
             assert!(readme.contains(&format!("`{variant}`")), "{name} {variant}");
         }
     }
-    assert_eq!(folders, 22);
+    assert_eq!(folders, 25);
 }

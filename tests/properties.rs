@@ -3,6 +3,8 @@
 #![expect(clippy::print_stdout, reason = "counts are what a campaign is for")]
 
 mod generator;
+#[path = "properties/room.rs"]
+mod room;
 
 use std::sync::Mutex;
 

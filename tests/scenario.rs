@@ -247,7 +247,7 @@ fn priorities_minimum_grants_and_weights_change() {
     assert_eq!(action("adulti").priority, Exact::new(3, 4));
     assert_eq!(action("educativa").min_active.unwrap().cents(), 250_050);
     let weights = after.goals.iter().find_map(|goal| match &goal.kind {
-        GoalKind::Value { weights } => Some(weights),
+        GoalKind::Value { weights, .. } => Some(weights),
         _ => None,
     });
     let last = weights.unwrap().last().unwrap();
@@ -376,6 +376,21 @@ fn goals_take_their_new_order_and_keep_what_they_had() {
     assert!(
         toml.contains("levels = \"all\"") && toml.contains("montana = 1"),
         "{toml}"
+    );
+    // A floor comes in by its name and gets its coverage; a tolerance and a bound go to the goal that has them.
+    let change = "[[change]]\ngoals = [\"leximin\", \"floor\"]\n[[change]]\ntarget = \"coverage\"\nset = \"65%\"\n[[change]]\ntarget = \"tolerance\"\nset = \"2%\"\n[[change]]\ntarget = \"tolerance\"\nscale = 2\n[[change]]\ntarget = \"bound\"\nadd = \"-10%\"\n";
+    let after = changed(&tiny(), &[scenario(change)]);
+    let share = |percent| Exact::new(percent, 100);
+    let [leximin, floor] = after.goals.as_slice() else {
+        panic!("{:?}", after.goals)
+    };
+    assert!(
+        matches!(leximin.kind, GoalKind::Leximin { tolerance, bound, .. } if tolerance == share(4) && bound == share(90)),
+        "{leximin:?}"
+    );
+    assert!(
+        matches!(floor.kind, GoalKind::Floor { coverage, per_year: false } if coverage == share(65)),
+        "{floor:?}"
     );
 }
 

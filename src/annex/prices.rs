@@ -21,6 +21,8 @@ pub struct Explained {
     #[serde(default)]
     laws: Vec<LawPrice>,
     #[serde(default)]
+    goal_prices: Vec<GoalPrice>,
+    #[serde(default)]
     funds: Vec<FundPrice>,
     #[serde(default)]
     breakpoints: Vec<BreakPoints>,
@@ -35,6 +37,14 @@ struct LawPrice {
     #[serde(default)]
     place: BTreeMap<String, serde_json::Value>,
     gains: Vec<Change>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct GoalPrice {
+    goal: String,
+    position: usize,
+    #[serde(default)]
+    gains: Option<Vec<Change>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -101,7 +111,11 @@ impl Explained {
 }
 
 pub(super) fn section(book: &Book<'_>, explained: &Explained) -> Option<Section> {
-    let mut tables = vec![laws(book, explained), funds(book, explained)];
+    let mut tables = vec![
+        laws(book, explained),
+        goal_prices(book, explained),
+        funds(book, explained),
+    ];
     tables.extend(breakpoints::tables(book, &explained.breakpoints));
     tables.retain(|table| !table.rows.is_empty());
     if tables.is_empty() {
@@ -180,6 +194,41 @@ fn laws(book: &Book<'_>, explained: &Explained) -> Table {
                 cell,
                 Cell::law(law.law.clone(), None),
             ]);
+        }
+    }
+    table
+}
+
+/// What each goal costs those after it; where it costs nothing, or it is not known, that is said.
+fn goal_prices(book: &Book<'_>, explained: &Explained) -> Table {
+    let columns = vec![
+        book.column("position", words::GOAL_POSITION, Kind::Count),
+        book.column("title", words::GOAL, Kind::Text),
+        book.column("goal", words::TO_GOAL, Kind::Text),
+        book.column_of("gain", words::COST, Kind::Euro, words::GOAL_COST_MEANING),
+    ];
+    let title = book.say(words::PRICE_OF_GOALS);
+    let mut table = Table::new("prices:goals", title, columns);
+    for price in &explained.goal_prices {
+        let mut row = |goal: Cell, gain: Cell| {
+            let kind = price.goal.split_once('-').map_or(&*price.goal, |of| of.0);
+            table.row([
+                Cell::Count(i128::try_from(price.position).unwrap_or(i128::MAX)),
+                Cell::text(book.say(summary::goal_word(kind))),
+                goal,
+                gain,
+            ]);
+        };
+        let gains = price.gains.iter().flatten();
+        let gains = gains.map(|gain| (gain, change(gain)));
+        let told: Vec<_> = gains.filter(|(_, cell)| !is_nothing(cell)).collect();
+        match price.gains {
+            None => row(Cell::text(book.say(words::NOT_COMPUTED)), Cell::Empty),
+            Some(_) if told.is_empty() => row(Cell::text(book.say(words::TO_NONE)), Cell::Empty),
+            Some(_) => {}
+        }
+        for (gain, cell) in told {
+            row(goal(book, gain), cell);
         }
     }
     table

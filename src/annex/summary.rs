@@ -341,7 +341,10 @@ fn goals(book: &Book<'_>) -> Table {
             value.map_or(Cell::Empty, |value| goal_value(&goal.unit, &value))
         };
         // A shortfall is told without its sign.
-        let value = if matches!(goal.kind.as_str(), "targets" | "wishes") {
+        let value = if matches!(
+            goal.kind.as_str(),
+            "targets" | "wishes" | "floor" | "steady" | "open"
+        ) {
             goal.value.trim_start_matches('-')
         } else {
             &goal.value
@@ -363,6 +366,9 @@ pub(super) fn goal_word(kind: &str) -> Text {
         "targets" => words::G_TARGETS,
         "wishes" => words::G_WISHES,
         "leximin" => words::G_LEXIMIN,
+        "floor" => words::G_FLOOR,
+        "steady" => words::G_STEADY,
+        "open" => words::G_OPEN,
         "at_risk" => words::G_AT_RISK,
         _ => words::G_VALUE,
     }

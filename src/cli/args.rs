@@ -203,6 +203,8 @@ pub(crate) struct Explain {
     #[arg(long, value_name = "RULE")]
     pub(crate) law: Vec<String>,
     #[arg(long)]
+    pub(crate) goals: bool,
+    #[arg(long)]
     pub(crate) shapley: bool,
     #[arg(long, value_name = "FUND|RULE")]
     pub(crate) breakpoints: Vec<String>,

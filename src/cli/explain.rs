@@ -5,6 +5,7 @@ use std::path::Path;
 use std::thread::available_parallelism;
 
 use mappafondo::disk::replace_file;
+use mappafondo::explain::goal::goal_prices;
 use mappafondo::explain::ground::Watch;
 use mappafondo::explain::law::{Left, Wholes, acts, law_prices, rules, shapley};
 use mappafondo::explain::price::{fund_prices, rule_prices, zone_prices};
@@ -122,6 +123,7 @@ struct Asked {
     rules: Vec<String>,
     moved: Vec<Moved>,
     shapley: bool,
+    goals: bool,
     at_risk: bool,
 }
 
@@ -133,6 +135,7 @@ impl Asked {
             && arguments.why_not.is_empty()
             && arguments.why.is_empty()
             && !arguments.shapley
+            && !arguments.goals
             && !arguments.at_risk;
         let mut asked = Self {
             all,
@@ -141,6 +144,7 @@ impl Asked {
             rules: Vec::new(),
             moved: Vec::new(),
             shapley: arguments.shapley,
+            goals: arguments.goals || all,
             at_risk: arguments.at_risk || all,
         };
         for id in &arguments.price {
@@ -280,6 +284,9 @@ impl Asking<'_> {
         if !asked.rules.is_empty() {
             let only = |id: &str| asked.rules.iter().any(|rule| rule == id);
             made.rules = rule_prices(ground, &plan.rules, only, threads, advanced)?;
+        }
+        if asked.goals {
+            made.goal_prices = goal_prices(ground, wholes, threads, advanced)?;
         }
         if asked.shapley {
             let acts = acts(ground.model());

@@ -100,12 +100,18 @@ fn goals(goals: &[GoalDigest], layout: Layout) -> String {
             "wishes" => words::GOAL_WISHES,
             "leximin" if levels > 1 => words::GOAL_LEXIMIN_LEVEL,
             "leximin" => words::GOAL_LEXIMIN,
+            "floor" => words::GOAL_FLOOR,
+            "steady" => words::GOAL_STEADY,
+            "open" => words::GOAL_OPEN,
             "at_risk" => words::GOAL_AT_RISK,
             _ => words::GOAL_VALUE,
         };
         let name = name.fill(language, &[("level", &goal.level.to_string())]);
         // What is missing is told as such: the least missing is the best scenario.
-        let is_missing = matches!(goal.kind.as_str(), "targets" | "wishes");
+        let is_missing = matches!(
+            goal.kind.as_str(),
+            "targets" | "wishes" | "floor" | "steady" | "open"
+        );
         let (least, most) = if is_missing {
             (&goal.values.most, &goal.values.least)
         } else {

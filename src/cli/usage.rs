@@ -144,6 +144,7 @@ fn help(argument: &str) -> Option<Text> {
         "why_not" => explain::HELP_WHY_NOT,
         "why" => explain::HELP_WHY,
         "law" => explain::HELP_LAW,
+        "goals" => explain::HELP_GOALS,
         "shapley" => explain::HELP_SHAPLEY,
         "breakpoints" => explain::HELP_BREAKPOINTS,
         "at_risk" => explain::HELP_AT_RISK,

@@ -308,6 +308,9 @@ pub(super) fn goal_word(id: &str, language: Language) -> String {
         "targets" => words::G_TARGETS,
         "wishes" => words::G_WISHES,
         "leximin" => return words::G_LEXIMIN.fill(language, &[("level", level)]),
+        "floor" => words::G_FLOOR,
+        "steady" => words::G_STEADY,
+        "open" => words::G_OPEN,
         "value" => words::G_VALUE,
         _ => words::G_AT_RISK,
     };

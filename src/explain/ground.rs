@@ -143,6 +143,14 @@ impl Ground {
         self.base.reach_on(change).map(|reach| of(&reach))
     }
 
+    /// The goals of the plan's programme without one of them, by its position.
+    ///
+    /// # Errors
+    /// As [`Ground::near`].
+    pub fn without_goal(&self, goal: usize) -> Result<Vec<GoalValue>, SolveError> {
+        self.base.reach_without(goal).map(|reach| of(&reach))
+    }
+
     /// The goals of another model, solved from nothing, whole numbers chosen for it.
     ///
     /// # Errors

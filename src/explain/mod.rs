@@ -10,6 +10,7 @@ mod before_cents;
 pub mod cell;
 pub mod change;
 pub mod conflict;
+pub mod goal;
 pub mod ground;
 pub mod law;
 pub mod price;
@@ -22,6 +23,7 @@ pub mod why_not;
 
 pub use cell::Cell;
 pub use conflict::{Conflict, ConflictSet, Member, given, why_no_plan};
+pub use goal::GoalPrice;
 pub use ground::{ExplainError, Ground, changes};
 pub use law::{ActShare, LawPrice, Proof, Shapley};
 pub use price::{FundPrice, OnSide, Rate, RulePrice, Side};
@@ -40,7 +42,7 @@ pub struct GoalKey {
     pub goal: usize,
     /// Level of a leximin goal, from 1; 0 for the others.
     pub level: u32,
-    /// `leps`, `targets`, `wishes`, `leximin`, `value`, `at_risk`.
+    /// `leps`, `targets`, `wishes`, `leximin`, `floor`, `value`, `at_risk`.
     pub kind: &'static str,
     /// `euro`, `bound` or `level`.
     pub unit: &'static str,
@@ -79,6 +81,8 @@ pub struct Explanation {
     pub rules: Vec<RulePrice>,
     /// What each rule or act costs, the dearest first.
     pub laws: Vec<LawPrice>,
+    /// What each goal costs those after it, in order.
+    pub goal_prices: Vec<GoalPrice>,
     /// What all acts cost together, split among them.
     pub shapley: Option<Shapley>,
     /// Where the value of the goals changes slope.

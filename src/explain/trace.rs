@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Cell;
 use super::why_not::Planned;
-use super::{Cell, GoalKey};
-use crate::lp::{ColumnKey, Family, Instance, InstanceBound, activity};
+use crate::lp::{ColumnKey, Instance, InstanceBound, Objective, Origin, activity};
 use crate::model::{ActionIdx, Assigned, FundIdx, Law, Model, Quantity, Relation, ZoneIdx};
 use crate::proposal::{Proposal, UnmetReason, conflict_line, moved_by_rounding};
 use crate::units::{Euro, Exact, Year};
@@ -358,39 +358,46 @@ fn goals(planned: Planned<'_>, columns: &[usize], steps: &mut Vec<TraceStep>) {
                 })
             };
             let ours = pays().filter(|column| columns.binary_search(column).is_ok());
-            entry.family == Family::Level && ours.count() > 0 && pays().next().is_some()
+            entry.family.is_of_goals() && ours.count() > 0 && pays().next().is_some()
         };
         let level = stage.fixed_rows.iter().map(|fixed| fixed.0).find(covers);
         let newly = settled.len().saturating_sub(before);
-        if newly == 0 && level.is_none() {
-            continue;
-        }
-        let key = GoalKey {
-            goal: stage.objective.goal,
-            level: stage.objective.level,
-            kind: stage.objective.kind,
-            unit: "euro",
-        };
-        let code = match key.level {
-            0 => key.kind.to_owned(),
-            level => format!("{}-{level}", key.kind),
-        };
-        let place = level.map_or_else(Cell::default, |row| {
+        let place = level.map(|row| {
             let place = plan.program.rows[row].place;
             Cell {
                 fund: None,
-                action: None,
+                action: place.action,
                 zone: place.zone,
                 year: place.year,
             }
         });
-        steps.push(TraceStep {
-            code,
+        let step = |objective: &Objective, newly: usize, place: Option<Cell>| TraceStep {
+            code: match objective.level {
+                0 => objective.kind.to_owned(),
+                level => format!("{}-{level}", objective.kind),
+            },
             value: Exact::from_integer(i128::try_from(newly).unwrap_or(0)),
             of: Some(Exact::from_integer(all)),
             unit: "amounts",
-            ..TraceStep::of(TraceKind::Goal, place)
-        });
+            ..TraceStep::of(TraceKind::Goal, place.unwrap_or_default())
+        };
+        // What a goal with a tolerance leaves is used up by one after it: its row is held then.
+        let of_row = level.map(|row| plan.program.rows[row].origin);
+        let own = Origin::Goal(stage.objective.goal);
+        match of_row.filter(|origin| *origin != own) {
+            Some(origin) => {
+                let mut stages = plan.stages.iter();
+                let owner = stages.find(|of| Origin::Goal(of.objective.goal) == origin);
+                steps.extend(owner.map(|owner| step(&owner.objective, 0, place)));
+                if newly > 0 {
+                    steps.push(step(&stage.objective, newly, None));
+                }
+            }
+            None if newly > 0 || level.is_some() => {
+                steps.push(step(&stage.objective, newly, place));
+            }
+            None => {}
+        }
     }
 }
 

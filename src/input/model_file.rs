@@ -450,10 +450,26 @@ toml_tables! {
         action: Option<Selector>,
         /// Leximin: how many levels; 1 when left out.
         levels: Option<At<LevelsKey>>,
-        /// Leximin: the unit, a zone over the plan (when left out) or in a year.
+        /// Leximin and floor: the unit, a zone over the plan (when left out) or in a year.
         per: Option<At<OneOf<LeximinPerWord>>>,
+        /// Leximin: how far below its best the worst coverage may stay; nothing when left out.
+        tolerance: Option<At<Fraction>>,
+        /// Leximin: coverage above this is left to the goals after it; all of the need when left out.
+        bound: Option<At<Fraction>>,
+        /// Floor: the coverage that every zone should have at least.
+        coverage: Option<At<Fraction>>,
         /// Value: multipliers.
         weights: Option<At<Vec<ValueWeightEntry>>>,
+        /// Value: what a euro is worth as the coverage of its need grows; alike when left out.
+        bands: Option<At<Vec<ValueBandEntry>>>,
+    }
+
+    /// A band of coverage in the goal `value`.
+    ValueBandEntry {
+        /// Where it ends, a share of the need; at all of it when left out.
+        up_to: Option<At<Fraction>>,
+        /// What a euro in it is worth: less than one in the band before.
+        weight: At<Quantity>,
     }
 
     /// A multiplier of the goal `value`.

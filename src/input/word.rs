@@ -249,8 +249,14 @@ words! {
         Targets = "targets",
         /// Worst zone first.
         Leximin = "leximin",
+        /// Every zone at least at a coverage.
+        Floor = "floor",
         /// Weighted euro.
         Value = "value",
+        /// Little change from year to year.
+        Steady = "steady",
+        /// What is open stays open.
+        Open = "open",
         /// Euro lost at deadlines.
         AtRisk = "at_risk",
     }
@@ -349,6 +355,12 @@ words! {
         Rate = "rate",
         /// Levels of the goal `leximin`.
         Levels = "levels",
+        /// Tolerance of the goal `leximin`.
+        Tolerance = "tolerance",
+        /// How far the goal `leximin` lifts the worst zone.
+        Bound = "bound",
+        /// Coverage of the goal `floor`.
+        Coverage = "coverage",
         /// Weights and floors of formulas that share out a pool.
         Riparto = "riparto",
         /// Caps and claims of priority cuts.

@@ -116,6 +116,10 @@ pub(super) fn write(mut builder: Builder<'_>) -> Result<LinearProgram, BuildErro
     rows::rule::add(&mut builder)?;
     rows::matching::add(&mut builder)?;
     rows::claim::add(&mut builder)?;
+    // What goals count asks nothing: a conflict does not look at it.
+    if !builder.in_full {
+        rows::goal::add(&mut builder)?;
+    }
     Ok(builder.program)
 }
 

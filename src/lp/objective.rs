@@ -7,8 +7,8 @@ use num_traits::CheckedMul;
 
 use super::error::BuildError;
 use super::program::{Column, ColumnKey, Family, LinearProgram, Origin, Place, Row};
-use crate::model::{Deadline, Goal, GoalKind, Model, Strength, ValueWeight, ZoneIdx};
-use crate::units::{Exact, Year};
+use crate::model::{Deadline, Goal, GoalKind, Model, Strength, ValueBand, ValueWeight, ZoneIdx};
+use crate::units::{Euro, Exact, Year};
 
 /// A cost of one cent of shortfall is this number over the reference of its rule, rounded: 10^18.
 pub const SHORTFALL_SCALE: i64 = 1_000_000_000_000_000_000;
@@ -26,6 +26,10 @@ pub struct Objective {
     pub unit: &'static str,
     /// Divides the integer value into the unit.
     pub scale: i64,
+    /// How far below its best the value may stay, in the integer unit: room for the goals after it.
+    pub tolerance: i64,
+    /// With a tolerance, once it is solved: more than this is not asked of a plan.
+    pub enough: Option<i64>,
     /// Columns, ascending, with nonzero costs.
     pub cost: Vec<(usize, i64)>,
 }
@@ -56,9 +60,12 @@ pub fn objectives(
                     SHORTFALL_SCALE,
                     shortfalls(model, program, Strength::Wish),
                 ),
+                GoalKind::Floor { .. } | GoalKind::Steady | GoalKind::Open => {
+                    ("cent", 1, least(program, position))
+                }
                 GoalKind::AtRisk => ("cent", 1, kept(model, program, goal)),
-                GoalKind::Value { weights } => {
-                    let (scale, cost) = value(model, program, goal, weights)?;
+                GoalKind::Value { weights, bands } => {
+                    let (scale, cost) = value(model, program, position, (weights, bands))?;
                     ("cent", scale, cost)
                 }
             };
@@ -68,6 +75,8 @@ pub fn objectives(
                 level: 0,
                 unit,
                 scale,
+                tolerance: 0,
+                enough: None,
                 cost,
             }))
         })
@@ -112,28 +121,57 @@ fn shortfalls(model: &Model, program: &LinearProgram, strength: Strength) -> Vec
         .collect()
 }
 
-/// Every euro weighted by the priority of its action and the multipliers of the goal.
+/// Minus what each zone misses, or what changes.
+fn least(program: &LinearProgram, goal: usize) -> Vec<(usize, i64)> {
+    let columns = program.columns.iter().enumerate();
+    let is_own = |key: &ColumnKey| match *key {
+        ColumnKey::Missing { goal: of } | ColumnKey::Change { goal: of } => of == goal,
+        _ => false,
+    };
+    columns
+        .filter(|(_, column)| is_own(&column.key))
+        .map(|(column, _)| (column, -1))
+        .collect()
+}
+
+/// Every euro weighted by the priority of its action and the multipliers of the goal; with bands, by the last of them, and what lies in
+/// an earlier one by how much more it is worth. What has no limit has no coverage and is in the first band.
 fn value(
     model: &Model,
     program: &LinearProgram,
-    goal: &Goal,
-    weights: &[ValueWeight],
+    position: usize,
+    (weights, bands): (&[ValueWeight], &[ValueBand]),
 ) -> Result<(i64, Vec<(usize, i64)>), BuildError> {
     let overflow = || BuildError::overflow("weights of the goal `value`");
+    let goal = &model.goals[position];
+    let one = Exact::from_integer(1);
+    let first = bands.first().map_or(one, |band| band.weight);
+    let last = bands.last().map_or(one, |band| band.weight);
     let mut exact: Vec<(usize, Exact)> = Vec::new();
     let mut scale: i128 = 1;
-    for (column, demand) in pays(program) {
-        let demand = &model.demands[demand];
-        if goal.actions.binary_search(&demand.action).is_err() {
+    for (column, entry) in program.columns.iter().enumerate() {
+        let (place, own) = match entry.key {
+            ColumnKey::Pay { demand, .. } => {
+                let limited = model.demands[demand].euro.is_some();
+                (entry.place, if limited { last } else { first })
+            }
+            ColumnKey::Band { goal, band } if goal == position => {
+                let own = bands.get(band).map_or(last, |band| band.weight);
+                (entry.place, own - last)
+            }
+            _ => continue,
+        };
+        let (Some(action), Some(zone), Some(year)) = (place.action, place.zone, place.year) else {
+            continue;
+        };
+        if goal.actions.binary_search(&action).is_err() {
             continue;
         }
-        let mut weight = model.action(demand.action).priority;
+        let mut weight = model.action(action).priority;
+        weight = weight.checked_mul(&own).ok_or_else(overflow)?;
         for entry in weights {
-            let counted = entry.actions.binary_search(&demand.action).is_ok()
-                && entry
-                    .scope
-                    .binary_search(&(demand.zone, demand.year))
-                    .is_ok();
+            let counted = entry.actions.binary_search(&action).is_ok()
+                && entry.scope.binary_search(&(zone, year)).is_ok();
             if counted {
                 weight = weight.checked_mul(&entry.weight).ok_or_else(overflow)?;
             }
@@ -218,6 +256,16 @@ pub fn level_units(
     goal: &Goal,
     per_year: bool,
 ) -> Result<Vec<LevelUnit>, BuildError> {
+    units_paid(model, goal, per_year, pays(program))
+}
+
+/// As [`level_units`], with payments that are given: column and demand.
+pub(super) fn units_paid(
+    model: &Model,
+    goal: &Goal,
+    per_year: bool,
+    pays: impl Iterator<Item = (usize, usize)>,
+) -> Result<Vec<LevelUnit>, BuildError> {
     let mut units: BTreeMap<(ZoneIdx, Option<Year>), LevelUnit> = BTreeMap::new();
     for demand in &model.demands {
         let Some(euro) = demand.euro else { continue };
@@ -238,7 +286,7 @@ pub fn level_units(
             .checked_add(euro.cents())
             .ok_or_else(|| BuildError::overflow("need of a zone"))?;
     }
-    for (column, demand) in pays(program) {
+    for (column, demand) in pays {
         let demand = &model.demands[demand];
         if demand.euro.is_some() && goal.actions.binary_search(&demand.action).is_ok() {
             let key = (demand.zone, per_year.then_some(demand.year));
@@ -253,7 +301,7 @@ pub fn level_units(
 /// Adds the column and rows of one level of a leximin goal, for the units (positions) not settled by an earlier level.
 ///
 /// The level is a column of euro, `level x reference` with the largest need as reference, so that its rows
-/// `reference x covered - need x level >= 0` have coefficients of like size.
+/// `reference x covered - need x level >= 0` have coefficients of like size. It rises to the bound of the goal at most.
 ///
 /// # Errors
 /// [`BuildError::Overflow`] is never met for needs that fit in 64 bits.
@@ -266,12 +314,18 @@ pub fn append_level(
     settled: &BTreeSet<usize>,
 ) -> Result<Objective, BuildError> {
     let reference = units.iter().map(|unit| unit.need).max().unwrap_or(1);
+    let (tolerance, bound) = match model.goals[goal].kind {
+        GoalKind::Leximin {
+            tolerance, bound, ..
+        } => (part(reference, &tolerance)?, part(reference, &bound)?),
+        _ => (0, reference),
+    };
     let column = program.add_column(Column {
         name: format!("level({},{level})", goal + 1),
         key: ColumnKey::Level { goal, level },
         place: Place::default(),
         lower: 0,
-        upper: reference,
+        upper: bound,
     });
     for (position, unit) in units.iter().enumerate() {
         if settled.contains(&position) {
@@ -306,6 +360,15 @@ pub fn append_level(
         level,
         unit: "level",
         scale: reference,
+        tolerance,
+        enough: None,
         cost: vec![(column, 1)],
     })
+}
+
+/// A share of a reference, rounded down.
+fn part(reference: i64, share: &Exact) -> Result<i64, BuildError> {
+    let part = Euro::from_cents(reference).share_down(share);
+    part.map(Euro::cents)
+        .ok_or_else(|| BuildError::overflow("a share of the need of a zone"))
 }

@@ -83,6 +83,23 @@ pub enum ColumnKey {
         /// From 1.
         level: u32,
     },
+    /// What a zone (in a year, if each year is looked at) misses to the coverage of a floor goal.
+    Missing {
+        /// Position in `Model::goals`.
+        goal: usize,
+    },
+    /// What an action gets more or less in a zone than the year before, or what it would take to keep open what closes.
+    Change {
+        /// Position in `Model::goals`.
+        goal: usize,
+    },
+    /// Of what is paid for an action in a zone and year, what lies in a band of coverage of the goal `value`.
+    Band {
+        /// Position in `Model::goals`.
+        goal: usize,
+        /// Position of the band.
+        band: usize,
+    },
     /// Money lost at a decommitment deadline.
     Loss {
         /// Position in `Model::claims`.
@@ -182,6 +199,8 @@ pub enum Family {
     Active,
     /// What units earn.
     Income,
+    /// What a goal counts.
+    Goal,
 }
 
 impl Family {
@@ -205,11 +224,18 @@ impl Family {
             Self::Project => "project",
             Self::Active => "active",
             Self::Income => "income",
+            Self::Goal => "goal",
         }
     }
 
+    /// Whether its rows only say what a goal counts: any payments may be made to obey them.
+    #[must_use]
+    pub fn is_of_goals(self) -> bool {
+        matches!(self, Self::Level | Self::Goal)
+    }
+
     /// All families, in order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Fund,
         Self::Carry,
         Self::Draw,
@@ -226,6 +252,7 @@ impl Family {
         Self::Project,
         Self::Active,
         Self::Income,
+        Self::Goal,
     ];
 }
 

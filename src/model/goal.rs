@@ -23,6 +23,15 @@ pub struct ValueWeight {
     pub weight: Exact,
 }
 
+/// What a euro is worth up to a coverage of its need, in the goal `value`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ValueBand {
+    /// The share of the need at which it ends.
+    pub up_to: Exact,
+    /// The weight of its euro.
+    pub weight: Exact,
+}
+
 /// What a goal is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GoalKind {
@@ -38,12 +47,29 @@ pub enum GoalKind {
         levels: Levels,
         /// Whether each zone-year is a unit of its own.
         per_year: bool,
+        /// How far below its best the worst coverage may stay, as a share of the need: room for the goals after it.
+        tolerance: Exact,
+        /// Coverage above this is left to the goals after it.
+        bound: Exact,
+    },
+    /// Euro missing to a coverage, over all zones.
+    Floor {
+        /// The coverage, a share of the need.
+        coverage: Exact,
+        /// Whether each zone-year is a unit of its own.
+        per_year: bool,
     },
     /// Euro weighted by the priority of the action.
     Value {
         /// Multipliers, applied in order.
         weights: Vec<ValueWeight>,
+        /// Weights that fall with coverage, up to all of the need; none where every euro counts alike.
+        bands: Vec<ValueBand>,
     },
+    /// Euro by which what an action gets in a zone changes from year to year.
+    Steady,
+    /// Units that close from year to year, in euro of the later year.
+    Open,
     /// Euro lost at deadlines.
     AtRisk,
 }
@@ -66,7 +92,10 @@ impl Goal {
             GoalKind::Targets => "targets",
             GoalKind::Wishes => "wishes",
             GoalKind::Leximin { .. } => "leximin",
+            GoalKind::Floor { .. } => "floor",
             GoalKind::Value { .. } => "value",
+            GoalKind::Steady => "steady",
+            GoalKind::Open => "open",
             GoalKind::AtRisk => "at_risk",
         }
     }

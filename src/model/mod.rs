@@ -26,7 +26,7 @@ pub use demand::{Demand, Nature};
 pub use earning::{EarnedBand, Earning};
 pub use formula::{Deducted, FormulaPart, FormulaYear};
 pub use fund::{Confidence, Deadline, Eligibility, Fund, FundNature, Level};
-pub use goal::{Goal, GoalKind, Levels, Pick, ValueWeight};
+pub use goal::{Goal, GoalKind, Levels, Pick, ValueBand, ValueWeight};
 pub use head::Head;
 pub use index::{ActionIdx, FundIdx, ZoneIdx};
 pub use map::{MapTile, Ring};

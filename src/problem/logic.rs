@@ -220,8 +220,23 @@ problem_kinds! {
         it: "un cofinanziamento è sempre obbligatorio.", "Scrivere strength = \"law\" oppure \"plan\".";
         en: "a match is always compulsory.", "Write strength = \"law\" or \"plan\".";
     NotOfThisGoal = "model::goal"
-        it: "questa chiave non vale per questo tipo di obiettivo.", "Toglierla: levels e per sono di \"leximin\", weights è di \"value\".";
-        en: "this key does not belong to this kind of goal.", "Remove it: levels and per are of \"leximin\", weights is of \"value\".";
+        it: "questa chiave non vale per questo tipo di obiettivo.", "Toglierla: levels, tolerance e bound sono di \"leximin\", coverage di \"floor\", per di tutti e due, weights e bands di \"value\".";
+        en: "this key does not belong to this kind of goal.", "Remove it: levels, tolerance and bound are of \"leximin\", coverage of \"floor\", per of both, weights and bands of \"value\".";
+    FloorCoverage = "model::goal"
+        it: "l'obiettivo \"floor\" non dice quale copertura deve avere ogni zona.", "Scrivere per esempio coverage = \"65%\".";
+        en: "the goal \"floor\" does not say which coverage every zone should have.", "Write for example coverage = \"65%\".";
+    BandEnds = "model::bands"
+        it: "le fasce del valore vanno dalla copertura più bassa alla più alta, e ognuna finisce dopo quella di prima.", "Correggere up_to.";
+        en: "the bands of value go from the lowest coverage to the highest, each ending after the one before.", "Correct up_to.";
+    BandLast = "model::bands"
+        it: "l'ultima fascia del valore arriva a tutto il bisogno.", "Togliere up_to dall'ultima fascia, o aggiungerne una senza up_to.";
+        en: "the last band of value goes up to all of the need.", "Remove up_to from the last band, or add one without up_to.";
+    BandRises { first: Exact, second: Exact } = "model::bands"
+        it: "il peso {second} segue il peso {first}: con la copertura il peso di un euro deve scendere.", "Scrivere pesi sempre più bassi.";
+        en: "weight {second} follows weight {first}: with coverage the weight of a euro must fall.", "Write lower and lower weights.";
+    ToleranceLevels = "model::goal"
+        it: "una tolleranza vale per la sola zona meno servita, ma levels ne guarda altre.", "Togliere levels (un solo livello) oppure tolerance.";
+        en: "a tolerance goes with the worst-served zone alone, but levels looks at others.", "Remove levels (one level) or tolerance.";
     CountOfFund = "model::count"
         it: "zone attive e progetti si contano su ciò che tutti i fondi pagano insieme.", "Togliere fund dalla misura e da for_each.";
         en: "active zones and projects are counted on what all funds pay together.", "Remove fund from the measure and from for_each.";

@@ -217,7 +217,7 @@ fn prove(
         }
         Cents::Together => improved(plan, &mut certifier, rounded),
     };
-    let pick = certifier.pick(model, &plan.picked, &values);
+    let pick = certifier.pick(model, &plan.picked, &values, &goals);
     let figures = Figures {
         complete: plan.complete,
         earned,
@@ -400,6 +400,7 @@ fn goal_lines(
                 reason = "a saturating cast of the solver's value, shown as what rounding gave up"
             )]
             let guessed = BigInt::from(stage.value.round() as i128);
+            let guessed = guessed - objective.tolerance;
             let rounding = (guessed - &value).clamp(BigInt::zero(), gap.abs());
             let (unit, scale) = match objective.unit {
                 "cent" => ("euro", i128::from(objective.scale) * 100),
@@ -415,6 +416,7 @@ fn goal_lines(
                 level: objective.level,
                 value: exact(&value),
                 gap: exact(&gap),
+                tolerance: exact(&objective.tolerance.into()),
                 unit,
                 rounding: exact(&rounding),
             }

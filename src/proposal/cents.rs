@@ -137,9 +137,12 @@ pub(crate) fn merit(
     rounded: &Rounded,
     objectives: &[&Objective],
 ) -> (Reverse<(i128, i128)>, Vec<i128>) {
-    let goals = objectives
-        .iter()
-        .map(|objective| activity(&objective.cost, &rounded.values));
+    let goals = objectives.iter().map(|objective| {
+        let value = activity(&objective.cost, &rounded.values);
+        objective
+            .enough
+            .map_or(value, |enough| value.min(enough.into()))
+    });
     let off = |gives_way: bool| {
         let rows = rounded.excess.iter();
         rows.filter(|entry| may_give_way(program, entry.0) == gives_way)

@@ -15,7 +15,7 @@ use crate::model::Model;
 use crate::sheet::{GoalCertificate, PickCertificate, Sheet};
 use crate::solve::{Picked, PlayBound, Stage, play_bound, targets};
 use crate::tolerance::{LARGEST_GOAL_MULTIPLIERS, SMALL_GAP_CENTS};
-use crate::verify::bound::{Maximised, upper_bound};
+use crate::verify::bound::{Maximised, all_kept, kept, upper_bound};
 
 /// Exact values of the goals of a sheet.
 pub(crate) fn goal_values(sheet: &Sheet, values: &[i64]) -> Vec<BigInt> {
@@ -92,6 +92,20 @@ impl Prices<'_> {
             };
             let mut most = 0.0_f64;
             let largest = most_allowed * self.size / size(&stage.objective.cost);
+            // A goal with a tolerance is no face: what rests on its column is its own multiplier.
+            if let (true, &[(column, cost)]) = (
+                stage.objective.tolerance > 0,
+                stage.objective.cost.as_slice(),
+            ) {
+                let wanted = (-self.reduced[column] / float(cost)).clamp(0.0, largest);
+                goals[goal] = if wanted <= 1e-12 * largest {
+                    0.0
+                } else {
+                    wanted
+                };
+                self.reduced[column] += goals[goal] * float(cost);
+                continue;
+            }
             let mut ask = |price: f64, own: f64| {
                 // `own` has the right sign; enough of it makes the sum right.
                 let needed = -price * own.signum() / own.abs();
@@ -168,22 +182,24 @@ impl<'a> Certifier<'a> {
         }
     }
 
-    fn judge<'b>(&'b self, goal_values: &'b [BigInt]) -> Judge<'b> {
+    /// `kept`: of each goal, what the plans that later ones are compared with have at least.
+    fn judge<'b>(&'b self, kept: &'b [BigInt]) -> Judge<'b> {
         Judge {
             program: self.program,
             stages: self.stages,
             stage_reduced: &self.stage_reduced,
             sheet: self.sheet,
-            goal_values,
+            goal_values: kept,
         }
     }
 
     /// Certificates of the goals of a plan.
     pub(crate) fn goals(&self, values: &[i64]) -> Vec<GoalCertificate> {
         let goal_values = goal_values(self.sheet, values);
-        let judge = self.judge(&goal_values);
+        let mut least = goal_values.clone();
         let mut goals = Vec::with_capacity(self.stages.len());
         for (goal, stage) in self.stages.iter().enumerate() {
+            let judge = self.judge(&least);
             let mut rows = stage.row_dual.clone();
             rows.resize(self.program.rows.len(), 0.0);
             let cost = whole_cost(&stage.objective);
@@ -197,6 +213,9 @@ impl<'a> Certifier<'a> {
                 if other.gap < proof.gap {
                     proof = other;
                 }
+            }
+            if let (Some(least), Some(own)) = (least.get_mut(goal), self.sheet.goals.get(goal)) {
+                *least = kept(own, value, &proof.gap);
             }
             goals.push(GoalCertificate {
                 value: value.to_string(),
@@ -218,7 +237,7 @@ impl<'a> Certifier<'a> {
     ) -> bool {
         let objectives: Vec<&Objective> =
             self.stages.iter().map(|stage| &stage.objective).collect();
-        let own: Vec<f64> = goal_values(self.sheet, values)
+        let own: Vec<f64> = all_kept(self.sheet, values, goals)
             .iter()
             .map(|value| value.to_f64().unwrap_or(f64::NAN))
             .collect();
@@ -241,9 +260,15 @@ impl<'a> Certifier<'a> {
     }
 
     /// The certificate of the pick.
-    pub(crate) fn pick(&self, model: &Model, picked: &Picked, values: &[i64]) -> PickCertificate {
-        let goal_values = goal_values(self.sheet, values);
-        certify_pick(model, &self.judge(&goal_values), picked, values)
+    pub(crate) fn pick(
+        &self,
+        model: &Model,
+        picked: &Picked,
+        values: &[i64],
+        goals: &[GoalCertificate],
+    ) -> PickCertificate {
+        let kept = all_kept(self.sheet, values, goals);
+        certify_pick(model, &self.judge(&kept), picked, values)
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Derivation<'p> {
     money: Vec<(usize, Vec<usize>)>,
     /// Floors that move on with carried money.
     carried_floors: Vec<usize>,
-    /// Shortfalls.
+    /// Shortfalls, and what lies in bands: nothing until it is their turn.
     shortfalls: Vec<usize>,
     /// What follows last: losses, shortfalls, totals, levels.
     last: Vec<usize>,
@@ -34,11 +34,15 @@ impl<'p> Derivation<'p> {
                 | ColumnKey::Earns
                 | ColumnKey::Unearned => {}
                 ColumnKey::CarriedFloor { .. } => carried_floors.push(column),
-                ColumnKey::Shortfall { .. } => {
+                ColumnKey::Shortfall { .. } | ColumnKey::Band { .. } => {
                     shortfalls.push(column);
                     last.push(column);
                 }
-                ColumnKey::Loss { .. } | ColumnKey::Total { .. } | ColumnKey::Level { .. } => {
+                ColumnKey::Loss { .. }
+                | ColumnKey::Total { .. }
+                | ColumnKey::Level { .. }
+                | ColumnKey::Missing { .. }
+                | ColumnKey::Change { .. } => {
                     last.push(column);
                 }
             }
@@ -74,8 +78,16 @@ impl<'p> Derivation<'p> {
                 ColumnKey::Loss { .. } => {
                     lacking(program, values, column, rows(column), Family::Claim)
                 }
+                ColumnKey::Change { .. } => least_change(program, values, column, rows(column)),
+                ColumnKey::Missing { .. } => {
+                    lacking(program, values, column, rows(column), Family::Goal)
+                }
                 ColumnKey::Shortfall { .. } => shortfall(program, values, column, rows(column)),
                 ColumnKey::Total { .. } => total(program, values, column, rows(column)),
+                // Bands of a cell stand in their order: each takes what those before it leave.
+                ColumnKey::Band { .. } => {
+                    largest(program, values, column, rows(column), Family::Goal)
+                }
                 _ => largest(program, values, column, rows(column), Family::Level),
             };
             values[column] = value.clamp(entry.lower, entry.upper);
@@ -157,6 +169,22 @@ fn lacking(
             .any(|cell| cell.0 == column && cell.1 > 0);
         if let (true, true, Some(lower)) = (entry.family == family, helps, entry.lower) {
             most = most.max(i128::from(lower) - activity(&entry.cells, values));
+        }
+    }
+    i64::try_from(most).unwrap_or(i64::MAX)
+}
+
+/// The least whole number with which the rows of a change hold.
+fn least_change(program: &LinearProgram, values: &mut [i64], column: usize, rows: &[usize]) -> i64 {
+    values[column] = 0;
+    let mut most = 0;
+    for &row in rows {
+        let entry = &program.rows[row];
+        let weight = entry.cells.iter().find(|cell| cell.0 == column);
+        if let (Some(&(_, weight)), Some(lower)) = (weight, entry.lower) {
+            let lacks = i128::from(lower) - activity(&entry.cells, values);
+            let weight = i128::from(weight.max(1));
+            most = most.max((lacks + weight - 1).div_euclid(weight));
         }
     }
     i64::try_from(most).unwrap_or(i64::MAX)

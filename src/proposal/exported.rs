@@ -85,7 +85,10 @@ impl Exported {
         };
         let mut locks = Vec::with_capacity(place);
         for (stage, reached) in plan.stages.iter().zip(goals).take(place) {
-            locks.push((stage.objective.clone(), reached.value.parse().ok()?));
+            let (value, gap): (i128, i128) =
+                (reached.value.parse().ok()?, reached.gap.parse().ok()?);
+            let unused = i128::from(stage.objective.tolerance).saturating_sub(gap);
+            locks.push((stage.objective.clone(), value.saturating_sub(unused.max(0))));
         }
         let mut program = plan.program.clone();
         let stage = plan.stages.get(place);

@@ -107,7 +107,7 @@ fn room_of(room: &Room<'_>, column: usize) -> i128 {
     room.rows_of[column]
         .iter()
         .map(|&row| &program.rows[row])
-        .filter(|row| !is_whole(row) && row.family != Family::Level)
+        .filter(|row| !is_whole(row) && !row.family.is_of_goals())
         .filter_map(|row| {
             let coefficient = row.cells.iter().find(|cell| cell.0 == column)?.1;
             let upper = row.upper.filter(|_| coefficient > 0)?;

@@ -184,7 +184,7 @@ pub struct FundLine {
 /// What is proved for a goal: no plan as good on the earlier goals does better by more than `gap`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GoalLine {
-    /// `leps`, `targets`, `wishes`, `leximin`, `value`, `at_risk`.
+    /// `leps`, `targets`, `wishes`, `leximin`, `floor`, `value`, `at_risk`.
     pub kind: &'static str,
     /// Level of a leximin goal, from 1; 0 for the others.
     pub level: u32,
@@ -192,6 +192,8 @@ pub struct GoalLine {
     pub value: Exact,
     /// How far the best may be, in `unit`.
     pub gap: Exact,
+    /// Of that, what the goal leaves to those after it, in `unit`.
+    pub tolerance: Exact,
     /// `euro`, `bound` (shares of a bound) or `level` (share of the need of the worst zone).
     pub unit: &'static str,
     /// Of `gap`, what rounding to whole cents gave up.

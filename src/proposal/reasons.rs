@@ -212,7 +212,7 @@ impl<'m> Room<'m> {
                 .sum();
             let own = entry.cells.iter().find(|cell| cell.0 == column);
             let step = own.map_or(0.0, |cell| float(cell.1)) * (1.0 - SAME_CENTS);
-            entry.family != Family::Level
+            !entry.family.is_of_goals()
                 && !is_whole(entry)
                 && !self.is_soft(entry)
                 && (entry
@@ -230,7 +230,7 @@ impl<'m> Room<'m> {
     pub(crate) fn blocking_rows(&self, column: usize) -> impl Iterator<Item = usize> + '_ {
         self.rows_of[column].iter().copied().filter(move |&row| {
             let entry = &self.program.rows[row];
-            entry.family != Family::Level && !is_whole(entry) && self.leaves_no_room(entry, column)
+            !entry.family.is_of_goals() && !is_whole(entry) && self.leaves_no_room(entry, column)
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cents::broken;
 use super::derived::Derivation;
-use crate::lp::{ColumnKey, Family, LinearProgram};
+use crate::lp::{ColumnKey, LinearProgram};
 use crate::model::{FundIdx, ZoneIdx};
 use crate::units::Year;
 
@@ -69,7 +69,7 @@ fn hard(program: &LinearProgram, values: &[i64]) -> Vec<usize> {
     broken(program, values)
         .into_iter()
         .map(|(row, _)| row)
-        .filter(|&row| program.rows[row].family != Family::Level)
+        .filter(|&row| !program.rows[row].family.is_of_goals())
         .collect()
 }
 
@@ -110,7 +110,7 @@ impl<'p> Bench<'p> {
             for &(column, coefficient) in &entry.cells {
                 activity[row] += i128::from(coefficient) * i128::from(values[column]);
                 // Levels and shortfalls give way by themselves, but for the soft row that is to be mended.
-                if entry.family != Family::Level && (!soft || kept == Some(row)) {
+                if !entry.family.is_of_goals() && (!soft || kept == Some(row)) {
                     rows_of[column].push((row, coefficient));
                 }
             }

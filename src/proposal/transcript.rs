@@ -1,6 +1,6 @@
 //! The programme and its goals as the rule sheet of the dossier.
 
-use crate::lp::{Column, ColumnKey, LinearProgram, Objective, Origin, Place, Row};
+use crate::lp::{Column, ColumnKey, Family, LinearProgram, Objective, Origin, Place, Row};
 use crate::model::Model;
 use crate::sheet::{ColumnKind, DOSSIER_FORMAT, Scope, Sheet, SheetColumn, SheetGoal, SheetRow};
 
@@ -54,6 +54,7 @@ fn goal(objective: &Objective) -> SheetGoal {
         level: objective.level,
         unit: objective.unit.to_owned(),
         scale: objective.scale,
+        tolerance: objective.tolerance,
         cost: cells(&objective.cost),
     }
 }
@@ -88,6 +89,9 @@ fn column(model: &Model, column: &Column) -> SheetColumn {
         ColumnKey::Total { .. } => (ColumnKind::Total, String::new()),
         ColumnKey::Shortfall { .. } => (ColumnKind::Shortfall, String::new()),
         ColumnKey::Level { .. } => (ColumnKind::Level, String::new()),
+        ColumnKey::Missing { .. } => (ColumnKind::Missing, String::new()),
+        ColumnKey::Change { .. } => (ColumnKind::Change, String::new()),
+        ColumnKey::Band { band, .. } => (ColumnKind::Band, band.saturating_add(1).to_string()),
         ColumnKey::Loss { .. } => (ColumnKind::Loss, String::new()),
         ColumnKey::Units { .. } => (ColumnKind::Units, String::new()),
         ColumnKey::Project { first } => {
@@ -116,6 +120,10 @@ fn row(model: &Model, row: &Row) -> SheetRow {
             let fund = model.fund(fund);
             let law = fund.law.clone().unwrap_or_default();
             (fund.id.clone(), law, "law".to_owned())
+        }
+        Origin::Goal(_) if row.family == Family::Goal => {
+            let code = conflict_code(model, row.origin);
+            (code, String::new(), String::new())
         }
         Origin::Need(_) | Origin::Goal(_) | Origin::Whole => {
             (String::new(), String::new(), String::new())

@@ -16,8 +16,8 @@ mod places;
 
 pub use chart::break_points_csv;
 pub use costs::{
-    ActShareJson, BreakPointJson, BreakPointsJson, LawPriceJson, LostJson, RescueJson, RiskJson,
-    ShapleyJson,
+    ActShareJson, BreakPointJson, BreakPointsJson, GoalPriceJson, LawPriceJson, LostJson,
+    RescueJson, RiskJson, ShapleyJson,
 };
 pub(crate) use places::conflict;
 pub use places::{
@@ -52,6 +52,9 @@ pub struct ExplanationJson {
     /// What rules and acts cost, the dearest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub laws: Vec<LawPriceJson>,
+    /// What each goal costs those after it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub goal_prices: Vec<GoalPriceJson>,
     /// What all acts cost, split among them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shapley: Option<ShapleyJson>,
@@ -78,7 +81,7 @@ pub struct ExplanationJson {
 /// A goal with its value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GoalJson {
-    /// `leps`, `targets`, `wishes`, `leximin`, `value`, `at_risk`; with the level of a leximin goal after a dash: `leximin-2`.
+    /// `leps`, `targets`, `wishes`, `leximin`, `floor`, `value`, `at_risk`; with the level of a leximin goal after a dash: `leximin-2`.
     pub goal: String,
     /// `euro`, `bound` or `level`.
     pub unit: String,
@@ -209,6 +212,7 @@ pub fn explanation(model: &Model, hash: &str, of: &Explanation) -> ExplanationJs
             .iter()
             .map(|price| costs::law(model, price))
             .collect(),
+        goal_prices: of.goal_prices.iter().map(costs::goal).collect(),
         shapley: of.shapley.as_ref().map(costs::shapley),
         breakpoints: of
             .breakpoints

@@ -301,6 +301,7 @@ fn fund_line(fund: FundIdx, year: Year, amounts: [i64; 6]) -> FundLine {
 
 fn goals() -> Vec<GoalLine> {
     let goal = |kind, level, value, gap, unit, rounding| GoalLine {
+        tolerance: Exact::from_integer(0),
         kind,
         level,
         value,
@@ -442,6 +443,7 @@ fn sheet() -> Sheet {
             cells: vec![(0, 1), (2, 1)],
         }],
         goals: vec![SheetGoal {
+            tolerance: 0,
             kind: "leps".to_owned(),
             level: 0,
             unit: "cent".to_owned(),

@@ -126,7 +126,7 @@ pub struct Proved {
 /// What is proved for a goal: no plan as good on the earlier goals does better by more than `gap`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryGoal {
-    /// `leps`, `targets`, `wishes`, `leximin`, `value`, `at_risk`.
+    /// `leps`, `targets`, `wishes`, `leximin`, `floor`, `value`, `at_risk`.
     pub kind: String,
     /// Level of a leximin goal, from 1; 0 for the others.
     pub level: u32,
@@ -134,6 +134,9 @@ pub struct SummaryGoal {
     pub value: String,
     /// How far the best may be, rounded up.
     pub gap: String,
+    /// Of the gap, what the goal leaves to those after it; absent where it leaves nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tolerance: Option<String>,
     /// Of the gap, what rounding to whole cents gave up, rounded up.
     pub rounding: String,
     /// `euro`, `bound` (shares of a bound) or `level` (share of the need).
@@ -421,6 +424,8 @@ fn goal(line: &GoalLine) -> SummaryGoal {
         level: line.level,
         value: file_goal(line.unit, &line.value),
         gap: file_decimal_rounded(&line.gap, Rounding::Up),
+        tolerance: (line.tolerance > Exact::from_integer(0))
+            .then(|| file_decimal_rounded(&line.tolerance, Rounding::HalfUp)),
         rounding: file_decimal_rounded(&line.rounding, Rounding::Up),
         unit: line.unit.to_owned(),
     }

@@ -78,6 +78,9 @@ pub(super) fn change(
             goals::weight(operator, choice, state, problems)
         }
         TargetWord::Levels => goals::levels(operator, state, problems),
+        TargetWord::Tolerance | TargetWord::Bound | TargetWord::Coverage => {
+            goals::share(target, operator, state, problems)
+        }
         TargetWord::Share => rules::share(asked, state, problems),
         TargetWord::Threshold => {
             Choice::check_years(entry, state, problems)?;

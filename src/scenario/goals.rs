@@ -1,5 +1,6 @@
 //! Goals: their order, levels and multipliers.
 
+use num_traits::{One, Zero};
 use toml_edit::{Item, Value};
 
 use super::number;
@@ -7,8 +8,9 @@ use super::operator::Operator;
 use super::select::Choice;
 use super::state::State;
 use super::toml_text as toml;
-use crate::input::{At, GoalWord, OneOf, Problems, Word, unmistakable};
+use crate::input::{At, GoalWord, OneOf, Problems, TargetWord, Word, unmistakable};
 use crate::problem::{ScenarioProblem, Shown};
+use crate::units::{Exact, parse_exact};
 
 /// The goals of a model that names none.
 const DEFAULT: [GoalWord; 5] = [
@@ -113,6 +115,39 @@ pub(super) fn levels(
             touched.count(old != *text);
             toml::set(goal, "levels", value.clone());
         }
+    }
+    state.touched = touched;
+    Some(())
+}
+
+/// `target = "tolerance"`, `"bound"` or `"coverage"`: a share of the goals that have one, by the word of its key.
+pub(super) fn share(
+    target: TargetWord,
+    operator: &At<Operator>,
+    state: &mut State<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
+    let (kind, usual) = match target {
+        TargetWord::Tolerance => (GoalWord::Leximin, Exact::zero()),
+        TargetWord::Bound => (GoalWord::Leximin, Exact::one()),
+        _ => (GoalWord::Floor, Exact::zero()),
+    };
+    let key = target.word();
+    write_default(state);
+    let mut touched = state.touched;
+    for goal in toml::list_mut(state.document_mut(), "goal") {
+        if toml::text(goal, "kind").as_deref() != Some(kind.word()) {
+            continue;
+        }
+        let old = toml::text(goal, key).and_then(|text| parse_exact(&text));
+        let old = old.unwrap_or(usual);
+        let new = problems.keep(&operator.place, operator.value.quantity(&old, key))?;
+        touched.count(new != old);
+        let text = number::decimal(&new).filter(|text| !text.is_empty());
+        let what = Shown::new(key);
+        let text = text.ok_or(ScenarioProblem::TooLarge { what });
+        let text = problems.keep(&operator.place, text)?;
+        toml::set(goal, key, unmistakable(text));
     }
     state.touched = touched;
     Some(())

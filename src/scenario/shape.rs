@@ -116,7 +116,9 @@ fn of_target(target: TargetWord) -> (&'static [&'static str], usize) {
         TargetWord::Deadline | TargetWord::CarryOver => (&["fund"], 1),
         TargetWord::Income => (&["fund", "band", "part", "zone", "where", "years"], 1),
         TargetWord::Claim => (&["fund", "part", "years"], 2),
-        TargetWord::Levels => (&[], 0),
+        TargetWord::Levels | TargetWord::Tolerance | TargetWord::Bound | TargetWord::Coverage => {
+            (&[], 0)
+        }
         TargetWord::Riparto => (&["fund", "indicator", "band", "part"], 0),
         TargetWord::PriorityCut => (&["fund", "years", "part", "zone", "where"], 0),
         TargetWord::Gate => (&["fund"], 0),

@@ -17,7 +17,7 @@ pub(crate) use steps::{Steps, Trail, Way};
 use super::Options;
 use super::answer::{Answer, Fault, SolveError, Stop};
 use super::engine::engine;
-use super::face::{Face, lock};
+use super::face::{Face, lock, lock_goal};
 use super::integers::{Whole, choose, settle_money};
 use super::pick::{On, PickShared, Picked, pick, unpicked};
 use super::scaled::{Nudge, Scaled, dot, float, money_unit};
@@ -122,6 +122,7 @@ fn solve_on(
             None => Trail::Nothing,
         },
         careful: false,
+        without: None,
     };
     let mut plan = decided.goals(until, way)?;
     plan.model = settled.clone();
@@ -272,6 +273,9 @@ impl Chain<'_, '_> {
     fn run(&mut self) -> Result<(), SolveError> {
         let objectives = objectives(self.model, &self.program)?;
         for (position, objective) in objectives.into_iter().enumerate() {
+            if self.way.without == Some(position) {
+                continue;
+            }
             match objective {
                 Some(objective) => {
                     self.stage(objective)?;
@@ -363,7 +367,7 @@ impl Chain<'_, '_> {
         };
         if !self.scaled.is_uneven(cost) {
             let above = above(&self.scaled, &answer)?;
-            let face = lock(&mut self.scaled, cost, &answer);
+            let face = lock_goal(&mut self.scaled, objective, cost, &answer, |_| true);
             return Ok((answer, face, above));
         }
         let before = self.scaled.clone();
@@ -431,10 +435,18 @@ fn starts_at_the_base(objective: &Objective) -> bool {
     matches!(objective.kind, "leps" | "leximin" | "value") || objective.goal == 0
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a saturating cast of what the solver saw; what is proved is judged in whole numbers"
+)]
+fn whole_below(value: f64) -> i64 {
+    value.floor() as i64
+}
+
 impl Stage {
     /// A stage from the answer about its scaled programme; `value` and `size` as [`Scaled::costs`] has them.
     pub(crate) fn new(
-        objective: Objective,
+        mut objective: Objective,
         (value, size): (f64, f64),
         mut row_dual: Vec<f64>,
         face: &Face,
@@ -443,9 +455,13 @@ impl Stage {
         for (multiplier, row_size) in row_dual.iter_mut().zip(&scaled.row_size) {
             *multiplier *= size / row_size;
         }
+        let value = value * size * scaled.unit;
+        if objective.tolerance > 0 {
+            objective.enough = Some(whole_below(value).saturating_sub(objective.tolerance));
+        }
         Self {
             objective,
-            value: value * size * scaled.unit,
+            value,
             row_dual,
             fixed_columns: face.columns.iter().map(|&(c, d)| (c, d * size)).collect(),
             fixed_rows: face

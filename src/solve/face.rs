@@ -5,7 +5,8 @@
 //! without a number that could be off by a rounding error.
 
 use super::answer::Answer;
-use super::scaled::Scaled;
+use super::scaled::{Scaled, float};
+use crate::lp::Objective;
 use crate::tolerance::{AT_BOUND, FACE_ABSOLUTE, FACE_RELATIVE, INTERIOR_SIDE};
 
 /// What a lock fixed: columns with their reduced cost, rows with their multiplier, in the units of the scaled programme.
@@ -27,6 +28,27 @@ pub(crate) struct Hold {
 /// Locks `cost` at the optimum that `answer` claims.
 pub(crate) fn lock(scaled: &mut Scaled, cost: &[f64], answer: &Answer) -> Face {
     lock_where(scaled, cost, answer, |_| true)
+}
+
+/// Locks a goal at the optimum that `answer` claims; one with a tolerance may give away that much: its only column stays above what
+/// is left.
+pub(crate) fn lock_goal(
+    scaled: &mut Scaled,
+    objective: &Objective,
+    cost: &[f64],
+    answer: &Answer,
+    tight: impl Fn(Hold) -> bool,
+) -> Face {
+    let (true, &[(column, _)], Some(point)) = (
+        objective.tolerance > 0,
+        objective.cost.as_slice(),
+        &answer.primal,
+    ) else {
+        return lock_where(scaled, cost, answer, tight);
+    };
+    let room = float(objective.tolerance) / scaled.column_size[column];
+    scaled.lower[column] = scaled.lower[column].max(point[column] - room);
+    Face::default()
 }
 
 /// As [`lock`], only bounds that `tight` confirms.

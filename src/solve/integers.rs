@@ -8,6 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
+use num_traits::ToPrimitive;
+
 use super::answer::{Fault, SolveError, Stop};
 use super::checked::maximise_checked;
 use super::loose::Loose;
@@ -18,6 +20,7 @@ use crate::lp::{
 };
 use crate::model::{GoalKind, Levels, Model};
 use crate::tolerance::{LOCK_DIGITS, SAME_CENTS, UNEVEN, WHOLE_LOCK};
+use crate::units::Exact;
 
 /// Largest weight of a column in the choice among equals: sums of such weights are exact and far above the solver's tolerances.
 const LARGEST_WEIGHT: i64 = 1 << 16;
@@ -342,9 +345,17 @@ impl Choice {
         position: usize,
     ) -> Result<(), SolveError> {
         let goal = &model.goals[position];
-        let GoalKind::Leximin { levels, per_year } = goal.kind else {
+        let GoalKind::Leximin {
+            levels,
+            per_year,
+            tolerance,
+            bound,
+        } = goal.kind
+        else {
             return Ok(());
         };
+        let share = |share: Exact| share.to_f64().unwrap_or(1.0);
+        let (tolerance, bound) = (share(tolerance), share(bound));
         let units = level_units(model, program, goal, per_year)?;
         let most = match levels {
             Levels::Count(count) => usize::from(count).min(units.len()),
@@ -352,7 +363,7 @@ impl Choice {
         };
         let mut before = 0.0;
         for level in 1..=most {
-            let worst = self.add_column(0.0, 1.0);
+            let worst = self.add_column(0.0, bound);
             let mut short = Vec::new();
             for unit in &units {
                 let need = float(unit.need) / self.scaled.unit;
@@ -373,9 +384,9 @@ impl Choice {
             let number = u32::try_from(level).unwrap_or(u32::MAX);
             let told = WholeGoal::new(goal.word(), "level", number, 1);
             let value = self.ask_goal(&cost, told, (1.0, WHOLE_LOCK))?;
-            self.lock(&cost, value - WHOLE_LOCK);
-            if value - before >= 1.0 - WHOLE_LOCK {
-                break; // the best-served of these is fully covered, and so are all others
+            self.lock(&cost, value - tolerance - WHOLE_LOCK);
+            if value - before >= bound - WHOLE_LOCK {
+                break; // the best-served of these has all that is asked, and so are all others
             }
             before = value;
         }

@@ -170,7 +170,36 @@ pub(crate) struct Maximised<'a> {
 /// A cost: goals have 64 bits, gradients a few more.
 pub(crate) type BigCost = i128;
 
-/// The largest value that the multipliers allow, rounded up to a whole number.
+/// What plans that the goals after one are compared with have of it at least: its value, or, where it is not at the end of its
+/// tolerance, its best less that.
+pub(crate) fn kept(goal: &SheetGoal, value: &BigInt, gap: &BigInt) -> BigInt {
+    let unused = BigInt::from(goal.tolerance) - gap;
+    if unused > BigInt::default() {
+        value - unused
+    } else {
+        value.clone()
+    }
+}
+
+/// The same of every goal of a sheet, by the gaps of a certificate.
+pub(crate) fn all_kept(sheet: &Sheet, values: &[i64], goals: &[GoalCertificate]) -> Vec<BigInt> {
+    let claims = goals.iter().map(Some).chain(std::iter::repeat(None));
+    sheet
+        .goals
+        .iter()
+        .zip(claims)
+        .map(|(goal, claim)| {
+            let value = dot(&goal.cost, values);
+            match claim.and_then(|claim| parse_integer(&claim.gap)) {
+                Some(gap) => kept(goal, &value, &gap),
+                None => value,
+            }
+        })
+        .collect()
+}
+
+/// The largest value that the multipliers allow, rounded up to a whole number, of plans that have of each goal before it at least
+/// `goal_values`.
 ///
 /// # Errors
 /// What is wrong with the multipliers.
@@ -263,6 +292,7 @@ pub(crate) fn check_goals(
         .iter()
         .map(|goal| dot(&goal.cost, values))
         .collect();
+    let kept = all_kept(sheet, values, goals);
     for (position, (goal, claim)) in sheet.goals.iter().zip(goals).enumerate() {
         let place = goal_place(position, &goal.kind);
         let value = goal_values.get(position).cloned().unwrap_or_default();
@@ -278,7 +308,7 @@ pub(crate) fn check_goals(
                 ),
             );
         }
-        check_gap(sheet, position, claim, &goal_values, &mut proved);
+        check_gap(sheet, position, claim, (&value, &kept), &mut proved);
     }
     (stated, proved)
 }
@@ -304,7 +334,7 @@ fn check_gap(
     sheet: &Sheet,
     position: usize,
     claim: &GoalCertificate,
-    goal_values: &[BigInt],
+    (value, kept): (&BigInt, &[BigInt]),
     proved: &mut Tally,
 ) {
     let Some(goal) = sheet.goals.get(position) else {
@@ -333,14 +363,13 @@ fn check_gap(
         multipliers: &claim.multipliers,
         goal_multipliers: &claim.goal_multipliers,
     };
-    let bound = match upper_bound(sheet, goal_values, &maximised) {
+    let bound = match upper_bound(sheet, kept, &maximised) {
         Ok(bound) => bound,
         Err(said) => {
             proved.fail(&place, "", said);
             return;
         }
     };
-    let value = goal_values.get(position).cloned().unwrap_or_default();
     let gap = bound - value;
     let stated = &claim.gap;
     if parse_integer(stated).as_ref() == Some(&gap) {

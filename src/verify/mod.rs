@@ -178,7 +178,13 @@ fn check_proposal(
     report.add(stated);
     report.add(proved);
     let (pays, unknown) = pay_columns(&codes, sheet);
-    report.add(pick::check(model, sheet, &pays, &values, claimed.pick));
+    report.add(pick::check(
+        model,
+        sheet,
+        &pays,
+        &values,
+        (claimed.pick, claimed.goals),
+    ));
     report.add(ledger::check_values(&codes, &ledger, &pays, &values));
     let plan = law::Plan::new(
         model,

@@ -10,12 +10,12 @@ use num_traits::Zero;
 
 use crate::model::{FundIdx, Model, ZoneIdx};
 use crate::problem::grammar::agreed;
-use crate::sheet::{PickCertificate, Sheet};
+use crate::sheet::{GoalCertificate, PickCertificate, Sheet};
 use crate::units::Year;
 
-use super::bound::{BigCost, Maximised, upper_bound};
+use super::bound::{BigCost, Maximised, all_kept, upper_bound};
 use super::codes::PayColumn;
-use super::number::{Sum, dot, parse_integer};
+use super::number::{Sum, parse_integer};
 use super::report::{Tally, said};
 
 type Total = (FundIdx, ZoneIdx, Year);
@@ -26,7 +26,7 @@ pub(crate) fn check(
     sheet: &Sheet,
     pays: &[PayColumn],
     values: &[i64],
-    certificate: &PickCertificate,
+    (certificate, goals): (&PickCertificate, &[GoalCertificate]),
 ) -> Tally {
     let mut tally = Tally::new(
         "pick",
@@ -69,7 +69,14 @@ pub(crate) fn check(
     }
     if certificate.proved {
         tally.looked_at(1);
-        check_gap(sheet, pays, values, &residuals, certificate, &mut tally);
+        check_gap(
+            sheet,
+            pays,
+            values,
+            &residuals,
+            (certificate, goals),
+            &mut tally,
+        );
     } else {
         tally.remark(
             "certificate.json",
@@ -139,7 +146,7 @@ fn check_gap(
     pays: &[PayColumn],
     values: &[i64],
     residuals: &BTreeMap<Total, i128>,
-    certificate: &PickCertificate,
+    (certificate, goals): (&PickCertificate, &[GoalCertificate]),
     tally: &mut Tally,
 ) {
     if certificate.goal_multipliers.len() != sheet.goals.len() {
@@ -170,17 +177,13 @@ fn check_gap(
             cost.push((column, slope));
         }
     }
-    let goal_values: Vec<BigInt> = sheet
-        .goals
-        .iter()
-        .map(|goal| dot(&goal.cost, values))
-        .collect();
+    let kept = all_kept(sheet, values, goals);
     let maximised = Maximised {
         cost: &cost,
         multipliers: &certificate.multipliers,
         goal_multipliers: &certificate.goal_multipliers,
     };
-    let bound = match upper_bound(sheet, &goal_values, &maximised) {
+    let bound = match upper_bound(sheet, &kept, &maximised) {
         Ok(bound) => bound,
         Err(said) => {
             tally.fail("certificate.json", "", said);

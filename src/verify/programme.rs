@@ -10,7 +10,7 @@ use crate::sheet::{ColumnKind, Sheet, SheetRow};
 use super::number::{dot, parse_integer, sign_of};
 use super::report::{Tally, said};
 
-const FAMILIES: [&str; 15] = [
+const FAMILIES: [&str; 16] = [
     "fund",
     "carry",
     "draw",
@@ -23,6 +23,7 @@ const FAMILIES: [&str; 15] = [
     "flat_rate",
     "claim",
     "level",
+    "goal",
     "units",
     "project",
     "active",

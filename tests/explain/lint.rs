@@ -42,7 +42,7 @@ fn the_models_of_the_repository_get_no_false_alarm() {
             folders.push(format!("micro/{name}"));
         }
     }
-    assert_eq!(folders.len(), 26);
+    assert_eq!(folders.len(), 29);
     let mut used = 0;
     for folder in &folders {
         for warning in &model(folder).warnings {

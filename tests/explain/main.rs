@@ -15,6 +15,7 @@ mod conflict;
 mod differences;
 #[path = "../generator/mod.rs"]
 mod generator;
+mod goals;
 mod laws;
 mod lint;
 mod mini;

@@ -713,6 +713,10 @@ pub(crate) fn gaps(proposal: &Proposal) -> Result<Gaps, Broken> {
             .unwrap_or(f64::NAN)
     };
     let mut found = Gaps::default();
+    // What a goal leaves to those after it is no gap.
+    let beyond = |position: usize, goal: &GoalCertificate| {
+        number(&goal.gap) - proposal.sheet.goals[position].tolerance as f64
+    };
     for (position, certificate) in goals.iter().enumerate() {
         let gap = number(&certificate.gap);
         // A plan that breaks a row by a cent may do better than any that obeys it.
@@ -726,8 +730,8 @@ pub(crate) fn gaps(proposal: &Proposal) -> Result<Gaps, Broken> {
         let passed: f64 = certificate
             .goal_multipliers
             .iter()
-            .zip(goals)
-            .map(|(multiplier, goal): (&f64, &GoalCertificate)| multiplier * number(&goal.gap))
+            .zip(goals.iter().enumerate())
+            .map(|(multiplier, (earlier, goal))| multiplier * beyond(earlier, goal).max(0.0))
             .sum();
         // Whole cents may keep every row that binds a cent away from its bound, or use the play of a proportion.
         let by_cents: f64 = certificate
@@ -752,9 +756,11 @@ pub(crate) fn gaps(proposal: &Proposal) -> Result<Gaps, Broken> {
         if draws && line.kind == "at_risk" {
             continue;
         }
-        found
-            .goals
-            .push((line.kind, gap / one, 1.0 + (passed + by_cents) / one));
+        found.goals.push((
+            line.kind,
+            beyond(position, certificate) / one,
+            1.0 + (passed + by_cents) / one,
+        ));
     }
     Ok(found)
 }

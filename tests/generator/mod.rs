@@ -14,6 +14,7 @@ pub(crate) mod check;
 pub(crate) mod draw;
 pub(crate) mod exact;
 pub(crate) mod random;
+pub(crate) mod room;
 pub(crate) mod run;
 pub(crate) mod tiny;
 

@@ -8,6 +8,7 @@ use crate::agreement::{bits, same_answer};
 use crate::generator::Draft;
 use crate::generator::check::{Broken, broken};
 use crate::generator::draw::draft;
+use crate::generator::room::with_room;
 use crate::generator::run::{self, Seen, cases, many};
 use crate::perturbed::{Spread, perturbed};
 
@@ -29,6 +30,18 @@ fn batch_and_cold_agree_on_random_models() {
             .get("batch")
             .is_some_and(|batch| 2 * *batch >= seen.cases)
     );
+}
+
+#[test]
+fn the_routes_agree_on_goals_with_room() {
+    for route in [Route::Hot, Route::Batch] {
+        let drawn = |seed| with_room(draft(seed + first_seed(route)), seed);
+        let seen = many("goals with room", cases(80), drawn, |draft, seed, seen| {
+            agree_on(route, draft, seed, seen)
+        });
+        let own = seen.counted.get(route.word());
+        assert!(own.is_some_and(|own| *own >= seen.cases), "{seen:?}");
+    }
 }
 
 /// The seeds of random models begin here, by route.

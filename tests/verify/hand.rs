@@ -159,6 +159,7 @@ kind = "value"
             columns,
             rows,
             goals: vec![SheetGoal {
+                tolerance: 0,
                 kind: "value".to_owned(),
                 level: 0,
                 unit: "cent".to_owned(),

@@ -233,7 +233,7 @@ impl Asked<'_> {
         let model = self.planned.settled();
         let mut program = self.planned.program().clone();
         // The levels of goals give way: they are no rule.
-        program.rows.retain(|row| row.family != Family::Level);
+        program.rows.retain(|row| !row.family.is_of_goals());
         program.add_row(self.row(self.paid.cents().saturating_add(step.cents())));
         let found = conflicts(model, &program, &BTreeSet::new(), 1);
         for origin in found.iter().flat_map(|conflict| &conflict.origins) {

@@ -70,7 +70,16 @@ fn decides(goal: &Goal, model: &Model) -> bool {
     let limited = model.demands.iter().any(|d| counts(d) && d.euro.is_some());
     let has = |strength| model.rules.iter().any(|rule| rule.strength == strength);
     match &goal.kind {
-        GoalKind::Leps | GoalKind::Leximin { .. } => limited,
+        GoalKind::Leps => limited,
+        GoalKind::Leximin { bound: share, .. }
+        | GoalKind::Floor {
+            coverage: share, ..
+        } => limited && !share.is_zero(),
+        GoalKind::Steady => {
+            model.demands.iter().any(counts)
+                && (model.years.len() > 1 || !model.previous.is_empty())
+        }
+        GoalKind::Open => model.demands.iter().any(counts) && model.years.len() > 1,
         GoalKind::Targets => has(Strength::Target),
         GoalKind::Wishes => has(Strength::Wish),
         GoalKind::Value { .. } => {

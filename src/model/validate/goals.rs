@@ -1,12 +1,17 @@
 //! `[[goal]]` and `[pick]`.
 
+use num_traits::{One, Zero};
+
 use super::setting::{Setting, text_of};
 use crate::input::{
-    GoalEntry, GoalWord, LevelsKey, LeximinPerWord, NearestWord, PickEntry, Problems,
+    At, Fraction, GoalEntry, GoalWord, LevelsKey, LeximinPerWord, NearestWord, PickEntry, Problems,
     ValueWeightEntry,
 };
-use crate::model::{ActionIdx, Goal, GoalKind, Levels, Pick, Rule, Strength, ValueWeight};
-use crate::problem::{Remark, RuleProblem, Shown, ValueProblem};
+use crate::model::{
+    ActionIdx, ActionKind, Goal, GoalKind, Levels, Pick, Rule, Strength, ValueBand, ValueWeight,
+};
+use crate::problem::{Place, Remark, RuleProblem, Shown, ValueProblem};
+use crate::units::Exact;
 
 /// Goals in order; the usual ones when none is written, wishes last where there are any.
 pub(super) fn build(
@@ -26,9 +31,12 @@ pub(super) fn build(
             GoalKind::Leximin {
                 levels: Levels::Count(1),
                 per_year: false,
+                tolerance: Exact::zero(),
+                bound: Exact::one(),
             },
             GoalKind::Value {
                 weights: Vec::new(),
+                bands: Vec::new(),
             },
             GoalKind::AtRisk,
         ];
@@ -65,28 +73,28 @@ fn of(kind: GoalKind, mut actions: Vec<ActionIdx>, setting: &Setting) -> Goal {
 fn goal(entry: &GoalEntry, setting: &Setting, problems: &mut Problems) -> Option<Goal> {
     let word = entry.kind.value.0;
     let actions = setting.actions_of(entry.action.as_ref(), problems);
-    if word != GoalWord::Leximin {
-        let places = [
-            entry.levels.as_ref().map(|at| &at.place),
-            entry.per.as_ref().map(|at| &at.place),
-        ];
-        for place in places.into_iter().flatten() {
-            problems.push(place.clone(), RuleProblem::NotOfThisGoal);
-        }
-    }
-    if let (Some(weights), true) = (&entry.weights, word != GoalWord::Value) {
-        problems.push(weights.place.clone(), RuleProblem::NotOfThisGoal);
-    }
+    refuse_strangers(entry, problems);
+    let share = |at: &Option<At<Fraction>>| at.as_ref().map(|at| at.value.0);
+    let per_year = entry
+        .per
+        .as_ref()
+        .is_some_and(|per| per.value.0 == LeximinPerWord::Year);
     let kind = match word {
         GoalWord::Leps => GoalKind::Leps,
         GoalWord::Targets => GoalKind::Targets,
         GoalWord::Leximin => GoalKind::Leximin {
             levels: levels(entry, problems)?,
-            per_year: entry
-                .per
-                .as_ref()
-                .is_some_and(|per| per.value.0 == LeximinPerWord::Year),
+            per_year,
+            tolerance: share(&entry.tolerance).unwrap_or_else(Exact::zero),
+            bound: share(&entry.bound).unwrap_or_else(Exact::one),
         },
+        GoalWord::Floor => {
+            let Some(coverage) = share(&entry.coverage) else {
+                problems.push(entry.kind.place.clone(), RuleProblem::FloorCoverage);
+                return None;
+            };
+            GoalKind::Floor { coverage, per_year }
+        }
         GoalWord::Value => {
             let weights = entry
                 .weights
@@ -98,11 +106,55 @@ fn goal(entry: &GoalEntry, setting: &Setting, problems: &mut Problems) -> Option
                 .collect();
             GoalKind::Value {
                 weights: read.into_iter().collect::<Option<_>>()?,
+                bands: bands(entry, problems)?,
             }
         }
+        GoalWord::Steady => GoalKind::Steady,
+        GoalWord::Open => GoalKind::Open,
         GoalWord::AtRisk => GoalKind::AtRisk,
     };
-    Some(of(kind, actions?, setting))
+    let mut actions = actions?;
+    if kind == GoalKind::Open && entry.action.is_none() {
+        // Where nothing is said, what comes in units.
+        let comes_in_units = |action: &ActionIdx| {
+            let action = setting.actions.get(action.index());
+            action.is_some_and(|action| action.kind == ActionKind::Units)
+        };
+        actions.retain(comes_in_units);
+    }
+    Some(of(kind, actions, setting))
+}
+
+/// Tells the keys that do not belong to the kind of the goal.
+fn refuse_strangers(entry: &GoalEntry, problems: &mut Problems) {
+    let word = entry.kind.value.0;
+    let leximin = word == GoalWord::Leximin;
+    let floor = word == GoalWord::Floor;
+    fn place<T>(at: &Option<At<T>>) -> Option<&Place> {
+        at.as_ref().map(|at| &at.place)
+    }
+    let keys = [
+        (place(&entry.levels), leximin),
+        (place(&entry.per), leximin || floor),
+        (place(&entry.tolerance), leximin),
+        (place(&entry.bound), leximin),
+        (place(&entry.coverage), floor),
+        (place(&entry.weights), word == GoalWord::Value),
+        (place(&entry.bands), word == GoalWord::Value),
+    ];
+    for (place, belongs) in keys {
+        if let (Some(place), false) = (place, belongs) {
+            problems.push(place.clone(), RuleProblem::NotOfThisGoal);
+        }
+    }
+    let many = entry
+        .levels
+        .as_ref()
+        .is_some_and(|at| !matches!(at.value, LevelsKey::Count(1)));
+    let has_room = |at: &&At<Fraction>| at.value.0 > Exact::zero();
+    if let (Some(tolerance), true) = (entry.tolerance.as_ref().filter(has_room), many && leximin) {
+        problems.push(tolerance.place.clone(), RuleProblem::ToleranceLevels);
+    }
 }
 
 fn levels(entry: &GoalEntry, problems: &mut Problems) -> Option<Levels> {
@@ -128,6 +180,43 @@ fn levels(entry: &GoalEntry, problems: &mut Problems) -> Option<Levels> {
             }
         },
     }
+}
+
+/// Bands in order, the last up to all of the need: their ends rise and their weights fall, else filling them is no linear programme.
+fn bands(entry: &GoalEntry, problems: &mut Problems) -> Option<Vec<ValueBand>> {
+    let entries = entry
+        .bands
+        .as_ref()
+        .map_or(&[][..], |at| at.value.as_slice());
+    let mut bands: Vec<ValueBand> = Vec::new();
+    let mut is_sound = true;
+    for (position, band) in entries.iter().enumerate() {
+        let is_last = position + 1 == entries.len();
+        let weight = band.weight.value.0;
+        let up_to = band.up_to.as_ref().map_or_else(Exact::one, |at| at.value.0);
+        let place = band
+            .up_to
+            .as_ref()
+            .map_or(&band.weight.place, |at| &at.place);
+        let start = bands.last().map_or_else(Exact::zero, |before| before.up_to);
+        if up_to <= start {
+            problems.push(place.clone(), RuleProblem::BandEnds);
+            is_sound = false;
+        } else if is_last && up_to != Exact::one() {
+            problems.push(place.clone(), RuleProblem::BandLast);
+            is_sound = false;
+        }
+        if let Some(before) = bands.last().filter(|before| before.weight <= weight) {
+            let (first, second) = (before.weight, weight);
+            problems.push(
+                band.weight.place.clone(),
+                RuleProblem::BandRises { first, second },
+            );
+            is_sound = false;
+        }
+        bands.push(ValueBand { up_to, weight });
+    }
+    is_sound.then_some(bands)
 }
 
 fn value_weight(

@@ -35,6 +35,9 @@ pub fn goal_name(key: GoalKey, language: Language) -> String {
             return words::GOAL_LEXIMIN_N.fill(language, &[("n", &key.level.to_string())]);
         }
         "leximin" => words::GOAL_LEXIMIN,
+        "floor" => words::GOAL_FLOOR,
+        "steady" => words::GOAL_STEADY,
+        "open" => words::GOAL_OPEN,
         "at_risk" => words::GOAL_AT_RISK,
         _ => words::GOAL_VALUE,
     };

@@ -3,6 +3,7 @@
 mod breaks;
 mod changes;
 mod funds;
+mod goals;
 mod laws;
 mod places;
 mod risk;
@@ -52,6 +53,7 @@ pub fn of_explanation(
         body: opening,
     });
     sections.extend(laws::section(model, of, shown, layout));
+    sections.extend(goals::section(of, layout));
     sections.extend(of.shapley.as_ref().map(|of| laws::shapley(of, layout)));
     sections.extend(funds::sections(model, of, shown, layout));
     sections.extend(rules::section(model, of, layout));

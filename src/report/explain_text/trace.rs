@@ -111,7 +111,9 @@ fn sentence(model: &Model, step: &TraceStep, language: Language) -> String {
 
 fn goal(step: &TraceStep, place: &str, language: Language) -> String {
     let (kind, level) = step.code.split_once('-').unwrap_or((&step.code, "0"));
-    let kinds = ["leps", "targets", "wishes", "leximin", "value", "at_risk"];
+    let kinds = [
+        "leps", "targets", "wishes", "leximin", "floor", "value", "steady", "open", "at_risk",
+    ];
     let key = GoalKey {
         goal: 0,
         level: level.parse().unwrap_or(0),

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CellJson, ChangeJson, cell, changes, goal_id, money, texts};
-use crate::explain::{BreakPoints, Cell, Curve, LawPrice, Moved, Proof, Rescue, Risk, Shapley};
+use crate::explain::{
+    BreakPoints, Cell, Curve, GoalPrice, LawPrice, Moved, Proof, Rescue, Risk, Shapley,
+};
 use crate::model::Model;
 use crate::units::exact_text;
 
@@ -32,6 +34,22 @@ pub struct LawPriceJson {
     pub proof: String,
     /// How many instances bind in the plan.
     pub binding: usize,
+}
+
+/// What a goal costs those after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GoalPriceJson {
+    /// The goal that is left out, as in `GoalJson::goal`; of one with levels the first.
+    pub goal: String,
+    /// Its position among the goals of the model, from 1.
+    pub position: usize,
+    /// What each goal after it gains; absent where that could not be computed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gains: Option<Vec<ChangeJson>>,
+    /// How far each gain may be off.
+    pub within: Vec<String>,
+    /// As of a rule.
+    pub proof: String,
 }
 
 /// What all acts cost, split.
@@ -166,13 +184,26 @@ pub(super) fn law(model: &Model, price: &LawPrice) -> LawPriceJson {
         strength: price.strength.word().to_owned(),
         gains: changes(&price.gains),
         within: texts(&price.within),
-        proof: match price.proof {
-            Proof::Bounded => "bounded",
-            Proof::WholeKept => "whole_kept",
-            Proof::WholeChosen => "whole_chosen",
-        }
-        .to_owned(),
+        proof: proof(price.proof).to_owned(),
         binding: price.binding,
+    }
+}
+
+fn proof(of: Proof) -> &'static str {
+    match of {
+        Proof::Bounded => "bounded",
+        Proof::WholeKept => "whole_kept",
+        Proof::WholeChosen => "whole_chosen",
+    }
+}
+
+pub(super) fn goal(price: &GoalPrice) -> GoalPriceJson {
+    GoalPriceJson {
+        goal: goal_id(price.key),
+        position: price.key.goal.saturating_add(1),
+        gains: price.solved.then(|| changes(&price.gains)),
+        within: texts(&price.within),
+        proof: proof(price.proof).to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::{Language, Model, Pick};
 use crate::proposal::{GoalLine, PickLine, Proposal};
 use crate::report::number::{Rounding, cents, decimal, goal as told, money};
 use crate::report::text::terminal_text;
-use crate::report::words::summary as words;
+use crate::report::words::{Text, summary as words};
 use crate::units::{Euro, Exact, exact_text};
 
 pub(super) fn proved(proposal: &Proposal, layout: Layout) -> Section {
@@ -80,6 +80,9 @@ fn reached(goal: &GoalLine, several_levels: bool, language: Language) -> String 
         "wishes" => (words::GOAL_WISHES, magnitude(&goal.value)),
         "leximin" if several_levels => (words::GOAL_LEXIMIN_LEVEL, goal.value),
         "leximin" => (words::GOAL_LEXIMIN, goal.value),
+        "floor" => (words::GOAL_FLOOR, magnitude(&goal.value)),
+        "steady" => (words::GOAL_STEADY, magnitude(&goal.value)),
+        "open" => (words::GOAL_OPEN, magnitude(&goal.value)),
         "at_risk" => (words::GOAL_AT_RISK, goal.value),
         _ => (words::GOAL_VALUE, goal.value),
     };
@@ -108,6 +111,9 @@ fn gap(goal: &GoalLine, first: bool, language: Language) -> String {
         };
         return text.say(language).to_owned();
     }
+    if let Some(text) = tolerance(goal, words::WITHIN_TOLERANCE, language) {
+        return text;
+    }
     let text = if first {
         words::WITHIN
     } else {
@@ -126,10 +132,20 @@ fn gap(goal: &GoalLine, first: bool, language: Language) -> String {
 fn short_gap(goal: &GoalLine, language: Language) -> String {
     if goal.gap <= Exact::from_integer(0) {
         words::SHORT_BEST.say(language).to_owned()
+    } else if let Some(text) = tolerance(goal, words::SHORT_TOLERANCE, language) {
+        text
     } else {
         let gap = margin(goal, &goal.gap, language);
         words::SHORT_WITHIN.fill(language, &[("gap", &gap)])
     }
+}
+
+/// What is said of a goal that leaves some of itself to those after it.
+fn tolerance(goal: &GoalLine, text: Text, language: Language) -> Option<String> {
+    let margin = |value: &Exact| margin(goal, value, language);
+    let (tolerance, gap) = (margin(&goal.tolerance), margin(&goal.gap));
+    let values = [("tolerance", tolerance.as_str()), ("gap", gap.as_str())];
+    (goal.tolerance > Exact::from_integer(0)).then(|| text.fill(language, &values))
 }
 
 /// A distance from the best, rounded up.

@@ -24,6 +24,11 @@ words! {
     S_PRICES_TITLE { it: "Quanto vale un euro in più, quanto costa una regola", en: "What one euro more is worth, what a rule costs" }
     PRICES_NOTE { it: "Ogni cifra viene dal calcolo ripetuto con la modifica indicata, non da una stima.", en: "Every figure comes from computing again with the change it names, not from an estimate." }
     PRICE_OF_LAWS { it: "Che cosa si guadagnerebbe senza ciascuna regola", en: "What would be gained without each rule" }
+    PRICE_OF_GOALS { it: "Che cosa guadagnerebbero gli obiettivi che seguono senza ciascun obiettivo", en: "What the goals after it would gain without each goal" }
+    TO_GOAL { it: "A quale obiettivo", en: "To which goal" }
+    TO_NONE { it: "a nessuno", en: "to none" }
+    NOT_COMPUTED { it: "non calcolato", en: "not computed" }
+    GOAL_POSITION { it: "Posto", en: "Place" }
     PRICE_OF_FUNDS { it: "Che cosa vale il denaro di ciascun fondo, in più e in meno", en: "What money of each fund is worth, more of it and less" }
     GOAL_IN_EURO { it: "{goal}", en: "{goal}" }
     GOAL_IN_POINTS { it: "{goal}, punti percentuali", en: "{goal}, percentage points" }
@@ -112,6 +117,9 @@ words! {
     G_TARGETS { it: "Traguardi: quanto manca", en: "Targets: what is missing" }
     G_WISHES { it: "Auspici: quanto manca", en: "Wishes: what is missing" }
     G_LEXIMIN { it: "Copertura della zona meno servita", en: "Coverage of the worst-served zone" }
+    G_FLOOR { it: "Copertura minima di ogni zona: quanto manca", en: "Least coverage of every zone: what is missing" }
+    G_STEADY { it: "Continuità: quanto cambia da un anno all'altro", en: "Steadiness: what changes from year to year" }
+    G_OPEN { it: "Servizi aperti: quanto manca per tenerli tutti", en: "Open services: what is missing to keep them all" }
     G_VALUE { it: "Copertura pesata per priorità", en: "Coverage weighted by priority" }
     G_AT_RISK { it: "Denaro salvato dalle scadenze", en: "Money kept from its deadlines" }
     BINDING { it: "Regole al limite, le più grandi", en: "Rules at their limit, the largest" }
@@ -227,6 +235,7 @@ words! {
     WAIVED { it: "In deroga", en: "Waived" }
     COST_MEANING { it: "quanto si guadagnerebbe sul primo obiettivo che cambia se la regola non ci fosse", en: "what would be gained on the first goal that changes, were the rule not there" }
     RULES_NOTE { it: "Una riga per ogni caso di ogni regola, nell'ordine del modello.", en: "One row for each case of each rule, in the order of the model." }
+    GOAL_COST_MEANING { it: "quanto raggiungerebbe in più l'obiettivo indicato se questo non ci fosse; un meno: raggiungerebbe di meno", en: "how much more the goal named would reach if this one were not there; a minus: it would reach less" }
 
     COST_NOTE { it: "Il costo è dell'intera regola, scritto al suo primo caso.", en: "The cost is that of the whole rule, written at its first case." }
 

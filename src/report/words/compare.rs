@@ -61,6 +61,9 @@ words! {
     G_TARGETS { it: "Quanto manca ai traguardi (somma delle quote)", en: "Short of the targets (sum of the shares)" }
     G_WISHES { it: "Quanto manca agli auspici (somma delle quote)", en: "Short of the wishes (sum of the shares)" }
     G_LEXIMIN { it: "Zona meno servita, passo {level}", en: "Worst-served zone, step {level}" }
+    G_FLOOR { it: "Quanto manca alla copertura minima (euro)", en: "Short of the least coverage (euro)" }
+    G_STEADY { it: "Quanto cambia da un anno all'altro (euro)", en: "Change from year to year (euro)" }
+    G_OPEN { it: "Quanto manca per tenere aperti i servizi (euro)", en: "Short of keeping services open (euro)" }
     G_VALUE { it: "Copertura pesata per priorità (euro)", en: "Coverage weighted by priority (euro)" }
     G_AT_RISK { it: "Denaro salvato dalle scadenze (euro)", en: "Money kept from its deadlines (euro)" }
     POINTS { it: "{value} {value|punto percentuale|punti percentuali}", en: "{value} percentage {value|point|points}" }

@@ -9,6 +9,7 @@ words! {
     HELP_WHY_NOT { it: "Perché qui non arriva (altro) denaro: fund=..,zone=..,action=..,year=.., anche solo alcuni", en: "Why no (more) money gets here: fund=..,zone=..,action=..,year=.., or some of them" }
     HELP_WHY { it: "Perché qui l'importo è quello che è: fund=..,zone=..,action=..,year=.., anche solo alcuni", en: "Why the amount here is what it is: fund=..,zone=..,action=..,year=.., or some of them" }
     HELP_LAW { it: "Quanto costa questa regola, o questo atto; si può ripetere", en: "What this rule, or this act, costs; may be repeated" }
+    HELP_GOALS { it: "Quanto costa ogni obiettivo a quelli che lo seguono", en: "What each goal costs those after it" }
     HELP_SHAPLEY { it: "Quanto costano tutti gli atti insieme, diviso fra loro", en: "What all acts cost together, split among them" }
     HELP_BREAKPOINTS { it: "A quali importi esatti di questo fondo (anche FONDO:ANNO), o limiti di questa regola, cambia il valore di un euro", en: "At which exact amounts of this fund (or FUND:YEAR), or bounds of this rule, the value of a euro changes" }
     HELP_AT_RISK { it: "Quanto denaro andrà perso alle scadenze e che cosa lo salverebbe", en: "How much money will be lost at deadlines and what would keep it" }
@@ -24,6 +25,9 @@ words! {
     GOAL_TARGETS { it: "traguardi, sommati", en: "targets, added up" }
     GOAL_LEXIMIN { it: "copertura della zona meno servita", en: "coverage of the worst-served zone" }
     GOAL_LEXIMIN_N { it: "copertura della zona al posto {n} fra le meno servite", en: "coverage of the zone ranked {n} among the worst-served" }
+    GOAL_FLOOR { it: "copertura minima delle zone", en: "least coverage of the zones" }
+    GOAL_STEADY { it: "continuità fra gli anni", en: "steadiness from year to year" }
+    GOAL_OPEN { it: "servizi che restano aperti", en: "services that stay open" }
     GOAL_VALUE { it: "copertura pesata per priorità", en: "coverage weighted by priority" }
     GOAL_AT_RISK { it: "denaro salvato dalle scadenze", en: "money kept from its deadlines" }
     GOAL_WISHES { it: "auspici, sommati", en: "wishes, added up" }
@@ -57,6 +61,10 @@ words! {
     ACT { it: "Atto", en: "Act" }
     PART { it: "Parte", en: "Part" }
     ERROR_OF { it: "Errore", en: "Error" }
+
+    GOALS_COST { it: "Quanto costa ogni obiettivo a quelli che lo seguono", en: "What each goal costs those after it" }
+    GOALS_HOW { it: "Quanto raggiungerebbero in più gli obiettivi che seguono se questo non ci fosse, rifacendo il piano con le stesse regole. L'ultimo obiettivo non toglie nulla ad altri. Un meno: in cambio raggiungerebbero di meno.", en: "How much more the goals after it would reach if this one were not there, planning again under the same rules. The last goal takes nothing from others. A minus: in return they would reach less." }
+    TO_GOAL { it: "A quale", en: "To which" }
 
     FUNDS { it: "Quanto vale un euro di ogni fondo", en: "What a euro of each fund is worth" }
     FUNDS_MOST { it: "I fondi di cui un euro in più vale di più", en: "The funds of which one euro more is worth most" }
@@ -94,6 +102,7 @@ words! {
     LOOSER { it: "Più largo di uno", en: "Looser by one" }
     TIGHTER { it: "Più stretto di uno", en: "Tighter by one" }
     NOTHING { it: "nulla", en: "nothing" }
+    NOTHING_KEPT { it: "nulla, con gli stessi numeri interi", en: "nothing, with the same whole numbers" }
     NO_PLAN { it: "nessun piano", en: "no plan" }
     UNKNOWN { it: "non calcolato", en: "not computed" }
 

@@ -65,6 +65,9 @@ words! {
     GOAL_WISHES { it: "Quote mancanti agli auspici", en: "Shares missing from wishes" }
     GOAL_LEXIMIN { it: "Copertura della zona meno servita", en: "Coverage of the worst-served zone" }
     GOAL_LEXIMIN_LEVEL { it: "Copertura della zona meno servita, passo {level}", en: "Coverage of the worst-served zone, step {level}" }
+    GOAL_FLOOR { it: "Euro mancanti alla copertura minima", en: "Euro missing to the least coverage" }
+    GOAL_STEADY { it: "Euro che cambiano da un anno all'altro", en: "Euro that change from year to year" }
+    GOAL_OPEN { it: "Euro mancanti per tenere aperti i servizi", en: "Euro missing to keep services open" }
     GOAL_VALUE { it: "Copertura pesata per priorità, euro", en: "Coverage weighted by priority, euro" }
     GOAL_AT_RISK { it: "Denaro salvato dalle scadenze, euro", en: "Money kept from its deadlines, euro" }
     WHEN { it: "Quando", en: "When" }

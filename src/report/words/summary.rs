@@ -99,6 +99,9 @@ words! {
     GOAL_WISHES { it: "Auspici: mancano in tutto {value} (somma delle quote mancanti).", en: "Wishes: short by {value} in all (sum of the missing shares)." }
     GOAL_LEXIMIN { it: "Zona meno servita: copertura {value}.", en: "Worst-served zone: coverage {value}." }
     GOAL_LEXIMIN_LEVEL { it: "Zona meno servita, passo {level}: copertura {value}.", en: "Worst-served zone, step {level}: coverage {value}." }
+    GOAL_FLOOR { it: "Copertura minima di ogni zona: mancano in tutto {value} euro.", en: "Least coverage of every zone: {value} euro missing in all." }
+    GOAL_STEADY { it: "Continuità: da un anno all'altro cambiano in tutto {value} euro.", en: "Steadiness: {value} euro change from year to year in all." }
+    GOAL_OPEN { it: "Servizi aperti: per tenerli tutti mancano {value} euro.", en: "Open services: {value} euro are missing to keep them all." }
     GOAL_VALUE { it: "Copertura pesata per priorità: {value} euro.", en: "Coverage weighted by priority: {value} euro." }
     GOAL_AT_RISK { it: "Denaro salvato dalle scadenze (programmato, o con una scadenza oltre il piano): {value} euro.", en: "Money kept from its deadlines (used, or with a deadline after the plan): {value} euro." }
     WHOLE_CHOSEN { it: "Per prima cosa sono stati scelti i numeri interi: {units} unità, {projects} {projects|progetto|progetti}. Quanto segue è dimostrato per questa scelta.", en: "The whole numbers were chosen first: {units} {units|unit|units}, {projects} {projects|project|projects}. What follows is proved for this choice." }
@@ -112,6 +115,8 @@ words! {
     BEST_AFTER { it: "Nessun piano altrettanto buono sui punti precedenti può fare meglio.", en: "No plan as good on the points above can do better." }
     WITHIN { it: "Nessun piano può fare meglio per più di {gap}.", en: "No plan can do better by more than {gap}." }
     WITHIN_AFTER { it: "Nessun piano altrettanto buono sui punti precedenti può fare meglio per più di {gap}.", en: "No plan as good on the points above can do better by more than {gap}." }
+    WITHIN_TOLERANCE { it: "La tolleranza chiesta, {tolerance}, è lasciata agli obiettivi che seguono: la copertura migliore possibile è più alta al massimo di {gap}.", en: "The tolerance asked for, {tolerance}, is left to the goals that follow: the best possible coverage is higher by at most {gap}." }
+    SHORT_TOLERANCE { it: "Tolleranza di {tolerance}: il meglio è più alto al massimo di {gap}.", en: "Tolerance of {tolerance}: the best is higher by at most {gap}." }
     EURO { it: "{value} euro", en: "{value} euro" }
     POINTS { it: "{value} {value|punto percentuale|punti percentuali}", en: "{value} percentage {value|point|points}" }
     ROUNDING { it: "Di questo margine, {rounding} viene dall'arrotondamento ai centesimi.", en: "Of this margin, {rounding} comes from rounding to cents." }

@@ -27,7 +27,10 @@ impl<'m> Case<'m> {
                 Some(objective) => objective,
                 None => {
                     let goal = &model.goals[position];
-                    let GoalKind::Leximin { levels, per_year } = goal.kind else {
+                    let GoalKind::Leximin {
+                        levels, per_year, ..
+                    } = goal.kind
+                    else {
                         return None;
                     };
                     if levels != Levels::Count(1) {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::super::answer::{Answer, Stop};
 use super::super::chain::{Plan, Reached, Stage};
-use super::super::face::{Face, Hold, lock_where};
+use super::super::face::{Face, Hold, lock_goal};
 use super::super::integers::Whole;
 use super::super::pick::{Group, On, PickShared, Picked, groups, pick as pick_alone, targets};
-use super::super::scaled::{Scaled, SparseRows, dot};
+use super::super::scaled::{Scaled, SparseRows, dot, float};
 use super::super::vertex::vertex;
 use super::case::Case;
 use super::interior::Interior;
@@ -416,12 +416,16 @@ impl Running<'_, '_> {
             self.refused = Some(Refused::Unproved);
             return;
         }
-        let face = lock_where(&mut self.face, cost, &answer, tight);
+        let face = lock_goal(&mut self.face, &objective, cost, &answer, tight);
         let dual = dual.clone();
+        // A tolerance is on the only column of its goal.
+        let room = objective.cost.first().map_or(0.0, |&(column, _)| {
+            cost[column] * float(objective.tolerance) / self.face.column_size[column]
+        });
         let stage = Stage::new(objective, (value, size), dual, &face, &self.face);
         self.stages.push(stage);
         self.above.push(gap * self.face.unit);
-        self.kept.push((cost.to_vec(), value));
+        self.kept.push((cost.to_vec(), value - room));
         self.last = answer.primal;
     }
 

@@ -64,6 +64,7 @@ pub(crate) fn solve_off(model: &Model, wrong: Wrong) -> Result<Plan, SolveError>
         engine: &mut off,
         trail: Trail::Nothing,
         careful: false,
+        without: None,
     };
     let mut plan = decided.goals(None, way)?;
     plan.model = settled.clone();

@@ -13,7 +13,10 @@ impl Chain<'_, '_> {
     /// Levels until as many are settled as the goal asks, or nobody is left.
     pub(super) fn leximin(&mut self, position: usize) -> Result<(), SolveError> {
         let goal = &self.model.goals[position];
-        let GoalKind::Leximin { levels, per_year } = goal.kind else {
+        let GoalKind::Leximin {
+            levels, per_year, ..
+        } = goal.kind
+        else {
             return Ok(());
         };
         let units = level_units(self.model, &self.program, goal, per_year)?;

@@ -171,6 +171,7 @@ pub fn reach(model: &Model, options: &Options) -> Result<Vec<Reached>, SolveErro
             engine: &mut *engine,
             trail: Trail::Nothing,
             careful,
+            without: None,
         };
         decided.reached(until, way)
     };

@@ -37,4 +37,6 @@ pub(crate) struct Way<'w> {
     pub(crate) trail: Trail<'w>,
     /// Whether an optimum is believed only where its multipliers say the same.
     pub(crate) careful: bool,
+    /// Position of a goal that is left out.
+    pub(crate) without: Option<usize>,
 }

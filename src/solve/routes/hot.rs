@@ -31,6 +31,7 @@ pub(crate) fn solve_anew(base: &Base, mut ready: Ready<'_>) -> Result<Plan, Solv
         engine: &mut *engine,
         trail: Trail::Nothing,
         careful: false,
+        without: None,
     };
     let mut plan = decided(base, &mut ready).goals(until(base), way)?;
     plan.model = ready.settled;
@@ -56,6 +57,7 @@ pub(crate) fn solve(
         engine: &mut *engine,
         trail: Trail::Follow(&base.steps),
         careful: true,
+        without: None,
     };
     match decided.goals(until(base), way) {
         Ok(mut plan) => {

@@ -56,7 +56,7 @@ impl Base {
         match self.ready(model) {
             Ok(mut ready) => {
                 ready.nudges = nudges(&ready.program);
-                self.reach_ready(ready, None)
+                self.reach_ready(ready, (None, None))
             }
             Err(Aside::Error(why)) => Err(why),
             Err(Aside::Why(HandedOver::FixedWhole)) => Err(SolveError::Infeasible),
@@ -107,7 +107,15 @@ impl Base {
     pub fn reach_on(&self, change: impl FnOnce(&mut LinearProgram)) -> Result<Reach, SolveError> {
         let mut program = self.program().clone();
         change(&mut program);
-        self.reach_as(program, Vec::new(), None)
+        self.reach_as(program, Vec::new(), (None, None))
+    }
+
+    /// What the goals come to on the base's programme where one of them, by its position, is left out.
+    ///
+    /// # Errors
+    /// As [`Base::reach`].
+    pub fn reach_without(&self, goal: usize) -> Result<Reach, SolveError> {
+        self.reach_as(self.program().clone(), Vec::new(), (None, Some(goal)))
     }
 
     /// What the goals come to on the base's programme with bounds moved, to where whole cents need not have them; and what the same
@@ -120,14 +128,14 @@ impl Base {
         nudges: Vec<Nudge>,
         other: Option<&[Nudge]>,
     ) -> Result<Reach, SolveError> {
-        self.reach_as(self.program().clone(), nudges, other)
+        self.reach_as(self.program().clone(), nudges, (other, None))
     }
 
     fn reach_as(
         &self,
         program: LinearProgram,
         nudges: Vec<Nudge>,
-        other: Option<&[Nudge]>,
+        (other, without): (Option<&[Nudge]>, Option<usize>),
     ) -> Result<Reach, SolveError> {
         let whole = self.plan().whole.as_ref().map(|whole| whole.values.clone());
         let ready = Ready {
@@ -141,18 +149,18 @@ impl Base {
             }),
             nudges,
         };
-        self.reach_ready(ready, other)
+        self.reach_ready(ready, (other, without))
     }
 
     fn reach_ready(
         &self,
         mut ready: Ready<'_>,
-        other: Option<&[Nudge]>,
+        (other, without): (Option<&[Nudge]>, Option<usize>),
     ) -> Result<Reach, SolveError> {
         let whole_fixed = ready.whole.is_some();
         let (program, whole) = (ready.program.clone(), ready.whole.clone());
         let nudges = ready.nudges.clone();
-        match self.follow(&mut ready, other) {
+        match self.follow(&mut ready, (other, without)) {
             Err(SolveError::Infeasible | SolveError::Failed(_)) => {}
             answer => {
                 return answer.map(|(goals, at_most)| Reach {
@@ -172,6 +180,7 @@ impl Base {
                 engine: &mut *engine,
                 trail: Trail::Nothing,
                 careful,
+                without,
             };
             last = super::hot::decided(self, &mut ready).reached(super::hot::until(self), way);
             if !matches!(last, Err(SolveError::Failed(_))) {
@@ -184,7 +193,7 @@ impl Base {
     fn follow(
         &self,
         ready: &mut Ready<'_>,
-        other: Option<&[Nudge]>,
+        (other, without): (Option<&[Nudge]>, Option<usize>),
     ) -> Result<(Vec<Reached>, Vec<Exact>), SolveError> {
         let mut engine = engine();
         engine.follow();
@@ -192,6 +201,7 @@ impl Base {
             engine: &mut *engine,
             trail: Trail::Follow(&self.steps),
             careful: true,
+            without,
         };
         super::hot::decided(self, ready).reached_and(super::hot::until(self), way, other)
     }

@@ -3,19 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
+use num_traits::ToPrimitive;
 
-use crate::model::{Goal, GoalKind, Levels, Model, ValueWeight, ZoneIdx};
+use crate::model::{Goal, GoalKind, Levels, Model, ZoneIdx};
 use crate::sheet::{GoalCertificate, Sheet, SheetGoal};
-use crate::units::Year;
+use crate::units::{Exact, Year};
 use crate::verify::codes::{Cell, Place};
 use crate::verify::number::dot;
 use crate::verify::programme::goal_place;
 use crate::verify::report::{Tally, said};
 
+use super::change;
 use super::exact::{self, Q, whole};
 use super::matching::losses;
 use super::plan::Plan;
 use super::purse::Leaving;
+use super::worth::{first_weight, lost_in_bands, weight};
 
 /// A unit of coverage: a zone, or a zone in a year.
 pub(crate) type Unit = (ZoneIdx, Option<Year>);
@@ -78,24 +81,12 @@ fn word(kind: &GoalKind) -> &'static str {
         GoalKind::Targets => "targets",
         GoalKind::Wishes => "wishes",
         GoalKind::Leximin { .. } => "leximin",
+        GoalKind::Floor { .. } => "floor",
         GoalKind::Value { .. } => "value",
+        GoalKind::Steady => "steady",
+        GoalKind::Open => "open",
         GoalKind::AtRisk => "at_risk",
     }
-}
-
-/// The weight of a cent in the goal `value`.
-pub(crate) fn weight(model: &Model, weights: &[ValueWeight], cell: Cell) -> Q {
-    let (_, action, zone, year) = cell;
-    let mut weight = model
-        .actions
-        .get(action.index())
-        .map_or_else(exact::zero, |action| exact::of(&action.priority));
-    for entry in weights {
-        if entry.actions.contains(&action) && entry.scope.binary_search(&(zone, year)).is_ok() {
-            weight *= exact::of(&entry.weight);
-        }
-    }
-    weight
 }
 
 /// The units of a leximin goal with their need in cents, positive.
@@ -204,15 +195,17 @@ pub(crate) fn check(plan: &Plan<'_>, leaving: &Leaving, certificates: &[GoalCert
                     .sum();
                 compare(&place, &stated, &whole(leps), sheet_goal, &mut tally);
             }
-            GoalKind::Value { weights } => {
-                let value: Q = plan
+            GoalKind::Value { weights, bands } => {
+                let mut value: Q = plan
                     .ledger
                     .iter()
                     .filter(|((_, action, _, _), _)| goal.actions.contains(action))
                     .map(|(&cell, &cents)| {
-                        weight(plan.model, weights, cell) * whole(i128::from(cents))
+                        let own = first_weight(bands) * weight(plan.model, weights, cell);
+                        own * whole(i128::from(cents))
                     })
                     .sum();
+                value -= lost_in_bands(plan, goal, (weights, bands), &covered);
                 compare(&place, &stated, &value, sheet_goal, &mut tally);
             }
             GoalKind::AtRisk => {
@@ -233,10 +226,53 @@ pub(crate) fn check(plan: &Plan<'_>, leaving: &Leaving, certificates: &[GoalCert
                     plan, &place, goal, sheet_goal, &stated, &units, &covered, &mut tally,
                 );
             }
+            GoalKind::Floor { coverage, per_year } => {
+                let units = units(plan.model, goal, *per_year);
+                let got = covered_by_unit(&covered, goal, *per_year);
+                let missing: Q = units
+                    .iter()
+                    .map(|(unit, need)| {
+                        let wanted = whole(floor_of(coverage, *need));
+                        let missing = wanted - whole(got.get(unit).copied().unwrap_or(0));
+                        missing.max(exact::zero())
+                    })
+                    .sum();
+                compare(&place, &stated, &-missing, sheet_goal, &mut tally);
+            }
+            GoalKind::Steady => {
+                let changed = change::changed(plan, goal);
+                compare(&place, &stated, &-changed, sheet_goal, &mut tally);
+            }
+            GoalKind::Open => {
+                let closed = change::closed(plan, goal);
+                compare(&place, &stated, &-closed, sheet_goal, &mut tally);
+            }
             GoalKind::Targets | GoalKind::Wishes => {}
         }
     }
     tally
+}
+
+/// What a floor asks of a need, in whole cents.
+pub(crate) fn floor_of(coverage: &Exact, need: i128) -> i128 {
+    let wanted = (exact::of(coverage) * whole(need)).ceil().to_integer();
+    wanted.to_i128().unwrap_or(i128::MAX)
+}
+
+/// Cents paid for limited needs that a goal counts, by unit.
+fn covered_by_unit(
+    covered: &BTreeMap<Cell, i128>,
+    goal: &Goal,
+    per_year: bool,
+) -> BTreeMap<Unit, i128> {
+    let mut got: BTreeMap<Unit, i128> = BTreeMap::new();
+    for (&(_, action, zone, year), &cents) in covered {
+        if goal.actions.contains(&action) {
+            let sum = got.entry((zone, per_year.then_some(year))).or_default();
+            *sum = sum.saturating_add(cents);
+        }
+    }
+    got
 }
 
 fn compare(place: &str, stated: &BigInt, expected: &Q, goal: &SheetGoal, tally: &mut Tally) {
@@ -370,14 +406,13 @@ fn check_level(
     covered: &BTreeMap<Cell, i128>,
     tally: &mut Tally,
 ) {
-    let per_year = matches!(goal.kind, GoalKind::Leximin { per_year: true, .. });
-    let mut got: BTreeMap<Unit, i128> = BTreeMap::new();
-    for (&(_, action, zone, year), &cents) in covered {
-        if goal.actions.contains(&action) {
-            let sum = got.entry((zone, per_year.then_some(year))).or_default();
-            *sum = sum.saturating_add(cents);
-        }
-    }
+    let GoalKind::Leximin {
+        per_year, bound, ..
+    } = &goal.kind
+    else {
+        return;
+    };
+    let got = covered_by_unit(covered, goal, *per_year);
     let looked_at: Vec<Unit> = if sheet_goal.level <= 1 {
         units.keys().copied().collect()
     } else {
@@ -393,7 +428,9 @@ fn check_level(
             Some(whole(got.get(unit).copied().unwrap_or(0)) / whole(*need))
         })
         .min();
-    let Some(worst) = worst else { return };
+    let Some(worst) = worst.map(|worst: Q| worst.min(exact::of(bound))) else {
+        return;
+    };
     let level = (worst * whole(i128::from(sheet_goal.scale)))
         .floor()
         .to_integer();

@@ -1,6 +1,7 @@
 //! The model's own rules, evaluated on the ledger by an evaluator of its own, written from `docs/model-format.md`.
 
 mod band;
+mod change;
 mod earned;
 mod exact;
 mod goals;
@@ -17,6 +18,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod whole;
+mod worth;
 mod zones;
 
 pub(crate) use earned::{with_earned, with_most};

@@ -49,6 +49,11 @@ const GOAL_WEIGHTS: &[Column] = &[
     column("years", Kind::Years, "Anni", "Years", "Anni; tutti se vuoto.", "Years; all if empty."),
     column("weight", Kind::Number, "Moltiplicatore", "Weight", "Moltiplicatore della priorità.", "Multiplier of the priority."),
 ];
+const VALUE_BANDS: &[Column] = &[
+    column("of", Kind::Id(Of::Any), "Obiettivo", "Goal", "Nome dell'obiettivo, come nel foglio Obiettivi.", "Name of the goal, as in the sheet Goals."),
+    column("up_to", Kind::Share, "Fino a", "Up to", "Copertura a cui la fascia finisce; tutto il bisogno se vuoto.", "Coverage at which the band ends; all of the need if empty."),
+    column("weight", Kind::Number, "Peso di un euro", "Weight of a euro", "Peso di un euro nella fascia: più basso che nella fascia di prima.", "Weight of a euro in the band: lower than in the band before."),
+];
 
 const fn child(of: &'static str, parts: &'static [&'static str], form: ChildForm) -> Holds {
     Holds::Child(Child { of, parts, form })
@@ -62,4 +67,5 @@ pub(super) static CHILDREN: &[Sheet] = &[
     sheet("Quote dei cofinanziamenti", "Match shares", child("match", &["shares", "minimum"], ChildForm::Keyed), MATCH_SHARES, "Quote di chi paga.", "Shares of those who pay."),
     sheet("Impegni per anno", "Commitments", child("claim", &["commitments"], ChildForm::Keyed), COMMITMENTS, "Impegni dei calendari di disimpegno.", "Commitments of the decommitment calendars."),
     sheet("Pesi degli obiettivi", "Goal weights", child("goal", &["weights"], ChildForm::Tables), GOAL_WEIGHTS, "Moltiplicatori dell'obiettivo del valore.", "Multipliers of the goal of value."),
+    sheet("Fasce del valore", "Value bands", child("goal", &["bands"], ChildForm::Tables), VALUE_BANDS, "Quanto vale un euro al crescere della copertura.", "What a euro is worth as coverage grows."),
 ];

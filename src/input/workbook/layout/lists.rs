@@ -111,10 +111,13 @@ const FLAT_RATES: &[Column] = &[
     ACT, ARTICLE, LAW_FROM, LAW_TO, URL,
 ];
 const GOALS: &[Column] = &[
-    column("kind", Kind::Word(GOAL), "Obiettivo", "Goal", "Nell'ordine delle righe: LEPS, traguardi, zona meno servita, valore, somme a rischio.", "In the order of the rows: LEPS, targets, leximin, value, at risk."),
+    column("kind", Kind::Word(GOAL), "Obiettivo", "Goal", "Nell'ordine delle righe: LEPS, traguardi, zona meno servita, copertura minima, valore, continuità fra gli anni, servizi aperti, somme a rischio.", "In the order of the rows: LEPS, targets, leximin, floor, value, steady, open services, at risk."),
     column("action", Kind::Ids, "Azioni", "Actions", "Azioni che contano; tutte se vuoto.", "Actions it counts; all if empty."),
     column("levels", Kind::Levels, "Livelli", "Levels", "Zona meno servita: quanti livelli, o \"tutti\".", "Leximin: how many levels, or \"all\"."),
-    column("per", Kind::Word(LEXIMIN_PER), "Su", "Per", "Zona meno servita: sul piano (se vuoto) o in ogni anno.", "Leximin: over the plan (if empty) or in each year."),
+    column("per", Kind::Word(LEXIMIN_PER), "Su", "Per", "Zona meno servita e copertura minima: sul piano (se vuoto) o in ogni anno.", "Leximin and floor: over the plan (if empty) or in each year."),
+    column("tolerance", Kind::Share, "Tolleranza", "Tolerance", "Zona meno servita: di quanti punti di copertura può restare sotto il suo meglio; nessuno se vuoto.", "Leximin: by how many points of coverage it may stay below its best; none if empty."),
+    column("bound", Kind::Share, "Copertura al massimo", "Coverage at most", "Zona meno servita: fin dove è sollevata; il resto va agli obiettivi dopo. Tutto il bisogno se vuoto.", "Leximin: how far it is lifted; the rest goes to the goals after it. All of the need if empty."),
+    column("coverage", Kind::Share, "Copertura minima", "Coverage at least", "Copertura minima: la copertura che ogni zona dovrebbe avere almeno.", "Floor: the coverage that every zone should have at least."),
 ];
 
 const fn list(path: &'static str, by: &'static str) -> Holds {

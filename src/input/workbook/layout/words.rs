@@ -127,7 +127,10 @@ pub(super) const GOAL: &[WordPair] = &[
     word("leps", "LEPS", "LEPS"),
     word("targets", "traguardi", "targets"),
     word("leximin", "zona meno servita", "leximin"),
+    word("floor", "copertura minima", "floor"),
     word("value", "valore", "value"),
+    word("steady", "continuità fra gli anni", "steady"),
+    word("open", "servizi aperti", "open services"),
     word("at_risk", "somme a rischio", "at risk"),
 ];
 pub(super) const LEXIMIN_PER: &[WordPair] =
@@ -168,6 +171,9 @@ pub(super) const CHANGED: &[WordPair] = &[
     word("gate", "soglia di rendicontazione", "gate"),
     word("rate", "tasso", "rate"),
     word("levels", "livelli", "levels"),
+    word("tolerance", "tolleranza", "tolerance"),
+    word("bound", "copertura al massimo", "coverage at most"),
+    word("coverage", "copertura minima", "coverage at least"),
 ];
 /// How it changes.
 pub(super) const HOW: &[WordPair] = &[

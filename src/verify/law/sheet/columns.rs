@@ -241,6 +241,22 @@ impl<'a> Reach<'a> {
                 .max()
                 .unwrap_or(0)
                 .max(0),
+            ColumnKind::Change => rows
+                .filter_map(|row| {
+                    let own = row
+                        .cells
+                        .iter()
+                        .find(|cell| usize::try_from(cell.0) == Ok(column))?;
+                    let least = self.activity(&row.cells, column, false);
+                    let lacks = i128::from(row.lower?).saturating_sub(least);
+                    Some(lacks.div_euclid(i128::from(own.1.max(1))))
+                })
+                .max()
+                .unwrap_or(0),
+            ColumnKind::Missing => rows
+                .filter_map(|row| row.lower.map(i128::from))
+                .max()
+                .unwrap_or(0),
             // A carried floor may always stay at home; a level is judged with its goal.
             _ => 0,
         }

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use num_traits::Zero;
+use num_traits::{ToPrimitive, Zero};
 
-use crate::model::{Deadline, Goal, GoalKind, Strength};
+use crate::model::{Deadline, FundIdx, Goal, GoalKind, Strength, ValueBand, ValueWeight};
 use crate::sheet::{ColumnKind, SheetGoal, SheetRow};
+use crate::units::Exact;
 use crate::verify::programme::goal_place;
 use crate::verify::report::{Said, Tally, said};
 
 use super::Meaning;
+use super::counted::{band_of, goal_code, has_all_bands};
 use super::rules::Rules;
 use crate::verify::law::exact::{self, Q, whole};
-use crate::verify::law::goals::{aligned, units, weight};
+use crate::verify::law::goals::{aligned, units};
+use crate::verify::law::worth::{first_weight, weight};
 
 /// 10^18: a shortfall costs this number over its reference, rounded.
 const SHORTFALL_SCALE: i64 = 1_000_000_000_000_000_000;
@@ -39,9 +42,6 @@ pub(crate) fn check(meaning: &Meaning<'_>, rules: &Rules<'_>) -> Tally {
     };
     for (position, (sheet_goal, goal)) in meaning.sheet.goals.iter().zip(aligned).enumerate() {
         tally.looked_at(sheet_goal.cost.len());
-        let Some(goal) = meaning.model.goals.get(goal) else {
-            continue;
-        };
         if let Err(said) = check_goal(meaning, rules, sheet_goal, goal) {
             tally.fail(goal_place(position, &sheet_goal.kind), "", said);
         }
@@ -53,10 +53,17 @@ fn check_goal(
     meaning: &Meaning<'_>,
     rules: &Rules<'_>,
     sheet_goal: &SheetGoal,
-    goal: &Goal,
+    position: usize,
 ) -> Result<(), Said> {
+    let Some(goal) = meaning.model.goals.get(position) else {
+        return Ok(());
+    };
     let (unit, scale) = match &goal.kind {
-        GoalKind::Leps | GoalKind::AtRisk => ("cent", Some(1)),
+        GoalKind::Leps
+        | GoalKind::AtRisk
+        | GoalKind::Floor { .. }
+        | GoalKind::Steady
+        | GoalKind::Open => ("cent", Some(1)),
         GoalKind::Value { .. } => ("cent", None),
         GoalKind::Targets | GoalKind::Wishes => ("bound", Some(SHORTFALL_SCALE)),
         GoalKind::Leximin { per_year, .. } => {
@@ -71,11 +78,38 @@ fn check_goal(
             "unit `{own_unit}` and scale {own_scale} are not the model's"
         ));
     }
+    let part = |share: &Exact| {
+        let part = exact::of(share) * whole(i128::from(sheet_goal.scale));
+        part.floor().to_integer().to_i64()
+    };
+    let (tolerance, bound) = match &goal.kind {
+        GoalKind::Leximin {
+            tolerance, bound, ..
+        } => (part(tolerance), part(bound)),
+        _ => (Some(0), None),
+    };
+    if tolerance != Some(sheet_goal.tolerance) {
+        let own = sheet_goal.tolerance;
+        return Err(said!(
+            "la tolleranza {own} non è quella del modello",
+            "tolerance {own} is not the model's"
+        ));
+    }
+    if let GoalKind::Value { bands, .. } = &goal.kind
+        && !has_all_bands(meaning, (position, goal), bands)
+    {
+        return Err(said!(
+            "manca una fascia di copertura",
+            "a band of coverage is missing"
+        ));
+    }
     let asked = match &goal.kind {
-        GoalKind::Leximin { .. } => return check_level(meaning, sheet_goal),
+        GoalKind::Leximin { .. } => return check_level(meaning, sheet_goal, bound),
+        GoalKind::Floor { .. } => counted(meaning, position, ColumnKind::Missing),
+        GoalKind::Steady | GoalKind::Open => counted(meaning, position, ColumnKind::Change),
         GoalKind::Targets => shortfalls(meaning, rules, Strength::Target),
         GoalKind::Wishes => shortfalls(meaning, rules, Strength::Wish),
-        _ => costs(meaning, sheet_goal, goal),
+        _ => costs(meaning, sheet_goal, (position, goal)),
     };
     compare(meaning, sheet_goal, &asked)
 }
@@ -107,7 +141,11 @@ fn compare(
 }
 
 /// The cost of each column in the goals that count euro.
-fn costs(meaning: &Meaning<'_>, sheet_goal: &SheetGoal, goal: &Goal) -> BTreeMap<usize, Q> {
+fn costs(
+    meaning: &Meaning<'_>,
+    sheet_goal: &SheetGoal,
+    (position, goal): (usize, &Goal),
+) -> BTreeMap<usize, Q> {
     let mut costs = BTreeMap::new();
     for pay in meaning.pays {
         let action = pay.cell.1;
@@ -115,8 +153,15 @@ fn costs(meaning: &Meaning<'_>, sheet_goal: &SheetGoal, goal: &Goal) -> BTreeMap
             continue;
         }
         let cost = match &goal.kind {
-            GoalKind::Value { weights } => {
-                weight(meaning.model, weights, pay.cell) * whole(i128::from(sheet_goal.scale))
+            GoalKind::Value { weights, bands } => {
+                let demand = meaning.model.demands.get(pay.demand);
+                let limited = demand.is_some_and(|demand| demand.euro.is_some());
+                let own = match bands.last() {
+                    Some(last) if limited => exact::of(&last.weight),
+                    _ => first_weight(bands),
+                };
+                let scale = whole(i128::from(sheet_goal.scale));
+                weight(meaning.model, weights, pay.cell) * own * scale
             }
             GoalKind::Leps => {
                 let limited = meaning
@@ -139,6 +184,43 @@ fn costs(meaning: &Meaning<'_>, sheet_goal: &SheetGoal, goal: &Goal) -> BTreeMap
     }
     if goal.kind == GoalKind::AtRisk {
         costs.extend(kept_and_lost(meaning));
+    }
+    if let GoalKind::Value { weights, bands } = &goal.kind {
+        costs.extend(banded(meaning, sheet_goal, position, (weights, bands)));
+    }
+    costs
+}
+
+/// What lies in a band counts by how much more it is worth than in the last.
+fn banded(
+    meaning: &Meaning<'_>,
+    sheet_goal: &SheetGoal,
+    position: usize,
+    (weights, bands): (&[ValueWeight], &[ValueBand]),
+) -> BTreeMap<usize, Q> {
+    let code = goal_code(position);
+    let rows = meaning.sheet.rows.iter().filter(|row| row.rule == code);
+    let mut costs = BTreeMap::new();
+    for &(column, _) in rows.flat_map(|row| &row.cells) {
+        let Ok(column) = usize::try_from(column) else {
+            continue;
+        };
+        let (Some(band), Some(last)) = (band_of(meaning, column, bands), bands.last()) else {
+            continue;
+        };
+        let place = meaning.place_of(column);
+        let place = place.and_then(|place| Some((place.action?, place.zone?, place.year?)));
+        let Some((action, zone, year)) = place else {
+            continue;
+        };
+        // Which fund pays makes no difference.
+        let cell = (FundIdx::new(0), action, zone, year);
+        let more = exact::of(&band.weight) - exact::of(&last.weight);
+        let cost = weight(meaning.model, weights, cell) * more;
+        let cost = cost * whole(i128::from(sheet_goal.scale));
+        if !cost.is_zero() {
+            costs.insert(column, cost);
+        }
     }
     costs
 }
@@ -174,8 +256,24 @@ fn kept_and_lost(meaning: &Meaning<'_>) -> BTreeMap<usize, Q> {
     costs
 }
 
-/// A level is one column of its own, from zero to the reference.
-fn check_level(meaning: &Meaning<'_>, goal: &SheetGoal) -> Result<(), Said> {
+/// Minus one for each column of a kind that the rows of a goal have.
+fn counted(meaning: &Meaning<'_>, goal: usize, kind: ColumnKind) -> BTreeMap<usize, Q> {
+    let code = goal_code(goal);
+    let rows = meaning.sheet.rows.iter().filter(|row| row.rule == code);
+    let cells = rows.flat_map(|row| &row.cells);
+    cells
+        .filter_map(|cell| usize::try_from(cell.0).ok())
+        .filter(|&column| {
+            meaning
+                .column(column)
+                .is_some_and(|entry| entry.kind == kind)
+        })
+        .map(|column| (column, whole(-1)))
+        .collect()
+}
+
+/// A level is one column of its own, from zero to the bound of its goal.
+fn check_level(meaning: &Meaning<'_>, goal: &SheetGoal, bound: Option<i64>) -> Result<(), Said> {
     let [(column, 1)] = goal.cost.as_slice() else {
         return Err(said!(
             "un livello è una sola colonna, con costo 1",
@@ -187,13 +285,15 @@ fn check_level(meaning: &Meaning<'_>, goal: &SheetGoal) -> Result<(), Said> {
         .and_then(|c| meaning.column(c));
     match entry {
         Some(entry)
-            if entry.kind == ColumnKind::Level && entry.lower == 0 && entry.upper == goal.scale =>
+            if entry.kind == ColumnKind::Level
+                && entry.lower == 0
+                && Some(entry.upper) == bound =>
         {
             Ok(())
         }
         _ => Err(said!(
-            "la colonna del livello non va da zero al riferimento",
-            "the column of the level does not run from zero to the reference"
+            "la colonna del livello non va da zero al limite dell'obiettivo",
+            "the column of the level does not run from zero to the bound of the goal"
         )),
     }
 }

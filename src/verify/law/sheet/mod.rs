@@ -5,6 +5,7 @@
 //! the sheet would only weaken the proof: that the ledger obeys it is checked on the ledger.
 
 mod columns;
+mod counted;
 mod form;
 mod goals;
 mod rows;

@@ -8,6 +8,7 @@ use crate::verify::codes::Place;
 use crate::verify::report::{Said, Tally, said};
 
 use super::Meaning;
+use super::counted::Counted;
 use super::form::{Cells, bounds_are, unexplained, wrong};
 use super::rules::Rules;
 use super::{shared, small, whole as things};
@@ -24,10 +25,11 @@ pub(crate) fn check(meaning: &Meaning<'_>, rules: &mut Rules<'_>) -> Tally {
         ),
     );
     let levels = Levels::new(meaning);
+    let counted = Counted::new(meaning);
     let mut used = BTreeSet::new();
     for row in &meaning.sheet.rows {
         tally.looked_at(1);
-        if let Err(said) = check_row(meaning, row, rules, &levels) {
+        if let Err(said) = check_row(meaning, row, rules, (&levels, &counted)) {
             tally.fail(&row.name, "", said);
         }
         for &(column, coefficient) in &row.cells {
@@ -47,7 +49,7 @@ fn check_row(
     meaning: &Meaning<'_>,
     row: &SheetRow,
     rules: &mut Rules<'_>,
-    levels: &Levels,
+    (levels, counted): (&Levels, &Counted),
 ) -> Result<(), Said> {
     let place = meaning.codes.place(&row.scope).ok_or_else(unexplained)?;
     let model = meaning.model;
@@ -82,6 +84,7 @@ fn check_row(
         }
         "claim" => small::claim(meaning, row, &place),
         "level" => levels.check(meaning, row, &place),
+        "goal" => counted.check(meaning, row, &place),
         _ => Err(unexplained()),
     }
 }
