@@ -200,6 +200,9 @@ class Chain:
         for cells, low, high in rows:
             h.addRow(low, high, len(cells), list(cells), list(cells.values()))
         h.run()
+        if n == 0:
+            # HiGHS calls it empty, and says nothing of its rows.
+            return 0.0 if all(low <= 0.0 <= high for _, low, high in rows) else None
         if h.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         return -h.getInfo().objective_function_value

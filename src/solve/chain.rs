@@ -94,8 +94,9 @@ fn solve_leaving(
         .and_then(|limit| Instant::now().checked_add(limit));
     let has_play = program.rows.iter().any(|row| row.play > 0);
     match solve_on(model, false, program.clone(), until, steps.as_deref_mut()) {
-        // A proportion may hold in whole cents and not exactly: 1 cent is within a cent of any part of 1 cent.
-        Err(SolveError::Infeasible) if has_play => {
+        // A proportion may hold in whole cents and not exactly: 1 cent is within a cent of any part of 1 cent. So may one beside whole
+        // numbers that are chosen to a part of a cent.
+        Err(SolveError::Infeasible | SolveError::Failed(Fault::NoPlanLeft)) if has_play => {
             solve_on(model, true, program, until, steps).map(|plan| (plan, true))
         }
         answer => answer.map(|plan| (plan, false)),

@@ -132,6 +132,8 @@ fn dropped(
         named.contains(&origin) || origin == Origin::Whole
     });
     let mut position = 0;
+    // Multipliers of the latest set that is left, where they show that it cannot hold.
+    let mut latest = None;
     while position < kept.len() {
         let mut without: BTreeSet<Origin> = kept.iter().copied().collect();
         without.remove(&kept[position]);
@@ -145,6 +147,7 @@ fn dropped(
                     .get(position)
                     .is_some_and(|origin| !forced.contains(origin));
                 let needed = involved(program, &multipliers);
+                latest = is_shown(program, &multipliers).then_some((violation, multipliers));
                 let mut next = 0;
                 kept.retain(|origin| {
                     let waits = given && forced.contains(origin);
@@ -166,6 +169,12 @@ fn dropped(
         && is_shown(program, &proof)
     {
         (origins, violation, multipliers) = (named, fewer, proof);
+    }
+    // A part of a cent of one rule, asked for by itself, is nothing to the solver; what was shown before stands.
+    if !is_shown(program, &multipliers)
+        && let Some((before, proof)) = latest
+    {
+        (origins, violation, multipliers) = (involved(program, &proof), before, proof);
     }
     Some(Conflict {
         origins: origins.into_iter().collect(),

@@ -18,6 +18,7 @@ mod random;
 
 mod brute;
 mod cases;
+mod flat_rates;
 mod many_zones;
 
 use std::collections::BTreeMap;

@@ -180,6 +180,18 @@ fn a_rate_is_not_told_a_cent_too_far() {
 }
 
 #[test]
+fn a_level_that_is_back_on_its_line_far_away_has_its_break() {
+    // Of 817.60, 610.00 go to a0 at two and a tenth, 81.76 for 160.00 of z0's need, to a1 at one: the worst level, 81.76 / 160, falls by
+    // 0.1 / 160 a euro until 610 and a tenth are all there is, at 677.77; then faster, to nothing at 610.00, and the line ends there too.
+    let ground = ground("level-back-on-its-line", &[]);
+    let price = price(&ground, "f0");
+    let level = &price.less.rates[1];
+    assert_eq!(level.key.kind, "leximin");
+    assert_eq!(level.change, exact("-0.000625"));
+    assert_eq!((level.holds, level.is_end), (exact("139.82"), false));
+}
+
+#[test]
 fn money_mends_a_floor_that_is_a_share_of_the_fund() {
     // x has to leave the minimum beside its share: x (1 - share) = minimum.
     for (amount, share, minimum, more) in [

@@ -156,7 +156,7 @@ def needs(model):
     if flat:
         for (a, z, y), cents in list(need.items()):
             if a == flat["on"]:
-                need[flat["action"], z, y] = None if cents is None else int(part(flat["rate"]) * cents)
+                need[flat["action"], z, y] = None if cents is None else -int(-part(flat["rate"]) * cents // 1)
     return {k: cents for k, cents in need.items() if cents != 0}
 
 

@@ -32,6 +32,12 @@ fn a_band_over_units_that_ended_the_program_is_a_conflict() {
 }
 
 #[test]
+fn a_part_of_a_cent_that_no_year_can_follow_is_a_conflict_with_its_proof() {
+    // z0 had 0.02: at least a cent in 2026, so at least a tenth of one in 2027, so something in 2028, when nothing is needed.
+    assert_eq!(answer("un-centesimo-che-resta"), Err(vec!["r3".to_owned()]));
+}
+
+#[test]
 fn a_weight_of_a_hundred_billion_beside_a_minimum_has_its_plan() {
     // One euro at 99,999,999,999 and ninety at one: all that is needed.
     assert_eq!(answer("weight-1e11-min-active"), Ok(exact("100000000089")));

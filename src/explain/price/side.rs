@@ -67,7 +67,13 @@ impl Seen {
 
     /// Whether all goals are lines from where the plan is to here.
     fn is_straight(&self) -> bool {
-        let mut pairs = self.above.iter().zip(&self.changes);
+        self.is_straight_to(self.above.len())
+    }
+
+    /// Whether a goal and all before it are.
+    fn is_straight_to(&self, goal: usize) -> bool {
+        let pairs = self.above.iter().zip(&self.changes);
+        let mut pairs = pairs.take(goal.saturating_add(1));
         !self.above.is_empty() && pairs.all(|(above, change)| above.abs() <= noise(&change.key))
     }
 }
@@ -288,6 +294,9 @@ impl Walk<'_> {
             let next = good.saturating_mul(times).min(self.most);
             match self.look(next, key, places) {
                 Some(there) if self.on_line((&line, good), (&there, next), split) => {
+                    if let Some(off) = self.off_between((&line, good), next, places, split) {
+                        break off;
+                    }
                     (line, good) = (there, next);
                 }
                 _ => break next,
@@ -356,6 +365,39 @@ impl Walk<'_> {
             }
         }
         good
+    }
+
+    /// The first place seen between two of a line where the goal is off it. The first goal is concave and has none; a later one may
+    /// leave its line where an earlier one bends and be back by chance: where multipliers do not prove it to be a line, it is looked
+    /// at between.
+    fn off_between(
+        &self,
+        (line, good): (&GoalChange, i64),
+        next: i64,
+        places: &mut Places,
+        split: bool,
+    ) -> Option<i64> {
+        let key = line.key;
+        let position = self.now.iter().position(|now| now.key == key);
+        let is_proved = match position {
+            None | Some(0) => true,
+            Some(goal) => (self.place(next, places)).is_ok_and(|seen| seen.is_straight_to(goal)),
+        };
+        if is_proved {
+            return None;
+        }
+        let wide = next.saturating_sub(good);
+        // Not halves alone: what is symmetric would be as good as straight.
+        for part in [wide / 16, wide / 10 * 3, wide / 2, wide - wide / 16] {
+            if part > 0 && part < wide {
+                let _ = self.place(good + part, places);
+            }
+        }
+        let seen: Vec<i64> = places.range(good + 1..next).map(|(at, _)| *at).collect();
+        seen.into_iter().find(|&at| {
+            let there = self.look(at, key, places);
+            there.is_none_or(|there| !self.on_line((line, good), (&there, at), split))
+        })
     }
 
     /// Where the line meets what the multipliers of a place beyond allow, between the two.

@@ -253,7 +253,8 @@ pub(super) fn units_of(euro: Euro, action: ActionIdx, year: Year, setting: &Sett
         .unwrap_or_else(Exact::zero)
 }
 
-/// The needs of flat rates: the rate on the need of the other action, rounded down to the cent.
+/// The needs of flat rates: the rate on the need of the other action, rounded up to the cent: rounded down, what is left of a cent would
+/// stand between the other action and its last unit.
 pub(super) fn flat_rates(flat: &[FlatRate], demands: &[Demand], setting: &Setting) -> Vec<Demand> {
     let mut found = Vec::new();
     for rate in flat {
@@ -273,7 +274,7 @@ pub(super) fn flat_rates(flat: &[FlatRate], demands: &[Demand], setting: &Settin
             let part = |base: Euro| {
                 base.to_exact()
                     .checked_mul(&rate.rate)
-                    .and_then(|part| Euro::floor_of(&part))
+                    .and_then(|part| Euro::ceil_of(&part))
             };
             let euro = base.and_then(part);
             if euro == Some(Euro::ZERO) {
