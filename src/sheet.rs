@@ -222,11 +222,14 @@ pub struct PickCertificate {
     pub nearest: String,
     /// Whether the proof below is given.
     pub proved: bool,
-    /// Sum over fund, zone and year of the squared distance from the target, in cents squared, an integer in decimals.
+    /// Sum, by fund and zone and the years that share money, of the squared distance in cents from what is due, each divided by what is
+    /// due and times 10^21, an integer in decimals.
     pub distance: String,
-    /// No plan that does at least as well on all goals has a squared distance smaller by more than this (cents squared, rounded up).
+    /// Sum of what is due in cents, an integer in decimals: it turns the distance into euro.
+    pub due: String,
+    /// No plan that does at least as well on all goals has a distance smaller by more than this (rounded up).
     pub gap: String,
-    /// Row multipliers for the gradient of the squared distance at the values, as in [`GoalCertificate`], for maximising minus the gradient.
+    /// Row multipliers for the gradient of the distance at the values, as in [`GoalCertificate`], for maximising minus the gradient.
     pub multipliers: Vec<(u32, f64)>,
     /// Multiplier of each goal.
     pub goal_multipliers: Vec<f64>,

@@ -162,8 +162,11 @@ pub const INTERIOR_START: f64 = 1e-2;
 /// How far the rows of such a guess may be off (million euro): the face of the goals may itself be a cent short of having a plan.
 pub const INTERIOR_OFF: f64 = 2e-8;
 
-/// Weight of the second problem of the pick beside the first in the guess at both: what it costs the first is then a euro or so.
+/// Weight of the cells beside the distance in the guess at all problems of the pick: what it costs the first is then a euro or so.
 pub const PICK_BOTH: f64 = 1e-5;
+
+/// Weight of the years that share money beside their sum in the same guess: less than the sum, more than the cells.
+pub const PICK_YEARS: f64 = 1e-3;
 
 /// A multiplier of the first problem of the pick above this part of the largest is no noise: what has it is held in the second.
 pub const PICK_LOCK: f64 = 1e-5;

@@ -13,6 +13,7 @@ mod error;
 mod estimates;
 mod ledger;
 mod map;
+mod moved;
 mod names;
 mod prices;
 mod reproduce;

@@ -114,6 +114,7 @@ pub(super) fn sentences(book: &Book<'_>) -> Vec<String> {
         filled(book, words::LEPS_SENTENCE, &values)
     });
     told.extend(differences(book.model, language));
+    told.extend(super::moved::sentence(book));
     told.extend(zones_sentence(book));
     told.push(rules_sentence(book));
     let left = euro(&totals.left);

@@ -185,9 +185,7 @@ pub fn trace(planned: Planned<'_>, cell: Cell) -> Trace {
     rules(planned, &columns, &mut steps);
     goals(planned, &columns, &mut steps);
     if cell.zone.is_some() {
-        for &group in &groups {
-            pick(planned, group, &mut steps);
-        }
+        pick(planned, &groups, &mut steps);
     }
     let picked = &planned.ground.base().plan().picked.values;
     steps.push(TraceStep {
@@ -401,25 +399,40 @@ fn goals(planned: Planned<'_>, columns: &[usize], steps: &mut Vec<TraceStep>) {
     }
 }
 
-/// What the plan gives of a fund beside what the formula gives.
-fn pick(planned: Planned<'_>, group: (FundIdx, ZoneIdx, Year), steps: &mut Vec<TraceStep>) {
-    let model = planned.settled();
-    let targets = crate::solve::targets(model);
-    let Some(target) = targets.get(&group) else {
-        return;
-    };
-    let (fund, zone, year) = group;
-    let program = planned.program();
-    let own = program.columns.iter().enumerate().filter(|(_, column)| {
-        let place = column.place;
-        matches!(column.key, ColumnKey::Pay { .. })
-            && (place.fund, place.zone, place.year) == (Some(fund), Some(zone), Some(year))
-    });
-    let paid: i64 = own.map(|(column, _)| planned.value(column)).sum();
-    steps.push(TraceStep {
-        code: model.pick.word().to_owned(),
-        value: Euro::from_cents(paid).to_exact(),
-        of: Some(Euro::from_cents(*target).to_exact()),
-        ..TraceStep::of(TraceKind::Pick, cell_of(group))
-    });
+/// What the plan gives of a fund beside what is due, over the years that share its money.
+fn pick(
+    planned: Planned<'_>,
+    groups: &BTreeSet<(FundIdx, ZoneIdx, Year)>,
+    steps: &mut Vec<TraceStep>,
+) {
+    let (model, program) = (planned.settled(), planned.program());
+    for square in crate::solve::squares(model, program) {
+        let years: Vec<Year> = square.years.iter().map(|of| of.0).collect();
+        let asked = |year: &Year| groups.contains(&(square.fund, square.zone, *year));
+        if !years.iter().any(asked) {
+            continue;
+        }
+        let own = program.columns.iter().enumerate().filter(|(_, column)| {
+            let place = column.place;
+            matches!(column.key, ColumnKey::Pay { .. })
+                && (place.fund, place.zone) == (Some(square.fund), Some(square.zone))
+                && place.year.is_some_and(|year| years.contains(&year))
+        });
+        let paid: i64 = own.map(|(column, _)| planned.value(column)).sum();
+        let place = Cell {
+            fund: Some(square.fund),
+            action: None,
+            zone: Some(square.zone),
+            year: match years[..] {
+                [year] => Some(year),
+                _ => None,
+            },
+        };
+        steps.push(TraceStep {
+            code: model.pick.word().to_owned(),
+            value: Euro::from_cents(paid).to_exact(),
+            of: Some(Euro::from_cents(square.target.max(0)).to_exact()),
+            ..TraceStep::of(TraceKind::Pick, place)
+        });
+    }
 }

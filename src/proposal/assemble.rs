@@ -12,6 +12,7 @@ use super::conflict::{infeasible, provable};
 use super::derived::Derivation;
 use super::joint::{Room, improve};
 use super::lines::{FundLine, GoalLine, LedgerLine, PickLine, ZoneLine};
+use super::moved::moved;
 use super::reasons::unmet_lines;
 use super::standing::rule_lines;
 use super::transcript::{bare_sheet, position, sheet};
@@ -22,8 +23,8 @@ use crate::lp::{
 use crate::model::{Confidence, FundIdx, Model, ZoneIdx};
 use crate::sheet::{Certificate, Claim, DOSSIER_FORMAT, GoalCertificate, PickCertificate, Sheet};
 use crate::solve::{
-    Conflict, Fault, Options, Plan, SearchLimit, SolveError, Stage, conflict, solve, solver_name,
-    whole_conflict,
+    Conflict, Fault, Options, Plan, SearchLimit, SolveError, Stage, WEIGHT_OF_A_CENT, conflict,
+    solve, solver_name, whole_conflict,
 };
 use crate::units::{Euro, Exact, Year};
 
@@ -218,14 +219,15 @@ fn prove(
         Cents::Together => improved(plan, &mut certifier, rounded),
     };
     let pick = certifier.pick(model, &plan.picked, &values, &goals);
+    let ledger = ledger(model, program, &values);
     let figures = Figures {
         complete: plan.complete,
         earned,
-        ledger: ledger(model, program, &values),
         zones: zone_lines(model, program, &values),
         funds: fund_lines(model, program, &values),
         goals: goal_lines(&sheet, &plan.stages, &goals, &values),
-        pick: pick_line(model, &pick),
+        pick: pick_line(model, &pick, &ledger),
+        ledger,
         excess: excess
             .iter()
             .map(|&(row, by)| (program.rows[row].name.clone(), by))
@@ -424,27 +426,36 @@ fn goal_lines(
         .collect()
 }
 
-fn pick_line(model: &Model, certificate: &PickCertificate) -> PickLine {
+fn pick_line(model: &Model, certificate: &PickCertificate, ledger: &[LedgerLine]) -> PickLine {
     let number = |text: &str| -> BigInt {
         let number: BigInt = text.parse().unwrap_or_default();
         number.max(BigInt::zero())
     };
     let euro = |cents: BigInt| Euro::from_cents(cents.to_i64().unwrap_or(i64::MAX));
+    let due = number(&certificate.due);
+    // Weighted squares times what is due, all of it, are cents squared.
+    let square = |weighted: &BigInt| weighted * &due;
     let root_up = |square: &BigInt| -> BigInt {
-        let root = square.sqrt();
-        if &root * &root < *square {
+        let parts = square / WEIGHT_OF_A_CENT + i32::from(!(square % WEIGHT_OF_A_CENT).is_zero());
+        let root = parts.sqrt();
+        if &root * &root < parts {
             root + 1
         } else {
             root
         }
     };
     let (distance, gap) = (number(&certificate.distance), number(&certificate.gap));
-    let least = (&distance - &gap).max(BigInt::zero()).sqrt();
+    let least = square(&(&distance - &gap).max(BigInt::zero())) / WEIGHT_OF_A_CENT;
+    let off = root_up(&square(&distance));
+    let nearer = &off - least.sqrt();
+    let (all, funds) = moved(model, ledger);
     PickLine {
         nearest: model.pick.word(),
         proved: certificate.proved,
-        distance: euro(root_up(&distance)),
-        within: certificate.proved.then(|| euro(root_up(&gap))),
-        nearer: certificate.proved.then(|| euro(root_up(&distance) - least)),
+        off: euro(off),
+        all,
+        funds,
+        within: certificate.proved.then(|| euro(root_up(&square(&gap)))),
+        nearer: certificate.proved.then(|| euro(nearer)),
     }
 }

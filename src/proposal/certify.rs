@@ -13,7 +13,7 @@ use super::transcript::position;
 use crate::lp::{ColumnKey, LinearProgram, Objective};
 use crate::model::Model;
 use crate::sheet::{GoalCertificate, PickCertificate, Sheet};
-use crate::solve::{Picked, PlayBound, Stage, play_bound, targets};
+use crate::solve::{Picked, PlayBound, Stage, play_bound, squares};
 use crate::tolerance::{LARGEST_GOAL_MULTIPLIERS, SMALL_GAP_CENTS};
 use crate::verify::bound::{Maximised, all_kept, kept, upper_bound};
 
@@ -397,13 +397,14 @@ impl Judge<'_> {
     }
 }
 
-/// Distance and gradient of the squared distance from the targets: `sum (X - target)^2`, whole numbers.
-fn distance(model: &Model, program: &LinearProgram, values: &[i64]) -> (BigInt, Vec<(u32, i128)>) {
-    let targets = targets(model);
-    let mut off: BTreeMap<_, i128> = targets
-        .iter()
-        .map(|(&group, &target)| (group, -i128::from(target)))
-        .collect();
+/// The sum of the weighted squares that the pick makes as small as can be, minus its gradient, and the sum of what is due in them in
+/// cents.
+fn distance(
+    model: &Model,
+    program: &LinearProgram,
+    values: &[i64],
+) -> (BigInt, Vec<(u32, i128)>, BigInt) {
+    let mut paid: BTreeMap<_, i128> = BTreeMap::new();
     let mut columns = Vec::new();
     for (column, entry) in program.columns.iter().enumerate() {
         let ColumnKey::Pay { fund, demand } = entry.key else {
@@ -411,21 +412,32 @@ fn distance(model: &Model, program: &LinearProgram, values: &[i64]) -> (BigInt, 
         };
         let demand = &model.demands[demand];
         let group = (fund, demand.zone, demand.year);
-        if let Some(off) = off.get_mut(&group) {
-            *off += i128::from(values.get(column).copied().unwrap_or(0));
-            columns.push((column, group));
+        *paid.entry(group).or_default() += i128::from(values.get(column).copied().unwrap_or(0));
+        columns.push((column, group));
+    }
+    let (mut total, mut due) = (BigInt::default(), BigInt::default());
+    let mut slope: BTreeMap<_, i128> = BTreeMap::new();
+    for square in squares(model, program) {
+        let groups = || {
+            let years = square.years.iter();
+            years.map(|&(year, _)| (square.fund, square.zone, year))
+        };
+        let sum: i128 = groups().filter_map(|group| paid.get(&group)).sum();
+        let off = sum - i128::from(square.target);
+        let weighted = square.weight.saturating_mul(off);
+        total += BigInt::from(weighted) * off;
+        due += square.due;
+        for group in groups() {
+            let slope = slope.entry(group).or_default();
+            *slope = slope.saturating_sub(weighted.saturating_mul(2));
         }
     }
-    let total = off
-        .values()
-        .map(|off| BigInt::from(*off) * BigInt::from(*off))
-        .sum();
-    let gradient = columns
+    let cost = columns
         .into_iter()
-        .map(|(column, group)| (position(column), -2 * off.get(&group).copied().unwrap_or(0)))
+        .map(|(column, group)| (position(column), slope.get(&group).copied().unwrap_or(0)))
         .filter(|cell| cell.1 != 0)
         .collect();
-    (total, gradient)
+    (total, cost, due)
 }
 
 fn certify_pick(
@@ -434,11 +446,12 @@ fn certify_pick(
     picked: &Picked,
     values: &[i64],
 ) -> PickCertificate {
-    let (total, cost) = distance(model, judge.program, values);
+    let (total, cost, due) = distance(model, judge.program, values);
     let mut certificate = PickCertificate {
         nearest: model.pick.word().to_owned(),
         proved: false,
         distance: total.to_string(),
+        due: due.to_string(),
         gap: "0".to_owned(),
         multipliers: Vec::new(),
         goal_multipliers: Vec::new(),

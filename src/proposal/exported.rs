@@ -5,14 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use num_traits::CheckedMul;
+use num_bigint::BigInt;
+use num_traits::{CheckedMul, ToPrimitive};
 
 use super::Proposal;
 use crate::lp::write::{Aim, Export, Lock, Square};
 use crate::lp::{ColumnKey, LinearProgram, Objective, activity};
 use crate::model::Model;
 use crate::sheet::Claim;
-use crate::solve::{Plan, targets};
+use crate::solve::{Plan, WEIGHT_OF_A_CENT, squares};
 use crate::units::{Exact, exact_text};
 
 /// What is exported.
@@ -62,7 +63,7 @@ impl Exported {
     pub fn pick_alone(model: &Model, program: LinearProgram) -> Self {
         let head = "without the goals before it: any plan may be picked".to_owned();
         Self {
-            aim: Goal::Nearest(squares(model, &program)),
+            aim: Goal::Nearest(weighted(model, &program)),
             program,
             locks: Vec::new(),
             head: vec![head],
@@ -125,10 +126,11 @@ impl Exported {
                         .to_owned(),
                 );
                 head.push(format!(
-                    "that plan has the distance {}; its square, in cents, is within {} of the least",
-                    proposal.pick.distance, pick.gap
+                    "that plan has {}; none that keeps as much has less by more than {}",
+                    weighted_euro(&pick.distance),
+                    weighted_euro(&pick.gap)
                 ));
-                Goal::Nearest(squares(plan.model.as_ref().unwrap_or(model), &program))
+                Goal::Nearest(weighted(plan.model.as_ref().unwrap_or(model), &program))
             }
         };
         Some(Self {
@@ -262,9 +264,16 @@ fn widen(program: &mut LinearProgram, values: &[i64]) -> usize {
     widened
 }
 
-/// The distance of each fund, zone and year from its target.
-fn squares(model: &Model, program: &LinearProgram) -> Vec<Square> {
-    let targets = targets(model);
+/// Weighted squares of cents in euro, to a millionth of a millionth.
+fn weighted_euro(weighted: &str) -> String {
+    let weighted: BigInt = weighted.parse().unwrap_or_default();
+    let parts: BigInt = weighted * TOLD / WEIGHT_OF_A_CENT / 100;
+    let parts = parts.to_i128();
+    parts.map_or_else(String::new, |parts| exact_text(&Exact::new(parts, TOLD)))
+}
+
+/// What the pick measures, in the columns of a programme.
+fn weighted(model: &Model, program: &LinearProgram) -> Vec<Square> {
     let mut columns: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (position, column) in program.columns.iter().enumerate() {
         if let ColumnKey::Pay { fund, demand } = column.key {
@@ -273,13 +282,22 @@ fn squares(model: &Model, program: &LinearProgram) -> Vec<Square> {
             columns.entry(group).or_default().push(position);
         }
     }
-    let square = |(group, &target): (&(_, _, _), &i64)| {
-        let (fund, zone, year) = *group;
+    let square = |square: crate::solve::Square| {
+        let mut names = vec![
+            model.fund(square.fund).id.clone(),
+            model.zone(square.zone).id.clone(),
+        ];
+        names.extend(square.years.iter().map(|(year, _)| year.to_string()));
+        let groups = square.years.iter();
+        let groups = groups.filter_map(|&(year, _)| columns.get(&(square.fund, square.zone, year)));
+        let mut columns: Vec<usize> = groups.flatten().copied().collect();
+        columns.sort_unstable();
         Square {
-            name: format!("{},{},{year}", model.fund(fund).id, model.zone(zone).id),
-            columns: columns.get(group).cloned().unwrap_or_default(),
-            target,
+            name: names.join(","),
+            columns,
+            target: square.target,
+            weight: square.weight,
         }
     };
-    targets.iter().map(square).collect()
+    squares(model, program).into_iter().map(square).collect()
 }

@@ -1,5 +1,6 @@
 //! The lines of a proposal, each with the indices of what it speaks of.
 
+use super::moved::Moved;
 use crate::model::{ActionIdx, Base, FundIdx, Relation, Strength, ZoneIdx};
 use crate::units::{Euro, Exact, Year};
 
@@ -237,10 +238,14 @@ pub struct PickLine {
     pub nearest: &'static str,
     /// Whether the nearest plan is proved.
     pub proved: bool,
-    /// Square root of the sum of squared distances from the target by fund, zone and year, in euro, rounded up to the cent.
-    pub distance: Euro,
-    /// The proposal is within this distance of the exact nearest plan, in euro, rounded up to the cent.
+    /// How far it is, as the sum of what all are off by where all are off by the same part of what is due, rounded up to the cent.
+    pub off: Euro,
+    /// What the plan moves from zone to zone beside the amounts it keeps near to, in all.
+    pub all: Moved,
+    /// The same by fund, of those whose money can be moved.
+    pub funds: Vec<(FundIdx, Moved)>,
+    /// The exact nearest plan gives zones no more than this otherwise, all differences together, in euro, rounded up to the cent.
     pub within: Option<Euro>,
-    /// No plan as good on every goal is nearer to the target by more than this, in euro, rounded up to the cent.
+    /// No plan as good on every goal is nearer by more than this, measured as `off`, rounded up to the cent.
     pub nearer: Option<Euro>,
 }

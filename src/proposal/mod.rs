@@ -11,6 +11,7 @@ mod holding;
 mod indivisible;
 mod joint;
 mod lines;
+mod moved;
 #[cfg(test)]
 mod off;
 mod reasons;
@@ -29,6 +30,7 @@ pub use lines::{
     FundLine, GoalLine, LedgerLine, PickLine, RuleLine, RuleStatus, UnmetLine, UnmetReason,
     WholeBound, WholeLine, ZoneLine,
 };
+pub use moved::{Moved, ZoneShare};
 pub(crate) use reasons::{Room, open_by_rounding};
 
 use crate::model::Strength;

@@ -9,8 +9,8 @@ use crate::model::{
     Nature, Pick, Relation, Strength, Written, Zone, ZoneIdx,
 };
 use crate::proposal::{
-    ConflictLine, FundLine, GoalLine, Infeasible, LedgerLine, PickLine, Proposal, RuleLine,
-    RuleStatus, UnmetLine, UnmetReason, ZoneLine,
+    ConflictLine, FundLine, GoalLine, Infeasible, LedgerLine, Moved, PickLine, Proposal, RuleLine,
+    RuleStatus, UnmetLine, UnmetReason, ZoneLine, ZoneShare,
 };
 use crate::sheet::{
     Certificate, Claim, ColumnKind, DOSSIER_FORMAT, PickCertificate, Scope, Sheet, SheetColumn,
@@ -32,6 +32,20 @@ fn euro(euro: i64) -> Euro {
 
 fn exact(value: i128) -> Exact {
     Exact::from_integer(value)
+}
+
+/// Ten euro of a thousand are moved from the second zone to the first.
+fn moved() -> Moved {
+    let share = |zone, due, paid| ZoneShare {
+        zone,
+        due: euro(due),
+        paid: euro(paid),
+    };
+    Moved {
+        moved: euro(10),
+        spent: euro(1_000),
+        zones: vec![share(ARNO, 600, 610), share(BISENZIO, 400, 390)],
+    }
 }
 
 pub(super) fn inputs() -> Inputs {
@@ -256,7 +270,9 @@ pub(super) fn proposal() -> Proposal {
         pick: PickLine {
             nearest: "riparto",
             proved: true,
-            distance: Euro::from_cents(1_234_567),
+            off: Euro::from_cents(2_345_678),
+            all: moved(),
+            funds: vec![(FNPS, moved())],
             within: Some(Euro::from_cents(3)),
             nearer: Some(Euro::from_cents(2)),
         },
@@ -273,6 +289,7 @@ pub(super) fn proposal() -> Proposal {
                     nearest: "riparto".to_owned(),
                     proved: true,
                     distance: "1".to_owned(),
+                    due: "1".to_owned(),
                     gap: "0".to_owned(),
                     multipliers: Vec::new(),
                     goal_multipliers: Vec::new(),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Confidence, Language, Model};
-use crate::proposal::{GoalLine, Infeasible, Proposal, UnmetReason};
+use crate::model::{Confidence, FundIdx, Language, Model};
+use crate::proposal::{GoalLine, Infeasible, Moved, Proposal, UnmetReason, ZoneShare};
 use crate::report::number::{Rounding, file_decimal_rounded, file_euro, file_goal, file_ratio};
 use crate::report::scenarios::SummaryScenario;
 use crate::report::summary_whole::{SummaryWhole, whole};
@@ -150,14 +150,52 @@ pub struct SummaryPick {
     pub nearest: String,
     /// `proved` or `not proved`.
     pub status: String,
-    /// Distance from the target.
-    pub distance: String,
-    /// The nearest plan is within this distance of the proposal.
+    /// What the plan moves from zone to zone beside the amounts it keeps near to, all funds.
+    #[serde(flatten)]
+    pub all: SummaryMoved,
+    /// The exact nearest plan differs from the proposal by no more than this, all differences together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
     /// No plan as good on every goal is nearer to the target by more than this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearer: Option<String>,
+    /// Fund by fund.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub funds: Vec<SummaryMoved>,
+}
+
+/// Money moved from zone to zone: more for some than their part, in proportion to the amounts kept near to, of what is spent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummaryMoved {
+    /// Fund code; absent for all funds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fund: Option<String>,
+    /// Euro that zones get more than their part, as much as others get less. Money that waits or is lost is not moved.
+    pub distance: String,
+    /// Euro spent of the money that could be moved: pools, with what is carried.
+    pub spent: String,
+    /// `distance / spent`; absent where nothing is spent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<String>,
+    /// The zone that gains most in proportion to its part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<SummaryShare>,
+    /// The zone that loses most in proportion to its part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<SummaryShare>,
+}
+
+/// What a zone gets beside its part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummaryShare {
+    /// Zone code.
+    pub zone: String,
+    /// Its part of what is spent.
+    pub due: String,
+    /// What it gets.
+    pub euro: String,
+    /// `(euro - due) / due`.
+    pub share: String,
 }
 
 /// Money over the plan: `assigned = used + left + lost`.
@@ -288,7 +326,13 @@ pub fn of_proposal(model: &Model, hashes: &InputHashes, proposal: &Proposal) -> 
         pick: Some(SummaryPick {
             nearest: proposal.pick.nearest.to_owned(),
             status: pick_status(proposal).to_owned(),
-            distance: proposal.pick.distance.to_string(),
+            all: moved(model, None, &proposal.pick.all),
+            funds: proposal
+                .pick
+                .funds
+                .iter()
+                .map(|(fund, of)| moved(model, Some(*fund), of))
+                .collect(),
             within: proposal.pick.within.map(|euro| euro.to_string()),
             nearer: proposal.pick.nearer.map(|euro| euro.to_string()),
         }),
@@ -415,6 +459,23 @@ fn pick_status(proposal: &Proposal) -> &'static str {
         "proved"
     } else {
         "not proved"
+    }
+}
+
+fn moved(model: &Model, fund: Option<FundIdx>, of: &Moved) -> SummaryMoved {
+    let share = |share: ZoneShare| SummaryShare {
+        zone: model.zone(share.zone).id.clone(),
+        due: share.due.to_string(),
+        euro: share.paid.to_string(),
+        share: share.off().as_ref().map(file_ratio).unwrap_or_default(),
+    };
+    SummaryMoved {
+        fund: fund.map(|fund| model.fund(fund).id.clone()),
+        distance: of.moved.to_string(),
+        spent: of.spent.to_string(),
+        share: of.share().as_ref().map(file_ratio),
+        most: of.most().map(share),
+        least: of.least().map(share),
     }
 }
 

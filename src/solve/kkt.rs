@@ -68,7 +68,9 @@ impl<'p> Kkt<'p> {
                 self.rough(problem, point, row, (&mut pull, &mut held));
             }
             let largest = |most: f64, r: f64| most.max(r.abs());
-            let columns = self.free.iter().map(|&c| pull[c]).fold(0.0, largest);
+            // A column that minds much goes so much less far for what pulls it.
+            let way = |&c: &usize| pull[c] / problem.weight[c].max(1.0);
+            let columns = self.free.iter().map(way).fold(0.0, largest);
             let rows = self.active.iter().map(|&(r, _)| held[r]);
             let size = rows.fold(columns, largest);
             if size < enough || size > 0.9 * best {

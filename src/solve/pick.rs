@@ -1,21 +1,19 @@
-//! The pick: among all plans equally good for every goal, the one nearest to the formula riparto (or to last year), then
-//! every cell in proportion to need. Both steps are least squares over the locked face, so the plan is unique.
+//! The pick: among all plans equally good for every goal, the one nearest to the formula riparto (or to last year), in proportion to
+//! what is due ([`measure`](super::measure)), then every cell in proportion to need. Both steps are least squares over the locked face,
+//! so the plan is unique.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::barrier;
+use super::measure::{Group, Square, WEIGHT_OF_A_CENT, groups, squares, targets};
 use super::normal::RowPattern;
 use super::polish::{Polished, Start, polish, polish_from, polish_undecided};
 use super::quadratic::{Guess, Quadratic};
-use super::scaled::{Scaled, SparseRows, float};
+use super::scaled::{Scaled, SparseRows, float, wide};
 use crate::lp::{ColumnKey, LinearProgram};
-use crate::model::{FundIdx, Model, Pick, ZoneIdx};
-use crate::tolerance::{PICK_BOTH, PICK_LOCK};
-use crate::units::Year;
-
-/// Money of a fund for a zone in a year.
-pub(crate) type Group = (FundIdx, ZoneIdx, Year);
+use crate::model::Model;
+use crate::tolerance::{PICK_BOTH, PICK_LOCK, PICK_YEARS};
 
 /// The plan picked.
 #[derive(Clone, Debug)]
@@ -24,34 +22,9 @@ pub struct Picked {
     pub values: Vec<f64>,
     /// Whether the exact nearest plan was found (bounds, rows and signs all hold).
     pub proved: bool,
-    /// Multiplier of each row of the integer programme for the gradient of half the squared distance in cents, at the picked
+    /// Multiplier of each row of the integer programme for the gradient of half the sum of weighted squares of cents, at the picked
     /// point: positive on an upper bound.
     pub row_dual: Vec<f64>,
-}
-
-/// The amounts the pick stays near to, in cents, by fund, zone and year.
-#[must_use]
-pub fn targets(model: &Model) -> BTreeMap<(FundIdx, ZoneIdx, Year), i64> {
-    match model.pick {
-        Pick::Riparto => model
-            .formula
-            .iter()
-            .map(|(&group, euro)| (group, euro.cents()))
-            .collect(),
-        Pick::LastYear => {
-            let latest = model.previous.keys().map(|key| key.3).max();
-            let mut totals: BTreeMap<Group, i64> = BTreeMap::new();
-            for (&(fund, _, zone, of), euro) in &model.previous {
-                if Some(of) == latest {
-                    for &year in &model.years {
-                        let total = totals.entry((fund, zone, year)).or_default();
-                        *total = total.saturating_add(euro.cents());
-                    }
-                }
-            }
-            totals
-        }
-    }
 }
 
 /// What the picks of all scenarios of a structure share: the pattern of their factor.
@@ -90,33 +63,37 @@ pub(crate) fn pick(
     (picked.unwrap_or_else(|| unpicked(plan, scaled.unit)), left)
 }
 
-/// Pay columns of each fund, zone and year that has a target.
-pub(crate) fn groups(
-    model: &Model,
-    program: &LinearProgram,
-    targets: &BTreeMap<Group, i64>,
-) -> BTreeMap<Group, Vec<usize>> {
-    let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
-    for (column, entry) in program.columns.iter().enumerate() {
-        if let ColumnKey::Pay { fund, demand } = entry.key {
-            let demand = &model.demands[demand];
-            let group = (fund, demand.zone, demand.year);
-            if targets.contains_key(&group) {
-                groups.entry(group).or_default().push(column);
-            }
-        }
-    }
-    groups
-}
-
-/// A pick under way: two problems in turn, and a guess at both at once.
+/// A pick under way: three problems in turn, and a guess at all at once.
 struct Picking<'a> {
     model: &'a Model,
     program: &'a LinearProgram,
     scaled: &'a Scaled,
-    targets: BTreeMap<Group, i64>,
+    /// Pay columns of each fund, zone and year.
     groups: BTreeMap<Group, Vec<usize>>,
+    squares: Vec<Sum>,
     face: Face,
+}
+
+/// A square over groups, in the unit of amounts.
+struct Sum {
+    /// Positions of its groups, with the target of each alone.
+    of: Vec<(usize, f64)>,
+    target: f64,
+    weight: f64,
+}
+
+impl Sum {
+    fn new(square: &Square, at: &BTreeMap<Group, usize>, unit: f64) -> Self {
+        let group = |&(year, target): &(_, i64)| {
+            let position = *at.get(&(square.fund, square.zone, year))?;
+            Some((position, float(target) / unit))
+        };
+        Self {
+            of: square.years.iter().filter_map(group).collect(),
+            target: float(square.target) / unit,
+            weight: wide(square.weight) / wide(WEIGHT_OF_A_CENT) * unit,
+        }
+    }
 }
 
 impl<'a> Picking<'a> {
@@ -126,92 +103,174 @@ impl<'a> Picking<'a> {
         scaled: &'a Scaled,
         guess: &[f64],
     ) -> Self {
-        let targets = targets(model);
+        let groups = groups(program, model, &targets(model));
+        let at = groups.keys().enumerate();
+        let at: BTreeMap<Group, usize> = at.map(|(place, &group)| (group, place)).collect();
+        let squares = squares(model, program);
+        let squares = squares.iter();
         Self {
             model,
             program,
             scaled,
-            groups: groups(model, program, &targets),
-            targets,
+            squares: squares
+                .map(|square| Sum::new(square, &at, scaled.unit))
+                .collect(),
+            groups,
             face: Face::new(program, scaled, guess),
         }
     }
 
-    /// The pattern of the rows of the programme with one more for each group: the one shared, if it is of these rows.
+    /// The squares over several groups: each is a column of its own.
+    fn longer(&self) -> impl Iterator<Item = &Sum> {
+        self.squares.iter().filter(|square| square.of.len() > 1)
+    }
+
+    /// The pattern of the rows of the programme with one more for each group and for each square over several: the one shared, if it
+    /// is of these rows.
     fn pattern(&self, shared: Option<&PickShared>) -> Option<Arc<RowPattern>> {
         let mut rows = self.scaled.matrix.clone();
-        for columns in self.groups.values() {
-            rows.push(columns.iter().map(|&column| (column, 1.0)));
+        let n = self.scaled.n_columns();
+        for (position, columns) in self.groups.values().enumerate() {
+            let pays = columns.iter().map(|&column| (column, 1.0));
+            rows.push(pays.chain([(n + position, -1.0)]));
+        }
+        for square in self.longer() {
+            rows.push(square.of.iter().map(|&(group, _)| (n + group, 1.0)));
         }
         let known = shared.and_then(|shared| shared.pattern.as_ref());
         match known.filter(|pattern| pattern.is_of(&rows)) {
             Some(pattern) => Some(Arc::clone(pattern)),
-            None => RowPattern::new(self.scaled.n_columns(), &rows).map(Arc::new),
+            None => RowPattern::new(n + self.groups.len(), &rows).map(Arc::new),
         }
     }
 
-    /// The plan at hand, with the total of each group.
+    /// The plan at hand, with the total of each group and of each square over several.
     fn begin(&self) -> Vec<f64> {
         let plan = &self.face.fixed;
         let free = self.face.free.iter().map(|&column| plan[column]);
         let total = |columns: &Vec<usize>| columns.iter().map(|&column| plan[column]).sum();
-        free.chain(self.groups.values().map(total)).collect()
+        let totals: Vec<f64> = self.groups.values().map(total).collect();
+        let longer = |square: &Sum| square.of.iter().map(|&(group, _)| totals[group]).sum();
+        let longer: Vec<f64> = self.longer().map(longer).collect();
+        free.chain(totals).chain(longer).collect()
     }
 
-    /// Both problems; `None` where one has no point that obeys every row to a few cents.
+    /// The problems in turn; `None` where one has no point that obeys every row to a few cents.
     fn solve(&mut self, pattern: &RowPattern, from: Option<&[f64]>) -> Option<Picked> {
         let n = self.face.n();
-        let nearest = self.face.nearest(&self.groups, &self.targets);
+        let nearest = self.face.nearest(&self.groups, &self.squares);
         let weight = self.face.weights(self.model, self.program);
-        let both = barrier::guess(&both(&nearest, &weight), pattern, from);
-        let found = both
-            .as_ref()
-            .map(|guess| polish_undecided(&nearest, guess.clone(), pattern));
-        let first = match found.filter(|found| found.proved) {
-            Some(first) => first,
-            None => polish_undecided(&nearest, nearest.guess()?, pattern),
-        };
-        let totals = &first.point[n..];
-        self.face.hold(&self.groups, totals);
-        let mut problem = self.face.proportional(weight);
-        if first.proved {
-            lock(&mut problem, &first, n, self.face.n_rows);
+        let all = self.all_at_once(&nearest, &weight);
+        let mut guess = barrier::guess(&all, pattern, from);
+        let first = undecided(&nearest, guess.clone(), pattern)?;
+        let (mut last, mut proved) = (None, first.proved);
+        if first.proved && self.longer().next().is_some() {
+            let years = self.by_year(&nearest, &first);
+            // What the first has decided is held now: a guess that knows it is worth its time.
+            guess = barrier::guess(&with_cells(&years, &weight), pattern, None);
+            let found = undecided(&years, guess.clone(), pattern);
+            proved = found.as_ref().is_some_and(|found| found.proved);
+            last = found.filter(|found| found.usable);
         }
-        let start = both.map(|guess| start(&problem, &guess, self.face.n_rows));
+        let totals = last.as_ref().unwrap_or(&first);
+        let totals = totals.point[n..n + self.groups.len()].to_vec();
+        let longer = self.longer().count();
+        self.face.hold(&self.groups, &totals, longer);
+        let mut problem = self.face.proportional(weight);
+        for decided in [Some(&first), last.as_ref()].into_iter().flatten() {
+            if decided.proved {
+                lock(&mut problem, decided, n, self.face.n_rows);
+            }
+        }
+        let start = guess.map(|guess| start(&problem, &guess, self.face.n_rows));
         let found = start.and_then(|start| polish_from(&problem, start, pattern));
-        let second = match found {
-            Some(second) => second,
+        let cells = match found {
+            Some(cells) => cells,
             None => polish(&problem, problem.guess()?, pattern),
         };
-        second.usable.then(|| self.picked(&first, &second))
+        proved &= cells.proved;
+        cells.usable.then(|| self.picked(&first, &cells, proved))
     }
 
-    /// What both problems come to.
-    fn picked(&self, first: &Polished, second: &Polished) -> Picked {
+    /// All problems at once: the later ones so light that they only decide what the first leaves open. The point is near that of all in
+    /// turn, and tells what is active in each.
+    fn all_at_once(&self, nearest: &Quadratic, weight: &[f64]) -> Quadratic {
+        let mut all = with_cells(nearest, weight);
+        let n = self.face.n();
+        for square in self.longer() {
+            for &(group, target) in &square.of {
+                all.weight[n + group] = PICK_YEARS * square.weight;
+                all.target[n + group] = target;
+            }
+        }
+        all
+    }
+
+    /// Second step: money that is shared by several years as near as can be to the target of each; sums stay as they are.
+    fn by_year(&self, nearest: &Quadratic, first: &Polished) -> Quadratic {
+        let n = self.face.n();
+        let mut years = nearest.clone();
+        lock(&mut years, first, n, self.face.n_rows);
+        for total in n..years.n() {
+            if years.weight[total] > 0.0 {
+                let value = first.point[total];
+                (years.lower[total], years.upper[total]) = (value, value);
+                years.weight[total] = 0.0;
+            }
+        }
+        for square in self.longer() {
+            for &(group, target) in &square.of {
+                years.weight[n + group] = square.weight;
+                years.target[n + group] = target;
+            }
+        }
+        years
+    }
+
+    /// What the problems come to.
+    fn picked(&self, first: &Polished, cells: &Polished, proved: bool) -> Picked {
         let row_dual = first.row[..self.scaled.n_rows()]
             .iter()
             .zip(&self.scaled.row_size)
-            .map(|(multiplier, size)| multiplier / size * self.scaled.unit)
+            .map(|(multiplier, size)| multiplier / size * wide(WEIGHT_OF_A_CENT))
             .collect();
         Picked {
-            values: self.face.values(&second.point),
-            proved: first.proved && second.proved,
+            values: self.face.values(&cells.point),
+            proved,
             row_dual,
         }
     }
 }
 
-/// Both problems at once: the first, and the second so light that it only decides what the first leaves open. The point is near
-/// that of the two in turn, and tells what is active in both.
-fn both(nearest: &Quadratic, weight: &[f64]) -> Quadratic {
-    let mut both = nearest.clone();
-    for (of_both, own) in both.weight.iter_mut().zip(weight) {
-        *of_both = PICK_BOTH * own;
+/// A problem with the cells beside it, so light that they only decide what it leaves open.
+fn with_cells(problem: &Quadratic, weight: &[f64]) -> Quadratic {
+    let mut with_cells = problem.clone();
+    for (light, own) in with_cells.weight.iter_mut().zip(weight) {
+        *light = PICK_BOTH * own;
     }
-    both
+    with_cells
 }
 
-/// What has a multiplier at the first problem is at its bound in every plan that has its totals, so the second may hold it there:
+/// A problem that leaves columns undecided, from a guess or, where that does not lead to a proof, from that of another solver.
+fn undecided(problem: &Quadratic, guess: Option<Guess>, pattern: &RowPattern) -> Option<Polished> {
+    let found = guess.map(|guess| polish_undecided(problem, guess, pattern));
+    match found.filter(|found| found.proved) {
+        Some(found) => Some(found),
+        None => Some(polish_undecided(problem, problem.guess()?, pattern)),
+    }
+}
+
+/// A guess at all problems at once with the multipliers of one that has a part of the weight there.
+fn enlarged(guess: &Guess, part: f64) -> Guess {
+    let enlarged = |multipliers: &[f64]| multipliers.iter().map(|y| y / part).collect();
+    Guess {
+        point: guess.point.clone(),
+        row: enlarged(&guess.row),
+        column: enlarged(&guess.column),
+    }
+}
+
+/// What has a multiplier at an earlier problem is at its bound in every plan that has its totals, so the next may hold it there:
 /// what it leaves is not hemmed in from both sides by rows that say the same.
 fn lock(problem: &mut Quadratic, first: &Polished, n_columns: usize, n_rows: usize) {
     let size = first.row.iter().fold(1.0_f64, |most, y| most.max(y.abs()));
@@ -233,20 +292,15 @@ fn lock(problem: &mut Quadratic, first: &Polished, n_columns: usize, n_rows: usi
     }
 }
 
-/// Where polishing the second problem starts: what is active by the guess at both.
+/// Where polishing the last problem starts: what is active by the guess at all.
 fn start(problem: &Quadratic, guess: &Guess, n_rows: usize) -> Start {
     let n = problem.n();
-    let scaled = |multipliers: &[f64]| multipliers.iter().map(|y| y / PICK_BOTH).collect();
-    let mut row: Vec<f64> = scaled(&guess.row[..n_rows]);
-    row.resize(problem.rows.n_rows(), 0.0);
-    Start::by(
-        problem,
-        &Guess {
-            point: guess.point[..n].to_vec(),
-            row,
-            column: scaled(&guess.column[..n]),
-        },
-    )
+    let mut guess = enlarged(guess, PICK_BOTH);
+    guess.row.truncate(n_rows);
+    guess.row.resize(problem.rows.n_rows(), 0.0);
+    guess.point.truncate(n);
+    guess.column.truncate(n);
+    Start::by(problem, &guess)
 }
 
 /// The locked face without its fixed columns.
@@ -328,33 +382,64 @@ impl Face {
         self.free.len()
     }
 
-    /// First step: one more column per group, its total, as near as can be to its target.
-    fn nearest(
-        &self,
-        groups: &BTreeMap<Group, Vec<usize>>,
-        targets: &BTreeMap<Group, i64>,
-    ) -> Quadratic {
+    /// First step: one more column per group and per square over several, its total, as near as can be to its target.
+    fn nearest(&self, groups: &BTreeMap<Group, Vec<usize>>, squares: &[Sum]) -> Quadratic {
         let n = self.n();
         let mut problem = Quadratic {
             weight: vec![0.0; n],
             target: vec![0.0; n],
+            stiffness: vec![1.0; n],
             lower: self.lower.clone(),
             upper: self.upper.clone(),
             rows: self.rows.clone(),
             row_lower: self.row_lower.clone(),
             row_upper: self.row_upper.clone(),
         };
-        for (position, (group, columns)) in groups.iter().enumerate() {
-            let (cells, constant, most) = self.total(columns);
-            let total = n + position;
-            problem.weight.push(1.0);
-            let target = targets.get(group).copied().map_or(0.0, float);
-            problem.target.push(target / self.unit);
+        let mut add = |cells: Vec<(usize, f64)>, constant: f64, most: f64| {
+            let total = problem.n();
+            problem.weight.push(0.0);
+            problem.target.push(0.0);
+            problem.stiffness.push(0.0);
             problem.lower.push(-1.0);
             problem.upper.push(most + constant + 1.0);
             problem.rows.push(cells.into_iter().chain([(total, -1.0)]));
             problem.row_lower.push(-constant);
             problem.row_upper.push(-constant);
+            most + constant
+        };
+        let mut most_of = Vec::with_capacity(groups.len());
+        for columns in groups.values() {
+            let (cells, constant, most) = self.total(columns);
+            most_of.push(add(cells, constant, most));
+        }
+        for square in squares.iter().filter(|square| square.of.len() > 1) {
+            let cells = square.of.iter().map(|&(group, _)| (n + group, 1.0));
+            let most = square.of.iter().map(|&(group, _)| most_of[group]).sum();
+            add(cells.collect(), 0.0, most);
+        }
+        let mut longer = n + groups.len();
+        for square in squares {
+            let total = match square.of[..] {
+                [(group, _)] => n + group,
+                _ => {
+                    longer += 1;
+                    longer - 1
+                }
+            };
+            problem.weight[total] = square.weight;
+            problem.stiffness[total] = square.weight;
+            problem.target[total] = square.target;
+            for &(group, _) in &square.of {
+                problem.stiffness[n + group] = square.weight;
+            }
+        }
+        // A column that is only drawn moves its total.
+        for (position, columns) in groups.values().enumerate() {
+            for &column in columns {
+                if let Some(place) = self.place[column] {
+                    problem.stiffness[place] = problem.stiffness[n + position];
+                }
+            }
         }
         problem
     }
@@ -374,8 +459,8 @@ impl Face {
         (cells, constant, most)
     }
 
-    /// Holds the totals of the first step.
-    fn hold(&mut self, groups: &BTreeMap<Group, Vec<usize>>, totals: &[f64]) {
+    /// Holds the totals of the first step; sums of them say nothing more.
+    fn hold(&mut self, groups: &BTreeMap<Group, Vec<usize>>, totals: &[f64], longer: usize) {
         for (columns, &total) in groups.values().zip(totals) {
             let (cells, constant, _) = self.total(columns);
             let says_nothing = cells.is_empty();
@@ -387,6 +472,11 @@ impl Face {
             };
             self.row_lower.push(lower);
             self.row_upper.push(upper);
+        }
+        for _ in 0..longer {
+            self.rows.push([]);
+            self.row_lower.push(f64::NEG_INFINITY);
+            self.row_upper.push(f64::INFINITY);
         }
     }
 
@@ -408,6 +498,7 @@ impl Face {
     /// Second step: the smallest sum of `amount^2 / need`, so that equal claims get amounts in proportion to need.
     fn proportional(&self, weight: Vec<f64>) -> Quadratic {
         Quadratic {
+            stiffness: weight.clone(),
             weight,
             target: vec![0.0; self.n()],
             lower: self.lower.clone(),

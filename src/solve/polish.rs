@@ -14,7 +14,7 @@ mod undecided;
 use super::kkt::Kkt;
 use super::normal::RowPattern;
 use super::quadratic::{Guess, Quadratic};
-use crate::tolerance::{PICK_DRAW, PICK_DUAL, PICK_PRIMAL, PICK_RESIDUAL, PICK_USABLE};
+use crate::tolerance::{PICK_DUAL, PICK_PRIMAL, PICK_RESIDUAL, PICK_USABLE};
 
 pub(crate) use undecided::polish_undecided;
 
@@ -401,7 +401,7 @@ impl Sets {
                         Care::Noise => PICK_DUAL * size,
                         Care::Way => {
                             let cells = problem.rows.row(position);
-                            let stiff = cells.map(|(c, cell)| stiffness(problem, c) / cell.abs());
+                            let stiff = cells.map(|(c, cell)| problem.stiffness[c] / cell.abs());
                             let softest = stiff.fold(f64::INFINITY, f64::min);
                             (PICK_PRIMAL * softest).min(PICK_DUAL * size)
                         }
@@ -421,7 +421,7 @@ impl Sets {
             let noise = (PICK_PRIMAL * problem.weight[column]).max(PICK_DUAL * size);
             let least_pull = match care {
                 Care::Noise => noise,
-                Care::Way => noise.min(PICK_PRIMAL * stiffness(problem, column)),
+                Care::Way => noise.min(PICK_PRIMAL * problem.stiffness[column]),
             };
             match stand {
                 Stand::Free => {
@@ -446,12 +446,6 @@ impl Sets {
         }
         wrong
     }
-}
-
-/// How much a column minds to move: one that is only drawn moves its total, which has a weight of one.
-fn stiffness(problem: &Quadratic, column: usize) -> f64 {
-    let weight = problem.weight[column];
-    if weight <= PICK_DRAW { 1.0 } else { weight }
 }
 
 /// Where each column would go: minus the gradient, less what the rows hold back.

@@ -13,6 +13,8 @@ use crate::tolerance::INTERIOR_GAP;
 pub(crate) struct Quadratic {
     pub(crate) weight: Vec<f64>,
     pub(crate) target: Vec<f64>,
+    /// How much each column minds to move: its weight, or that of a sum it is part of where it has none.
+    pub(crate) stiffness: Vec<f64>,
     pub(crate) lower: Vec<f64>,
     pub(crate) upper: Vec<f64>,
     pub(crate) rows: SparseRows,

@@ -103,7 +103,7 @@ fn counts_things(program: &LinearProgram, column: &Column) -> bool {
     clippy::cast_precision_loss,
     reason = "floats only guess; the exact rows are in the programme"
 )]
-fn wide(value: i128) -> f64 {
+pub(crate) fn wide(value: i128) -> f64 {
     value as f64
 }
 

@@ -1,24 +1,23 @@
-//! The pick: the squared distance from its target, and the proof that no equally good plan is nearer by more than a gap.
+//! The pick: the distance from its target, and the proof that no equally good plan is nearer by more than a gap.
 //!
-//! The squared distance is convex: a plan `y` is nearer than the proposal `x` by at most `gradient(x) (x - y)`, and weak duality
-//! bounds that over all plans that do as well on every goal.
+//! The distance is a sum of weighted squares, so it is convex: a plan `y` is nearer than the proposal `x` by at most
+//! `gradient(x) (x - y)`, and weak duality bounds that over all plans that do as well on every goal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
-use num_traits::Zero;
 
 use crate::model::{FundIdx, Model, ZoneIdx};
-use crate::problem::grammar::agreed;
 use crate::sheet::{GoalCertificate, PickCertificate, Sheet};
 use crate::units::Year;
 
 use super::bound::{BigCost, Maximised, all_kept, upper_bound};
 use super::codes::PayColumn;
+use super::law::{amounts, last_year as last_year_of, may_move};
 use super::number::{Sum, parse_integer};
 use super::report::{Tally, said};
 
-type Total = (FundIdx, ZoneIdx, Year);
+pub(crate) type Total = (FundIdx, ZoneIdx, Year);
 
 /// Checks what the certificate says of the pick.
 pub(crate) fn check(
@@ -51,21 +50,21 @@ pub(crate) fn check(
             ),
         );
     }
-    let residuals = residuals(model, pays, values);
-    let mut distance = BigInt::zero();
-    for residual in residuals.values() {
-        distance += BigInt::from(*residual) * residual;
-    }
-    if parse_integer(&certificate.distance).as_ref() != Some(&distance) {
-        let stated = &certificate.distance;
-        tally.fail(
-            "certificate.json",
-            "",
-            said!(
-                "la distanza al quadrato dichiarata è {stated}, quella vera {distance}",
-                "the stated squared distance is {stated}, the true one {distance}"
-            ),
-        );
+    let measured = Measured::new(model, pays, values);
+    for (what, told, found) in [
+        ("distance", &certificate.distance, &measured.distance),
+        ("due", &certificate.due, &measured.due),
+    ] {
+        if parse_integer(told).as_ref() != Some(found) {
+            tally.fail(
+                "certificate.json",
+                "",
+                said!(
+                    "`{what}` della scelta fra equivalenti: dichiarato {told}, quello vero è {found}",
+                    "`{what}` of the pick: {told} is stated, the true one is {found}"
+                ),
+            );
+        }
     }
     if certificate.proved {
         tally.looked_at(1);
@@ -73,7 +72,7 @@ pub(crate) fn check(
             sheet,
             pays,
             values,
-            &residuals,
+            &measured,
             (certificate, goals),
             &mut tally,
         );
@@ -90,24 +89,118 @@ pub(crate) fn check(
     tally
 }
 
-/// Paid less target, for every total that has a target.
-fn residuals(model: &Model, pays: &[PayColumn], values: &[i64]) -> BTreeMap<Total, i128> {
-    let mut residuals: BTreeMap<Total, i128> = targets(model)
-        .into_iter()
-        .map(|(total, cents)| (total, cents.saturating_neg()))
-        .collect();
-    for pay in pays {
-        let (fund, _, zone, year) = pay.cell;
-        if let Some(residual) = residuals.get_mut(&(fund, zone, year)) {
-            let value = values.get(pay.column).copied().unwrap_or(0);
-            *residual = residual.saturating_add(i128::from(value));
+/// `10^21`: the weight of the square of a cent where one cent is due.
+const CENT: i128 = 10_i128.pow(21);
+
+/// What counts as due at least: this part of the mean of the zones to which something is due, and a euro. A zone to which nothing is due
+/// is drawn as far below zero.
+const PART_OF_THE_MEAN: i128 = 1_000;
+const EURO: i128 = 100;
+
+/// The distance of a plan, and how it changes with each total.
+#[derive(Default)]
+struct Measured {
+    distance: BigInt,
+    due: BigInt,
+    gradient: BTreeMap<Total, i128>,
+}
+
+impl Measured {
+    fn new(model: &Model, pays: &[PayColumn], values: &[i64]) -> Self {
+        let targets = targets(model);
+        let funds: BTreeSet<FundIdx> = targets.keys().map(|total| total.0).collect();
+        let mut paid: BTreeMap<Total, i128> = BTreeMap::new();
+        for pay in pays {
+            let (fund, _, zone, year) = pay.cell;
+            if funds.contains(&fund) {
+                let value = values.get(pay.column).copied().unwrap_or(0);
+                let sum = paid.entry((fund, zone, year)).or_default();
+                *sum = sum.saturating_add(i128::from(value));
+            }
+        }
+        let mut measured = Self::default();
+        for fund in funds {
+            for years in shared_years(model, fund) {
+                let least = least(fund, &years, &targets);
+                for zone in model.zone_indices() {
+                    let of = |totals: &BTreeMap<Total, i128>| -> Vec<(Year, i128)> {
+                        let own = years
+                            .iter()
+                            .filter_map(|&year| Some((year, *totals.get(&(fund, zone, year))?)));
+                        own.collect()
+                    };
+                    measured.add((fund, zone), least, &of(&paid), &of(&targets));
+                }
+            }
+        }
+        measured
+    }
+
+    /// A zone of a fund in years that share money: what it is paid, year by year, and what is due.
+    fn add(
+        &mut self,
+        (fund, zone): (FundIdx, ZoneIdx),
+        least: i128,
+        paid: &[(Year, i128)],
+        due: &[(Year, i128)],
+    ) {
+        if paid.is_empty() {
+            return;
+        }
+        let total: i128 = due.iter().map(|of| of.1).sum();
+        let divisor = total.max(least);
+        let weight = (CENT + divisor - 1) / divisor;
+        let target = if total > 0 { total } else { -least };
+        let off = paid.iter().map(|of| of.1).sum::<i128>() - target;
+        let half = weight.saturating_mul(off);
+        self.due += divisor;
+        self.distance += BigInt::from(half) * off;
+        for &(year, _) in paid {
+            let slope = half.saturating_mul(2);
+            self.gradient.insert((fund, zone, year), slope);
         }
     }
-    residuals
+}
+
+/// What a zone counts as at least.
+fn least(fund: FundIdx, years: &[Year], targets: &BTreeMap<Total, i128>) -> i128 {
+    let mut due: BTreeMap<ZoneIdx, i128> = BTreeMap::new();
+    for (&(of, zone, year), &cents) in targets {
+        if of == fund && years.contains(&year) {
+            *due.entry(zone).or_default() += cents.max(0);
+        }
+    }
+    due.retain(|_, cents| *cents > 0);
+    let n = i128::try_from(due.len()).unwrap_or(i128::MAX).max(1);
+    (due.values().sum::<i128>() / n / PART_OF_THE_MEAN).max(EURO)
+}
+
+/// The years of the plan in runs: from each year of a run money of the fund may move to the next.
+pub(crate) fn shared_years(model: &Model, index: FundIdx) -> Vec<Vec<Year>> {
+    let Some(fund) = model.funds.get(index.index()) else {
+        return Vec::new();
+    };
+    let amounts = amounts(model, index);
+    let moves = |year: Year| {
+        amounts.iter().any(|&(of, _, cents)| {
+            of <= year && last_year_of(fund, of) > year && may_move(fund, of, cents) > 0
+        })
+    };
+    let mut runs = vec![Vec::new()];
+    for &year in &model.years {
+        if let Some(run) = runs.last_mut() {
+            run.push(year);
+        }
+        if !moves(year) {
+            runs.push(Vec::new());
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
 }
 
 /// The target of each fund, zone and year that takes part, in cents.
-fn targets(model: &Model) -> BTreeMap<Total, i128> {
+pub(crate) fn targets(model: &Model) -> BTreeMap<Total, i128> {
     match model.pick {
         crate::model::Pick::Riparto => model
             .formula
@@ -145,7 +238,7 @@ fn check_gap(
     sheet: &Sheet,
     pays: &[PayColumn],
     values: &[i64],
-    residuals: &BTreeMap<Total, i128>,
+    measured: &Measured,
     (certificate, goals): (&PickCertificate, &[GoalCertificate]),
     tally: &mut Tally,
 ) {
@@ -165,10 +258,10 @@ fn check_gap(
     let mut at_values = Sum::default();
     for pay in pays {
         let (fund, _, zone, year) = pay.cell;
-        let Some(&residual) = residuals.get(&(fund, zone, year)) else {
+        let Some(&slope) = measured.gradient.get(&(fund, zone, year)) else {
             continue;
         };
-        let slope = residual.saturating_mul(-2);
+        let slope = slope.saturating_neg();
         let value = values.get(pay.column).copied().unwrap_or(0);
         if slope != 0
             && let Ok(column) = u32::try_from(pay.column)
@@ -192,16 +285,13 @@ fn check_gap(
     };
     let gap = bound - at_values.total();
     let stated = &certificate.gap;
-    let shown = gap.to_string();
-    let cents_it = agreed(&shown, "centesimo", "centesimi");
-    let cents_en = agreed(&shown, "cent", "cents");
     if parse_integer(stated).as_ref() == Some(&gap) {
         tally.remark(
             "",
             "",
             said!(
-                "la distanza al quadrato non può calare di più di {gap} {cents_it} al quadrato",
-                "the squared distance cannot shrink by more than {gap} {cents_en} squared"
+                "la distanza non può calare di più di {gap} ({CENT} per ogni centesimo dovuto)",
+                "the distance cannot shrink by more than {gap} ({CENT} for each cent due)"
             ),
         );
     } else {

@@ -20,6 +20,7 @@ mod brute;
 mod cases;
 mod flat_rates;
 mod many_zones;
+mod proportion;
 
 use std::collections::BTreeMap;
 

@@ -221,6 +221,7 @@ kind = "value"
                     nearest: "riparto".to_owned(),
                     proved: true,
                     distance: "0".to_owned(),
+                    due: "0".to_owned(),
                     gap: "0".to_owned(),
                     multipliers: Vec::new(),
                     goal_multipliers: vec![0.0],
@@ -399,7 +400,7 @@ impl Hand {
                 "gap": cents(&goals[0].gap),
                 "unit": "euro",
             }],
-            "pick": { "nearest": pick.nearest, "status": "proved", "distance": "0.00", "within": "0.00", "nearer": "0.00" },
+            "pick": { "nearest": pick.nearest, "status": "proved", "distance": "0.00", "spent": "0.00", "within": "0.00", "nearer": "0.00" },
             "totals": totals,
             "funds": [fund],
             "coverage": {

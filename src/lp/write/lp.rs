@@ -64,14 +64,15 @@ impl Export<'_> {
             return;
         }
         text.push_str(" [");
-        for (position, (off, _)) in names.squares.iter().enumerate() {
+        let squares = self.squares().iter().zip(&names.squares);
+        for (position, (square, (off, _))) in squares.enumerate() {
             let sign = if position == 0 { "" } else { "+ " };
             let space = if position > 0 && position % ON_LINE == 0 {
                 "\n  "
             } else {
                 " "
             };
-            let _ = write!(text, "{space}{sign}2 {off}^2");
+            let _ = write!(text, "{space}{sign}{} {off}^2", square.twice());
         }
         text.push_str(" ] / 2");
     }

@@ -32,7 +32,7 @@ pub enum Aim<'a> {
     Nearest(&'a [Square]),
 }
 
-/// How far a sum of columns is from a target: its square counts.
+/// How far a sum of columns is from a target: its square counts, by a weight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Square {
     /// What is summed, in words.
@@ -41,7 +41,12 @@ pub struct Square {
     pub columns: Vec<usize>,
     /// The target, in cents.
     pub target: i64,
+    /// Weight of the square of a cent off, in `10^SQUARE_PLACES`th parts of a cent.
+    pub weight: i128,
 }
+
+/// Decimals of the weight of a square.
+const SQUARE_PLACES: u32 = 21;
 
 /// An earlier goal that is kept: `sum(cost x column) >= least`.
 #[derive(Clone, Debug)]
@@ -95,7 +100,7 @@ impl<'a> Export<'a> {
         let mut lines = vec![match self.aim {
             Aim::Most(objective) => reading(objective, sign),
             Aim::Nearest(_) => {
-                "pick: distance = square root of objective, in euro; columns in euro".to_owned()
+                "pick: squares divided by what is due = objective; all in euro".to_owned()
             }
         }];
         lines.extend(self.head.iter().cloned());
@@ -188,6 +193,13 @@ fn cells<'n>(
         Some((coefficient < 0, size, names.columns.get(column)?.as_str()))
     });
     told.collect()
+}
+
+impl Square {
+    /// Twice its weight: half of what is written counts. Columns are in euro.
+    fn twice(&self) -> String {
+        decimal(self.weight.saturating_mul(2), SQUARE_PLACES - 2)
+    }
 }
 
 impl Export<'_> {

@@ -48,8 +48,8 @@ impl Export<'_> {
         if !names.squares.is_empty() {
             // Half of this matrix counts.
             text.push_str("QUADOBJ\n");
-            for (off, _) in &names.squares {
-                let _ = writeln!(text, " {off} {off} 2");
+            for (square, (off, _)) in self.squares().iter().zip(&names.squares) {
+                let _ = writeln!(text, " {off} {off} {}", square.twice());
             }
         }
         text.push_str("ENDATA\n");

@@ -4,9 +4,9 @@ use num_traits::CheckedMul;
 
 use super::layout::{entry, paragraph};
 use super::{Layout, Section};
-use crate::model::{Language, Model, Pick};
-use crate::proposal::{GoalLine, PickLine, Proposal};
-use crate::report::number::{Rounding, cents, decimal, goal as told, money};
+use crate::model::{FundIdx, Language, Model, Pick};
+use crate::proposal::{GoalLine, Moved, PickLine, Proposal};
+use crate::report::number::{Rounding, cents, decimal, goal as told, money, percent};
 use crate::report::text::terminal_text;
 use crate::report::words::{Text, summary as words};
 use crate::units::{Euro, Exact, exact_text};
@@ -186,24 +186,88 @@ pub(super) fn pick(model: &Model, proposal: &Proposal, layout: Layout) -> Sectio
     }
     let amount = |euro: Euro| money(language, i128::from(euro.cents()));
     let pick = &proposal.pick;
-    let text = match pick.nearest {
+    let chosen = match pick.nearest {
         "last_year" => words::PICK_LAST_YEAR,
         _ => words::PICK_RIPARTO,
     };
-    let chosen = text.fill(language, &[("distance", &amount(pick.distance))]);
     let proof = match (says_something(pick), pick.nearer) {
         (false, _) => words::PICK_NOT_PROVED.say(language).to_owned(),
         (true, None) => words::PICK_PROVED.say(language).to_owned(),
         (true, Some(nearer)) => words::PICK_NEARER.fill(language, &[("nearer", &amount(nearer))]),
     };
-    Section {
-        heading,
-        body: paragraph(&format!("{chosen} {proof}"), layout),
+    let text = format!(
+        "{} {proof} {}",
+        chosen.say(language),
+        moved(model, None, &pick.all, language)
+    );
+    let mut body = paragraph(&text, layout);
+    for (fund, of) in furthest_funds(pick, layout) {
+        let text = moved(model, Some(fund), of, language);
+        body.push_str(&entry("-", &text, layout));
     }
+    Section { heading, body }
+}
+
+/// What is moved of all funds or of one, and who gains and loses most.
+fn moved(model: &Model, fund: Option<FundIdx>, of: &Moved, language: Language) -> String {
+    let fund = fund.map(|fund| terminal_text(&model.fund(fund).name).into_owned());
+    let euro = |euro: Euro| money(language, i128::from(euro.cents()));
+    let share = of.share().unwrap_or_else(|| Exact::from_integer(0));
+    let mut values = vec![
+        ("moved", euro(of.moved)),
+        ("share", percent(language, &share)),
+    ];
+    values.extend(fund.clone().map(|fund| ("fund", fund)));
+    let fill = |text: Text, values: &[(&str, String)]| {
+        let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        text.fill(language, &values)
+    };
+    let mut text = match (&fund, model.pick) {
+        (None, _) if of.moved == Euro::ZERO => words::MOVED_NOTHING.say(language).to_owned(),
+        (Some(_), _) => fill(words::MOVED_OF_FUND, &values),
+        (None, Pick::Riparto) => fill(words::MOVED_RIPARTO, &values),
+        (None, Pick::LastYear) => fill(words::MOVED_LAST_YEAR, &values),
+    };
+    for (words, zone) in [
+        (words::MOVED_MOST, of.most()),
+        (words::MOVED_LEAST, of.least()),
+    ] {
+        let Some((zone, off)) = zone.and_then(|zone| Some((zone.zone, zone.off()?))) else {
+            continue;
+        };
+        let zone = terminal_text(&model.zone(zone).name).into_owned();
+        text.push_str(&fill(
+            words,
+            &[("zone", zone), ("off", percent(language, &magnitude(&off)))],
+        ));
+    }
+    text.push('.');
+    text
+}
+
+/// Funds told beside all of them together.
+const FEW_MOVED: usize = 3;
+
+/// The funds of which most is moved in proportion; all of them in a full text.
+fn furthest_funds(pick: &PickLine, layout: Layout) -> Vec<(FundIdx, &Moved)> {
+    let mut funds: Vec<(FundIdx, &Moved)> = pick
+        .funds
+        .iter()
+        .filter(|(_, of)| of.moved > Euro::ZERO)
+        .map(|(fund, of)| (*fund, of))
+        .collect();
+    if pick.funds.len() < 2 {
+        return Vec::new();
+    }
+    funds.sort_by_key(|(fund, of)| (std::cmp::Reverse(of.share()), *fund));
+    if !layout.full {
+        funds.truncate(FEW_MOVED);
+    }
+    funds
 }
 
 /// Whether the proof of the pick says something: a bound wider than the distance itself (and a euro) does not.
 fn says_something(pick: &PickLine) -> bool {
-    let wide = pick.distance.max(Euro::from_cents(100));
+    let wide = pick.off.max(Euro::from_cents(100));
     pick.proved && pick.nearer.is_none_or(|nearer| nearer <= wide)
 }

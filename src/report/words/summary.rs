@@ -121,10 +121,16 @@ words! {
     POINTS { it: "{value} {value|punto percentuale|punti percentuali}", en: "{value} percentage {value|point|points}" }
     ROUNDING { it: "Di questo margine, {rounding} viene dall'arrotondamento ai centesimi.", en: "Of this margin, {rounding} comes from rounding to cents." }
     PICK { it: "Perché proprio questo piano", en: "Why this very plan" }
-    PICK_RIPARTO { it: "Fra i piani ugualmente buoni è scelto il più vicino al riparto per formula (distanza {distance} euro).", en: "Among equally good plans, the one nearest to the formula riparto is chosen (distance {distance} euro)." }
+    PICK_RIPARTO { it: "Fra i piani ugualmente buoni è scelto il più vicino al riparto per formula.", en: "Among equally good plans, the one nearest to the formula riparto is chosen." }
+    MOVED_RIPARTO { it: "Sposta {moved} euro ({share}) del riparto da una zona all'altra", en: "It moves {moved} euro ({share}) of the riparto from zone to zone" }
+    MOVED_NOTHING { it: "Ogni zona riceve la sua parte di ogni fondo", en: "Every zone receives its part of every fund" }
+    MOVED_LAST_YEAR { it: "Rispetto all'anno precedente sposta {moved} euro ({share}) da una zona all'altra", en: "Compared with last year it moves {moved} euro ({share}) from zone to zone" }
+    MOVED_OF_FUND { it: "{fund}: {moved} euro ({share})", en: "{fund}: {moved} euro ({share})" }
+    MOVED_MOST { it: "; chi guadagna di più è {zone} (+{off})", en: "; {zone} gains most (+{off})" }
+    MOVED_LEAST { it: "; chi perde di più è {zone} (-{off})", en: "; {zone} loses most (-{off})" }
     PICK_EVEN { it: "Nessun fondo ha una formula di riparto: fra i piani ugualmente buoni è scelto quello che distribuisce il denaro nel modo più uniforme rispetto ai fabbisogni.", en: "No fund has a formula: among equally good plans, the one that spreads the money most evenly over the needs is chosen." }
     PICK_EVEN_NOT_PROVED { it: "Non è dimostrato che sia il più uniforme.", en: "That it is the most even is not proved." }
-    PICK_LAST_YEAR { it: "Fra i piani ugualmente buoni è scelto il più vicino all'anno precedente (distanza {distance} euro).", en: "Among equally good plans, the one nearest to last year is chosen (distance {distance} euro)." }
+    PICK_LAST_YEAR { it: "Fra i piani ugualmente buoni è scelto il più vicino all'anno precedente.", en: "Among equally good plans, the one nearest to last year is chosen." }
     PICK_NEARER { it: "È dimostrato: nessun piano altrettanto buono è più vicino per più di {nearer} euro.", en: "This is proved: no plan as good is nearer by more than {nearer} euro." }
     PICK_PROVED { it: "È dimostrato.", en: "This is proved." }
     PICK_NOT_PROVED { it: "Non è dimostrato che sia il più vicino.", en: "That it is the nearest is not proved." }

@@ -6,7 +6,8 @@ use super::super::answer::{Answer, Stop};
 use super::super::chain::{Plan, Reached, Stage};
 use super::super::face::{Face, Hold, lock_goal};
 use super::super::integers::Whole;
-use super::super::pick::{Group, On, PickShared, Picked, groups, pick as pick_alone, targets};
+use super::super::measure::{Group, groups, targets};
+use super::super::pick::{On, PickShared, Picked, pick as pick_alone};
 use super::super::scaled::{Scaled, SparseRows, dot, float};
 use super::super::vertex::vertex;
 use super::case::Case;
@@ -57,7 +58,7 @@ impl Batch {
         if n_columns == 0 || rows.n_rows() == 0 {
             return None;
         }
-        let groups = groups(base.model, &base.program, &targets(base.model));
+        let groups = groups(&base.program, base.model, &targets(base.model));
         let totals = Totals::new(rows, n_columns);
         let said = totals.rows(rows, n_columns)?;
         let mut goals = Pattern::new(&said, n_columns + totals.of.len(), &totals.late(n_columns))?;
@@ -187,7 +188,7 @@ impl Batch {
         case.objectives.len() == self.n_objectives
             && case.scaled.n_columns() + self.totals.of.len() == self.goals.n_columns
             && (&self.start, &self.index) == (&matrix.start, &matrix.index)
-            && { groups(case.model, &case.program, &targets(case.model)) == self.groups }
+            && { groups(&case.program, case.model, &targets(case.model)) == self.groups }
     }
 
     fn cells(&self) -> Cells<'_> {

@@ -67,6 +67,7 @@ fn nearest_plan(
 ) -> Option<Vec<f64>> {
     let mut nearest = problem.clone();
     nearest.weight.fill(1.0);
+    nearest.stiffness.fill(1.0);
     nearest.target = point.to_vec();
     let all = (
         vec![Stand::Free; sets.columns.len()],

@@ -17,6 +17,7 @@ fn thirteen_cents() -> (Quadratic, RowPattern) {
     rows.push([(1, 1.0), (2, 1.0)]);
     let problem = Quadratic {
         weight: vec![1.0; 3],
+        stiffness: vec![1.0; 3],
         target: vec![0.0, 8.0 * CENT, 16.0 * CENT],
         lower: vec![0.0; 3],
         upper: vec![13.0 * CENT, 13.0 * CENT, 16.0 * CENT],
@@ -69,8 +70,10 @@ fn drawn(seed: u64) -> (Quadratic, RowPattern) {
     rows.push([(2, 1.0), (3, 1.0)]);
     rows.push([(0, 1.0), (2, -0.5)]);
     let fund = 20.0 + next(20);
+    let weight: Vec<f64> = (0..4).map(|_| 1.0 + next(3)).collect();
     let problem = Quadratic {
-        weight: (0..4).map(|_| 1.0 + next(3)).collect(),
+        stiffness: weight.clone(),
+        weight,
         target: (0..4).map(|_| next(30)).collect(),
         lower: vec![0.0; 4],
         upper: (0..4).map(|_| 10.0 + next(15)).collect(),

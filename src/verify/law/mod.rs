@@ -7,6 +7,7 @@ mod exact;
 mod goals;
 mod instance;
 mod matching;
+mod moved;
 mod needs;
 mod partition;
 mod plan;
@@ -23,6 +24,7 @@ mod zones;
 
 pub(crate) use earned::{with_earned, with_most};
 pub(crate) use plan::Plan;
+pub(crate) use purse::{amounts, last_year, may_move};
 pub(crate) use sheet::check_sheet;
 pub(crate) use summary::check_infeasible;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
-use num_traits::{Signed, ToPrimitive};
+use num_traits::Signed;
 use serde::Deserialize;
 
 use crate::model::FundIdx;
@@ -14,6 +14,7 @@ use crate::verify::report::{Tally, said, shown};
 
 use super::exact::{self, Q, file_apart, file_ratio, whole};
 use super::goals::covered;
+use super::moved::moved;
 use super::plan::Plan;
 use super::purse::{Leaving, amounts};
 
@@ -47,9 +48,30 @@ struct ToldGoal {
 struct ToldPick {
     nearest: String,
     status: String,
-    distance: String,
+    #[serde(flatten)]
+    all: ToldMoved,
+    #[serde(default)]
+    funds: Vec<ToldMoved>,
     within: Option<String>,
     nearer: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct ToldMoved {
+    fund: Option<String>,
+    distance: String,
+    spent: String,
+    share: Option<String>,
+    most: Option<ToldShare>,
+    least: Option<ToldShare>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ToldShare {
+    zone: String,
+    due: String,
+    euro: String,
+    share: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -195,7 +217,7 @@ pub(crate) fn check_proposal(
         if complete { "optimal" } else { "limit" },
     );
     check_goals(plan, goals, &told, &mut tally);
-    check_pick(pick, &told, &mut tally);
+    check_pick(plan, pick, &told, &mut tally);
     let rows = if excess.is_empty() {
         "all"
     } else {
@@ -310,20 +332,35 @@ fn check_goals(plan: &Plan<'_>, goals: &[GoalCertificate], told: &Told, tally: &
     }
 }
 
-fn check_pick(pick: &PickCertificate, told: &Told, tally: &mut Tally) {
+fn check_pick(plan: &Plan<'_>, pick: &PickCertificate, told: &Told, tally: &mut Tally) {
     let Some(line) = &told.pick else {
         return same(tally, "pick", "", pick_word(pick));
     };
     same(tally, "pick", &line.nearest, &pick.nearest);
     same(tally, "pick", &line.status, pick_word(pick));
+    let (all, funds) = moved(plan);
+    check_moved(plan, "pick", &line.all, &all, tally);
+    let stated: BTreeMap<&str, &ToldMoved> = line
+        .funds
+        .iter()
+        .filter_map(|told| Some((told.fund.as_deref()?, told)))
+        .collect();
     same(
         tally,
-        "pick.distance",
-        &line.distance,
-        &root_text(&pick.distance),
+        "pick.funds",
+        &line.funds.len().to_string(),
+        &funds.len().to_string(),
     );
+    for (fund, found) in &funds {
+        let code = plan.model.funds.get(fund.index());
+        let code = code.map_or("", |fund| fund.id.as_str());
+        match stated.get(code) {
+            Some(told) => check_moved(plan, &format!("pick.{code}"), told, found, tally),
+            None => same(tally, "pick.funds", "", code),
+        }
+    }
     let within = if pick.proved {
-        root_text(&pick.gap)
+        in_euro(&root(&weighted(&pick.gap, &pick.due)))
     } else {
         String::new()
     };
@@ -334,7 +371,7 @@ fn check_pick(pick: &PickCertificate, told: &Told, tally: &mut Tally) {
         &within,
     );
     let nearer = if pick.proved {
-        nearer_text(&pick.distance, &pick.gap)
+        nearer_text(pick)
     } else {
         String::new()
     };
@@ -346,32 +383,74 @@ fn check_pick(pick: &PickCertificate, told: &Told, tally: &mut Tally) {
     );
 }
 
-/// By how much a squared distance less its gap is nearer: the root of the one rounded up less that of the other rounded down.
-fn nearer_text(distance: &str, gap: &str) -> String {
-    let square = |text: &str| {
+/// What is told of money moved, against the ledger.
+fn check_moved(
+    plan: &Plan<'_>,
+    what: &str,
+    told: &ToldMoved,
+    found: &super::moved::Moved,
+    tally: &mut Tally,
+) {
+    same(tally, what, &told.distance, &euro(found.moved));
+    same(tally, what, &told.spent, &euro(found.spent));
+    let share = if found.spent > 0 {
+        file_ratio(&(whole(found.moved) / whole(found.spent)))
+    } else {
+        String::new()
+    };
+    same(
+        tally,
+        what,
+        told.share.as_deref().unwrap_or_default(),
+        &share,
+    );
+    for (told, gains) in [(&told.most, true), (&told.least, false)] {
+        let told = told.as_ref().map_or_else(String::new, |told| {
+            format!("{} {} {} {}", told.zone, told.due, told.euro, told.share)
+        });
+        let found = found
+            .furthest(gains)
+            .map_or_else(String::new, |(zone, due, paid)| {
+                let zone = plan.model.zones.get(zone.index());
+                let zone = zone.map_or("", |zone| zone.id.as_str());
+                let share = file_ratio(&(whole(paid - due) / whole(due)));
+                format!("{zone} {} {} {share}", euro(due), euro(paid))
+            });
+        same(tally, what, &told, &found);
+    }
+}
+
+/// Weighted squares times what is due, times `10^21`: cents squared.
+fn weighted(weighted: &str, due: &str) -> BigInt {
+    let number = |text: &str| {
         let number = parse_integer(text).unwrap_or_default();
         number.max(BigInt::default())
     };
-    let (distance, gap) = (square(distance), square(gap));
-    let least = (&distance - gap).max(BigInt::default()).sqrt();
-    let root = distance.sqrt();
-    let rest = i32::from(&root * &root < distance);
-    euro((root + rest - least).to_i128().unwrap_or(i128::MAX))
+    number(weighted) * number(due)
 }
 
-/// The square root of cents squared, in euro, rounded up to the cent.
-fn root_text(square: &str) -> String {
-    let square = parse_integer(square)
-        .unwrap_or_default()
-        .max(BigInt::default());
-    let root = square.sqrt();
-    let up = if &root * &root < square {
-        root + 1
-    } else {
-        root
-    };
-    i64::try_from(&up).map_or_else(
-        |_| up.to_string(),
+/// The root of so many cents squared, rounded up.
+fn root(square: &BigInt) -> BigInt {
+    let unit = BigInt::from(10).pow(21);
+    // The least whole number whose square is no less.
+    let mut root: BigInt = (square / &unit).sqrt();
+    while &root * &root * &unit < *square {
+        root += 1;
+    }
+    root
+}
+
+/// By how much a distance less its gap is nearer: the root of the one rounded up less that of the other rounded down.
+fn nearer_text(pick: &PickCertificate) -> String {
+    let before = weighted(&pick.distance, &pick.due);
+    let least = &before - weighted(&pick.gap, &pick.due);
+    let least: BigInt = least.max(BigInt::default()) / BigInt::from(10).pow(21);
+    in_euro(&(root(&before) - least.sqrt()))
+}
+
+fn in_euro(cents: &BigInt) -> String {
+    i64::try_from(cents).map_or_else(
+        |_| cents.to_string(),
         |cents| Euro::from_cents(cents).to_string(),
     )
 }
