@@ -156,3 +156,21 @@ fn what_only_whole_cents_leave_open_is_told_as_rounding() {
     let text = told(&model, &proposal, Language::Italian);
     assert!(text.contains("arrotondamento ai centesimi"), "{text}");
 }
+
+/// A reserve of a tenth, and of three tenths, of 90,000, 9,000 and 1,000: each zone keeps the same part, and nothing is moved.
+#[test]
+fn a_reserve_leaves_each_zone_the_same_part() {
+    for (name, left) in [
+        ("riserva-10", [8_100_000, 810_000, 90_000]),
+        ("riserva-30", [6_300_000, 630_000, 70_000]),
+    ] {
+        let (model, proposal) = case(name);
+        assert_eq!(paid(&proposal, 0), left, "{name}");
+        assert!(proposal.pick.proved);
+        let text = told(&model, &proposal, Language::Italian);
+        assert!(
+            text.contains("Ogni zona riceve la sua parte di ogni fondo."),
+            "{text}"
+        );
+    }
+}
