@@ -3,7 +3,7 @@
 use super::book::{Book, cents};
 use crate::model::Pick;
 use crate::report::number::{money, percent};
-use crate::report::summary::{SummaryMoved, SummaryShare};
+use crate::report::summary_pick::{SummaryMoved, SummaryShare};
 use crate::report::words::{Text, summary as summary_words};
 use crate::units::{Euro, Exact, parse_exact};
 

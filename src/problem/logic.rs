@@ -229,7 +229,7 @@ problem_kinds! {
         it: "le fasce del valore vanno dalla copertura più bassa alla più alta, e ognuna finisce dopo quella di prima.", "Correggere up_to.";
         en: "the bands of value go from the lowest coverage to the highest, each ending after the one before.", "Correct up_to.";
     BandLast = "model::bands"
-        it: "l'ultima fascia del valore arriva a tutto il bisogno.", "Togliere up_to dall'ultima fascia, o aggiungerne una senza up_to.";
+        it: "l'ultima fascia del valore arriva a tutto il fabbisogno.", "Togliere up_to dall'ultima fascia, o aggiungerne una senza up_to.";
         en: "the last band of value goes up to all of the need.", "Remove up_to from the last band, or add one without up_to.";
     BandRises { first: Exact, second: Exact } = "model::bands"
         it: "il peso {second} segue il peso {first}: con la copertura il peso di un euro deve scendere.", "Scrivere pesi sempre più bassi.";

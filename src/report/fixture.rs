@@ -36,27 +36,24 @@ fn exact(value: i128) -> Exact {
 
 /// Ten euro of a thousand are moved from the second zone to the first.
 fn moved() -> Moved {
-    let share = |zone, due, paid| ZoneShare {
-        zone,
-        due: euro(due),
-        paid: euro(paid),
-    };
+    let zones = [
+        (ARNO, euro(600), euro(610)),
+        (BISENZIO, euro(400), euro(390)),
+    ];
+    let share = |(zone, due, paid)| ZoneShare { zone, due, paid };
     Moved {
         moved: euro(10),
         spent: euro(1_000),
-        zones: vec![share(ARNO, 600, 610), share(BISENZIO, 400, 390)],
+        zones: zones.map(share).to_vec(),
     }
 }
 
 pub(super) fn inputs() -> Inputs {
-    let files = [
-        ("funds.csv", "fund\nfnps\npnrr\n"),
-        ("model.toml", "[model]\n"),
-    ];
+    let funds = ("funds.csv", "fund\nfnps\npnrr\n");
+    let files = [funds, ("model.toml", "[model]\n")];
     Inputs {
-        files: files
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
+        files: (files.into_iter())
+            .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
             .collect(),
     }
 }

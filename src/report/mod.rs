@@ -28,6 +28,7 @@ pub mod pdf;
 pub mod riparto_steps;
 pub mod scenarios;
 pub mod summary;
+pub mod summary_pick;
 #[cfg(feature = "cli")]
 pub mod summary_text;
 pub mod summary_whole;

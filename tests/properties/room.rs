@@ -324,7 +324,7 @@ impl Years {
                 .ceil()
                 .to_integer();
             if both {
-                i64::try_from(closed.max(0)).unwrap()
+                i64::try_from(closed.max(0)).unwrap_or(i64::MAX)
             } else {
                 0
             }

@@ -226,7 +226,7 @@ fn wishes_are_the_last_goal_without_being_written() {
             .any(|rule| rule.strength == Strength::Wish)
     );
     assert_eq!(model.goals.last().unwrap().kind, GoalKind::Wishes);
-    assert_eq!(model.goals.len(), 6);
+    assert_eq!(model.goals.len(), 9);
 }
 
 #[test]

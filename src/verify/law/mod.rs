@@ -15,6 +15,7 @@ mod purse;
 mod rules;
 mod sheet;
 mod summary;
+mod summary_pick;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -7,16 +7,16 @@ use num_traits::Signed;
 use serde::Deserialize;
 
 use crate::model::FundIdx;
-use crate::sheet::{Claim, ColumnKind, GoalCertificate, PickCertificate};
+use crate::sheet::{Claim, ColumnKind, GoalCertificate};
 use crate::units::{Euro, parse_exact};
 use crate::verify::number::parse_integer;
 use crate::verify::report::{Tally, said, shown};
 
 use super::exact::{self, Q, file_apart, file_ratio, whole};
 use super::goals::covered;
-use super::moved::moved;
 use super::plan::Plan;
 use super::purse::{Leaving, amounts};
+use super::summary_pick::{ToldPick, check_pick, pick_word};
 
 /// What is read of the summary; the rest is for people.
 #[derive(Debug, Default, Deserialize)]
@@ -42,36 +42,6 @@ struct ToldGoal {
     value: String,
     gap: String,
     unit: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct ToldPick {
-    nearest: String,
-    status: String,
-    #[serde(flatten)]
-    all: ToldMoved,
-    #[serde(default)]
-    funds: Vec<ToldMoved>,
-    within: Option<String>,
-    nearer: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct ToldMoved {
-    fund: Option<String>,
-    distance: String,
-    spent: String,
-    share: Option<String>,
-    most: Option<ToldShare>,
-    least: Option<ToldShare>,
-}
-
-#[derive(Debug, Deserialize)]
-struct ToldShare {
-    zone: String,
-    due: String,
-    euro: String,
-    share: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -138,7 +108,7 @@ fn read(bytes: &[u8], tally: &mut Tally) -> Told {
 }
 
 /// Compares one thing told with what it should be.
-fn same(tally: &mut Tally, what: &str, told: &str, expected: &str) {
+pub(super) fn same(tally: &mut Tally, what: &str, told: &str, expected: &str) {
     tally.looked_at(1);
     if told != expected {
         tally.fail(
@@ -217,7 +187,7 @@ pub(crate) fn check_proposal(
         if complete { "optimal" } else { "limit" },
     );
     check_goals(plan, goals, &told, &mut tally);
-    check_pick(plan, pick, &told, &mut tally);
+    check_pick(plan, pick, told.pick.as_ref(), &mut tally);
     let rows = if excess.is_empty() {
         "all"
     } else {
@@ -264,10 +234,6 @@ fn check_whole(plan: &Plan<'_>, told: &Told, tally: &mut Tally) {
     };
     let stated = told.whole.as_ref().map_or([0; 3], numbers);
     same(tally, "whole", &format!("{stated:?}"), &format!("{sums:?}"));
-}
-
-fn pick_word(pick: &PickCertificate) -> &'static str {
-    if pick.proved { "proved" } else { "not proved" }
 }
 
 /// A value in the unit people read, from the integer of the certificate.
@@ -332,130 +298,7 @@ fn check_goals(plan: &Plan<'_>, goals: &[GoalCertificate], told: &Told, tally: &
     }
 }
 
-fn check_pick(plan: &Plan<'_>, pick: &PickCertificate, told: &Told, tally: &mut Tally) {
-    let Some(line) = &told.pick else {
-        return same(tally, "pick", "", pick_word(pick));
-    };
-    same(tally, "pick", &line.nearest, &pick.nearest);
-    same(tally, "pick", &line.status, pick_word(pick));
-    let (all, funds) = moved(plan);
-    check_moved(plan, "pick", &line.all, &all, tally);
-    let stated: BTreeMap<&str, &ToldMoved> = line
-        .funds
-        .iter()
-        .filter_map(|told| Some((told.fund.as_deref()?, told)))
-        .collect();
-    same(
-        tally,
-        "pick.funds",
-        &line.funds.len().to_string(),
-        &funds.len().to_string(),
-    );
-    for (fund, found) in &funds {
-        let code = plan.model.funds.get(fund.index());
-        let code = code.map_or("", |fund| fund.id.as_str());
-        match stated.get(code) {
-            Some(told) => check_moved(plan, &format!("pick.{code}"), told, found, tally),
-            None => same(tally, "pick.funds", "", code),
-        }
-    }
-    let within = if pick.proved {
-        in_euro(&root(&weighted(&pick.gap, &pick.due)))
-    } else {
-        String::new()
-    };
-    same(
-        tally,
-        "pick.within",
-        line.within.as_deref().unwrap_or_default(),
-        &within,
-    );
-    let nearer = if pick.proved {
-        nearer_text(pick)
-    } else {
-        String::new()
-    };
-    same(
-        tally,
-        "pick.nearer",
-        line.nearer.as_deref().unwrap_or_default(),
-        &nearer,
-    );
-}
-
-/// What is told of money moved, against the ledger.
-fn check_moved(
-    plan: &Plan<'_>,
-    what: &str,
-    told: &ToldMoved,
-    found: &super::moved::Moved,
-    tally: &mut Tally,
-) {
-    same(tally, what, &told.distance, &euro(found.moved));
-    same(tally, what, &told.spent, &euro(found.spent));
-    let share = if found.spent > 0 {
-        file_ratio(&(whole(found.moved) / whole(found.spent)))
-    } else {
-        String::new()
-    };
-    same(
-        tally,
-        what,
-        told.share.as_deref().unwrap_or_default(),
-        &share,
-    );
-    for (told, gains) in [(&told.most, true), (&told.least, false)] {
-        let told = told.as_ref().map_or_else(String::new, |told| {
-            format!("{} {} {} {}", told.zone, told.due, told.euro, told.share)
-        });
-        let found = found
-            .furthest(gains)
-            .map_or_else(String::new, |(zone, due, paid)| {
-                let zone = plan.model.zones.get(zone.index());
-                let zone = zone.map_or("", |zone| zone.id.as_str());
-                let share = file_ratio(&(whole(paid - due) / whole(due)));
-                format!("{zone} {} {} {share}", euro(due), euro(paid))
-            });
-        same(tally, what, &told, &found);
-    }
-}
-
-/// Weighted squares times what is due, times `10^21`: cents squared.
-fn weighted(weighted: &str, due: &str) -> BigInt {
-    let number = |text: &str| {
-        let number = parse_integer(text).unwrap_or_default();
-        number.max(BigInt::default())
-    };
-    number(weighted) * number(due)
-}
-
-/// The root of so many cents squared, rounded up.
-fn root(square: &BigInt) -> BigInt {
-    let unit = BigInt::from(10).pow(21);
-    // The least whole number whose square is no less.
-    let mut root: BigInt = (square / &unit).sqrt();
-    while &root * &root * &unit < *square {
-        root += 1;
-    }
-    root
-}
-
-/// By how much a distance less its gap is nearer: the root of the one rounded up less that of the other rounded down.
-fn nearer_text(pick: &PickCertificate) -> String {
-    let before = weighted(&pick.distance, &pick.due);
-    let least = &before - weighted(&pick.gap, &pick.due);
-    let least: BigInt = least.max(BigInt::default()) / BigInt::from(10).pow(21);
-    in_euro(&(root(&before) - least.sqrt()))
-}
-
-fn in_euro(cents: &BigInt) -> String {
-    i64::try_from(cents).map_or_else(
-        |_| cents.to_string(),
-        |cents| Euro::from_cents(cents).to_string(),
-    )
-}
-
-fn euro(cents: i128) -> String {
+pub(super) fn euro(cents: i128) -> String {
     i64::try_from(cents).map_or_else(
         |_| cents.to_string(),
         |cents| Euro::from_cents(cents).to_string(),

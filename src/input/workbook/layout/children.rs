@@ -51,7 +51,7 @@ const GOAL_WEIGHTS: &[Column] = &[
 ];
 const VALUE_BANDS: &[Column] = &[
     column("of", Kind::Id(Of::Any), "Obiettivo", "Goal", "Nome dell'obiettivo, come nel foglio Obiettivi.", "Name of the goal, as in the sheet Goals."),
-    column("up_to", Kind::Share, "Fino a", "Up to", "Copertura a cui la fascia finisce; tutto il bisogno se vuoto.", "Coverage at which the band ends; all of the need if empty."),
+    column("up_to", Kind::Share, "Fino a", "Up to", "Copertura a cui la fascia finisce; tutto il fabbisogno se vuoto.", "Coverage at which the band ends; all of the need if empty."),
     column("weight", Kind::Number, "Peso di un euro", "Weight of a euro", "Peso di un euro nella fascia: più basso che nella fascia di prima.", "Weight of a euro in the band: lower than in the band before."),
 ];
 

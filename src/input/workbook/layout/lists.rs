@@ -116,7 +116,7 @@ const GOALS: &[Column] = &[
     column("levels", Kind::Levels, "Livelli", "Levels", "Zona meno servita: quanti livelli, o \"tutti\".", "Leximin: how many levels, or \"all\"."),
     column("per", Kind::Word(LEXIMIN_PER), "Su", "Per", "Zona meno servita e copertura minima: sul piano (se vuoto) o in ogni anno.", "Leximin and floor: over the plan (if empty) or in each year."),
     column("tolerance", Kind::Share, "Tolleranza", "Tolerance", "Zona meno servita: di quanti punti di copertura può restare sotto il suo meglio; nessuno se vuoto.", "Leximin: by how many points of coverage it may stay below its best; none if empty."),
-    column("bound", Kind::Share, "Copertura al massimo", "Coverage at most", "Zona meno servita: fin dove è sollevata; il resto va agli obiettivi dopo. Tutto il bisogno se vuoto.", "Leximin: how far it is lifted; the rest goes to the goals after it. All of the need if empty."),
+    column("bound", Kind::Share, "Copertura al massimo", "Coverage at most", "Zona meno servita: fin dove è sollevata; il resto va agli obiettivi dopo. Tutto il fabbisogno se vuoto.", "Leximin: how far it is lifted; the rest goes to the goals after it. All of the need if empty."),
     column("coverage", Kind::Share, "Copertura minima", "Coverage at least", "Copertura minima: la copertura che ogni zona dovrebbe avere almeno.", "Floor: the coverage that every zone should have at least."),
 ];
 
