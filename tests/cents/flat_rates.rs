@@ -32,8 +32,8 @@ fn paid(cost: &str, units: &str, fund: &str) -> (i64, i64) {
 #[test]
 fn every_unit_that_is_needed_is_paid_with_its_flat_rate() {
     // 7% is 21.0273, 7.0021, 0.7 cents, 700,000,000.0049: paid to the cent above, which is within a cent.
-    assert_eq!(paid("100.13", "3", "1000.00"), (300_39, 21_03));
-    assert_eq!(paid("100.03", "1", "1000.00"), (100_03, 7_01));
+    assert_eq!(paid("100.13", "3", "1000.00"), (30_039, 2_103));
+    assert_eq!(paid("100.03", "1", "1000.00"), (10_003, 701));
     assert_eq!(paid("0.10", "1", "1000.00"), (10, 1));
     assert_eq!(
         paid("10000000000.07", "1", "20000000000.00"),

@@ -49,7 +49,7 @@ fn tables(text: &str) -> Vec<Vec<Vec<String>>> {
                     .last_mut()
                     .and_then(|table| table.last_mut()?.last_mut());
                 if let Some(cell) = cell {
-                    cell.push_str(&&piece);
+                    cell.push_str(&piece);
                 }
             }
             Event::Eof => return tables,

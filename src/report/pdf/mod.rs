@@ -1,7 +1,7 @@
 //! The proposal as an annex in PDF: "Proposta di riparto", with the acts quoted, for people and for screen readers (PDF/UA-1).
 //!
 //! Typeset by the library of Typst from a template of ours; what is set are the tables of the
-//! [`Document`](super::document::Document), as data. The same document gives the same bytes: no clock, no font of the machine.
+//! [`Document`], as data. The same document gives the same bytes: no clock, no font of the machine.
 
 mod content;
 mod world;
